@@ -1,0 +1,87 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let swiftSettings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+func library(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil) -> Target {
+    .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: swiftSettings)
+}
+
+func executable(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
+}
+
+let package = Package(
+    name: "ledgerbus",
+    products: [
+        .executable(name: "ledgerbus", targets: ["ledgerbus"]),
+        .executable(name: "dataverse-producer", targets: ["dataverse-producer"]),
+        .executable(name: "finance-consumer", targets: ["finance-consumer"]),
+        .executable(name: "posting-consumer", targets: ["posting-consumer"]),
+        .executable(name: "dataverse-consumer", targets: ["dataverse-consumer"]),
+    ],
+    targets: [
+        // Debian's libraries. Each is imported by one module alone.
+        .systemLibrary(name: "CRdKafka", pkgConfig: "rdkafka", providers: [.apt(["librdkafka-dev"])]),
+        .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .target(
+            name: "CSimdJSON",
+            cxxSettings: [.unsafeFlags(["-O3", "-std=c++17"])],
+            linkerSettings: [.linkedLibrary("simdjson")]),
+
+        // The ground floor: no idea of invoices.
+        library("JSON", ["CSimdJSON"]),
+        library("YAML", ["CYAML"]),
+        library("Terminal", []),
+        library("Service", ["YAML"]),
+        library("Kafka", ["CRdKafka"]),
+        library("Database", ["CLibPQ"]),
+
+        // The bus and its two sides.
+        // The topics and schemas are compiled in, so that a binary is enough to run.
+        library("Contracts", ["CCrypto", "JSON", "YAML"], resources: [.embedInCode("Topics")]),
+        library("Bus", ["Contracts", "Database", "JSON", "Kafka", "Service"]),
+        library("Dataverse", ["Bus", "Contracts", "Database", "JSON", "Kafka", "Service"]),
+        library("Finance", ["Bus", "Contracts", "Database", "JSON", "Kafka", "Service", "YAML"]),
+        library("Operations", ["Bus", "Contracts", "Database", "Dataverse", "Finance", "JSON", "Kafka", "Service"]),
+
+        executable("dataverse-producer", ["Bus", "Contracts", "Database", "Dataverse", "Kafka", "Service", "Terminal"]),
+        executable("finance-consumer", ["Bus", "Contracts", "Database", "Finance", "Kafka", "Service", "Terminal"]),
+        executable("posting-consumer", ["Bus", "Contracts", "Database", "Finance", "Kafka", "Service", "Terminal"]),
+        executable("dataverse-consumer", ["Bus", "Contracts", "Database", "Dataverse", "Kafka", "Service", "Terminal"]),
+        executable(
+            "ledgerbus",
+            ["Bus", "Contracts", "Database", "Dataverse", "Finance", "JSON", "Kafka", "Operations", "Service", "Terminal"]),
+
+        // What tests share: a private PostgreSQL, a broker of either kind, temporary folders.
+        .target(
+            name: "Testbed",
+            dependencies: ["Bus", "Contracts", "Database", "Kafka"],
+            path: "Tests/Testbed",
+            swiftSettings: swiftSettings),
+        tests("JSONTests", ["JSON"]),
+        tests("YAMLTests", ["YAML"]),
+        tests("TerminalTests", ["Terminal"]),
+        tests("ServiceTests", ["Service"]),
+        tests("KafkaTests", ["Kafka", "Testbed"]),
+        tests("DatabaseTests", ["Database", "Testbed"]),
+        tests("ContractsTests", ["Contracts", "JSON"]),
+        tests("BusTests", ["Bus", "Contracts", "Database", "Kafka", "Service", "Testbed"]),
+        tests("DataverseTests", ["Bus", "Contracts", "Database", "Dataverse", "JSON", "Kafka", "Service", "Testbed"]),
+        tests("FinanceTests", ["Bus", "Contracts", "Database", "Finance", "JSON", "Kafka", "Service", "Testbed"]),
+        tests("LedgerbusTests", ["Bus", "Contracts", "Database", "Dataverse", "Finance", "JSON", "Kafka", "Operations", "Service", "Testbed"]),
+    ],
+    swiftLanguageModes: [.v6]
+)
