@@ -1,0 +1,97 @@
+import CRdKafka
+
+/// Where a partition begins and ends.
+public struct Watermarks: Sendable, Hashable {
+    /// The oldest offset that is still there.
+    public let low: Int64
+    /// The offset that the next message will have. What an open transaction holds back does not count.
+    public let high: Int64
+
+    public var count: Int64 { high - low }
+}
+
+extension Admin {
+    /// Where partitions begin and end, asked of all brokers at once.
+    ///
+    /// - Throws: ``KafkaError`` if one of them does not exist or does not answer.
+    public func watermarks(_ partitions: [TopicPartition]) throws -> [TopicPartition: Watermarks] {
+        guard !partitions.isEmpty else { return [:] }
+        let lows = try offsets(partitions, Int64(RD_KAFKA_OFFSET_BEGINNING))
+        let highs = try offsets(partitions, Int64(RD_KAFKA_OFFSET_END))
+        return lows.reduce(into: [:]) { result, low in
+            guard let high = highs[low.key] else { return }
+            result[low.key] = Watermarks(low: low.value, high: max(low.value, high))
+        }
+    }
+
+    /// The offsets for a "time" that means the beginning or the end.
+    private func offsets(_ partitions: [TopicPartition], _ time: Int64) throws -> [TopicPartition: Int64] {
+        let list = PartitionList(Dictionary(partitions.map { ($0, time) }) { first, _ in first })
+        let code = rd_kafka_offsets_for_times(client.handle, list.pointer, timeout.milliseconds)
+        guard code == RD_KAFKA_RESP_ERR_NO_ERROR else {
+            serve(client.handle)
+            throw client.failure(code, doing: "ask where partitions begin and end")
+        }
+        return try Self.read(list.pointer, doing: "ask where it begins and ends")
+    }
+
+    /// The next offsets that a group has committed; partitions without one are left out.
+    ///
+    /// - Parameter partitions: Which to ask for; nil for all that the group has, which the embedded broker can't say.
+    public func groupOffsets(
+        _ group: String, _ partitions: [TopicPartition]? = nil
+    ) throws -> [TopicPartition: Int64] {
+        let list = partitions.map { PartitionList($0) }
+        var request: OpaquePointer? = rd_kafka_ListConsumerGroupOffsets_new(group, list?.pointer)
+        defer { rd_kafka_ListConsumerGroupOffsets_destroy(request) }
+        let doing = "ask for the offsets of the group \(group)"
+        let answer = try ask(RD_KAFKA_ADMIN_OP_LISTCONSUMERGROUPOFFSETS, doing: doing) { options, answers in
+            rd_kafka_ListConsumerGroupOffsets(client.handle, &request, 1, options, answers)
+        }
+        var count = 0
+        let results = rd_kafka_ListConsumerGroupOffsets_result_groups(
+            rd_kafka_event_ListConsumerGroupOffsets_result(answer.event), &count)
+        return try Self.readGroup(results, count, doing: doing)
+    }
+
+    /// Sets a group's next offsets. A group with members refuses.
+    public func commitGroupOffsets(_ group: String, _ offsets: [TopicPartition: Int64]) throws {
+        guard !offsets.isEmpty else { return }
+        let list = PartitionList(offsets)
+        var request: OpaquePointer? = rd_kafka_AlterConsumerGroupOffsets_new(group, list.pointer)
+        defer { rd_kafka_AlterConsumerGroupOffsets_destroy(request) }
+        let doing = "set the offsets of the group \(group)"
+        let answer = try ask(RD_KAFKA_ADMIN_OP_ALTERCONSUMERGROUPOFFSETS, doing: doing) { options, answers in
+            rd_kafka_AlterConsumerGroupOffsets(client.handle, &request, 1, options, answers)
+        }
+        var count = 0
+        let results = rd_kafka_AlterConsumerGroupOffsets_result_groups(
+            rd_kafka_event_AlterConsumerGroupOffsets_result(answer.event), &count)
+        _ = try Self.readGroup(results, count, doing: doing)
+    }
+
+    private static func readGroup(
+        _ results: UnsafeMutablePointer<OpaquePointer?>?, _ count: Int, doing: String
+    ) throws -> [TopicPartition: Int64] {
+        guard count == 1, let result = results?[0] else { return [:] }
+        if let error = rd_kafka_group_result_error(result) { throw failure(error, doing: doing) }
+        guard let list = rd_kafka_group_result_partitions(result) else { return [:] }
+        return try read(list, doing: doing)
+    }
+
+    private static func read(
+        _ list: UnsafePointer<rd_kafka_topic_partition_list_t>, doing: String
+    ) throws -> [TopicPartition: Int64] {
+        var offsets: [TopicPartition: Int64] = [:]
+        for element in list.elements {
+            let partition = element.topicPartition
+            guard element.err == RD_KAFKA_RESP_ERR_NO_ERROR else {
+                throw KafkaError(
+                    .init(element.err), "Could not \(doing) for \(partition): \(KafkaError.text(element.err))",
+                    topic: partition.topic, partition: partition.partition)
+            }
+            if element.offset >= 0 { offsets[partition] = element.offset }
+        }
+        return offsets
+    }
+}

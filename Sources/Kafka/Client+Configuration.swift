@@ -1,0 +1,126 @@
+import CRdKafka
+
+/// What a client is for, which decides its defaults.
+enum ClientRole {
+    case producer
+    case consumer(group: String, instanceID: String?)
+    case admin
+
+    var type: rd_kafka_type_t {
+        if case .producer = self { RD_KAFKA_PRODUCER } else { RD_KAFKA_CONSUMER }
+    }
+
+    /// Defaults that a property of the same name overrides.
+    func defaults(isEmbedded: Bool) -> [String: String] {
+        var values = ["socket.keepalive.enable": "true"]
+        switch self {
+        case .producer:
+            values["linger.ms"] = "5"
+            values["queue.buffering.max.messages"] = "50000"
+            values["queue.buffering.max.kbytes"] = "65536"
+            values["message.timeout.ms"] = "60000"
+            values["compression.codec"] = "lz4"
+            values["partitioner"] = "murmur2_random"
+        case .consumer:
+            values["auto.offset.reset"] = "error"
+            values["check.crcs"] = "true"
+            values["partition.assignment.strategy"] = "range"
+            // The embedded broker ends a rebalance only when the session of a member that does not rejoin is over.
+            values["session.timeout.ms"] = isEmbedded ? "6000" : "10000"
+            values["heartbeat.interval.ms"] = isEmbedded ? "500" : "3000"
+            // An empty fetch on the embedded broker always waits for the whole of this.
+            values["fetch.wait.max.ms"] = isEmbedded ? "10" : "500"
+            values["queued.min.messages"] = "20000"
+            values["queued.max.messages.kbytes"] = "16384"
+        case .admin:
+            break
+        }
+        return values
+    }
+
+    /// Properties on which the promises rest: a different value is refused.
+    var required: [String: String] {
+        switch self {
+        case .producer:
+            ["enable.idempotence": "true", "delivery.report.only.error": "false"]
+        case .consumer(let group, let instanceID):
+            [
+                "group.id": group, "enable.auto.commit": "false", "enable.auto.offset.store": "false",
+                "enable.partition.eof": "false", "allow.auto.create.topics": "false",
+            ].merging(instanceID.map { ["group.instance.id": $0] } ?? [:]) { $1 }
+        case .admin:
+            ["allow.auto.create.topics": "false"]
+        }
+    }
+
+    /// The roles that ``required`` properties belong to, as others may well see them in a shared configuration.
+    var clientName: String {
+        switch self {
+        case .producer: "producer"
+        case .consumer: "consumer"
+        case .admin: "admin"
+        }
+    }
+}
+
+extension KafkaConfiguration {
+    static let softwareVersion = "1.0"
+
+    /// librdkafka's configuration object; the caller hands it to `rd_kafka_new` or destroys it.
+    func makeConf(_ role: ClientRole, clientID: String) throws -> OpaquePointer {
+        let conf: OpaquePointer = rd_kafka_conf_new()
+        do {
+            var values = role.defaults(isEmbedded: isEmbedded)
+            values["bootstrap.servers"] = bootstrapServers
+            values["client.id"] = clientID
+            values["client.software.name"] = "ledgerbus"
+            values["client.software.version"] =
+                "\(Self.softwareVersion)-librdkafka-\(String(cString: rd_kafka_version_str()))"
+            values.merge(properties) { $1 }
+            for (name, value) in role.required {
+                if let own = properties[name], own != value {
+                    throw KafkaError(
+                        .invalidConfiguration,
+                        "The property \(name) has to be \(value) for a \(role.clientName): remove it from the configuration"
+                    )
+                }
+                values[name] = value
+            }
+            for (name, value) in values.sorted(by: { $0.key < $1.key }) {
+                try Self.set(conf, name, value)
+            }
+        } catch {
+            rd_kafka_conf_destroy(conf)
+            throw error
+        }
+        return conf
+    }
+
+    private static func set(_ conf: OpaquePointer, _ name: String, _ value: String) throws {
+        try withErrorText { text, size in
+            switch rd_kafka_conf_set(conf, name, value, text, size) {
+            case RD_KAFKA_CONF_OK: return nil
+            case RD_KAFKA_CONF_UNKNOWN:
+                return KafkaError(
+                    .invalidConfiguration,
+                    "librdkafka \(libraryVersion) has no property \(name): correct or remove it in the configuration")
+            default:
+                // The library's text may repeat the value, which may be a secret.
+                return KafkaError(
+                    .invalidConfiguration,
+                    "librdkafka \(libraryVersion) does not accept the value of the property \(name): correct it in the configuration"
+                )
+            }
+        }
+    }
+
+    /// Runs a C function that explains its failure in a buffer; throws what `body` makes of it.
+    static func withErrorText(_ body: (UnsafeMutablePointer<CChar>, Int) -> KafkaError?) throws {
+        let failure = withUnsafeTemporaryAllocation(of: CChar.self, capacity: 512) { buffer -> KafkaError? in
+            buffer.initialize(repeating: 0)
+            guard let base = buffer.baseAddress else { return nil }
+            return body(base, buffer.count)
+        }
+        if let failure { throw failure }
+    }
+}

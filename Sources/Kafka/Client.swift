@@ -1,0 +1,131 @@
+import CRdKafka
+import Foundation
+import Synchronization
+
+/// What librdkafka's callbacks work on. It lives until the client is destroyed.
+final class ClientContext: @unchecked Sendable {
+    // Safe to share: `deliveries` and `rebalance` are touched by the one thread that polls; the rest is constant or locked.
+    let log: KafkaConfiguration.Log?
+    let lastError = Mutex<KafkaError?>(nil)
+    var deliveries: [Delivery] = []
+    var rebalance: ((rd_kafka_resp_err_t, UnsafeMutablePointer<rd_kafka_topic_partition_list_t>) -> Void)?
+    private let scramCannotWork: Bool
+
+    init(_ configuration: KafkaConfiguration) {
+        log = configuration.log
+        scramCannotWork = configuration.usesBrokenSCRAM
+    }
+
+    func note(_ code: rd_kafka_resp_err_t, _ text: String) {
+        let cure =
+            code == RD_KAFKA_RESP_ERR__AUTHENTICATION && scramCannotWork ? " " + KafkaConfiguration.scramAdvice : ""
+        let error = KafkaError(.init(code), text + cure, isFatal: code == RD_KAFKA_RESP_ERR__FATAL)
+        lastError.withLock { $0 = error }
+        log?(error.isFatal ? .critical : .error, "ERROR", error.description)
+    }
+}
+
+/// A librdkafka handle with its callbacks.
+final class Client {
+    let handle: OpaquePointer
+    let context: ClientContext
+
+    init(_ configuration: KafkaConfiguration, _ role: ClientRole, clientID: String) throws {
+        let context = ClientContext(configuration)
+        let conf = try configuration.makeConf(role, clientID: clientID)
+        rd_kafka_conf_set_opaque(conf, Unmanaged.passUnretained(context).toOpaque())
+        rd_kafka_conf_set_log_cb(conf) { handle, level, facility, text in
+            guard let handle, let facility, let text, let log = ClientContext.of(rd_kafka_opaque(handle)).log else {
+                return
+            }
+            log(.init(rawValue: level) ?? .info, String(cString: facility), String(cString: text))
+        }
+        rd_kafka_conf_set_error_cb(conf) { handle, code, text, opaque in
+            guard let handle, let opaque else { return }
+            let context = ClientContext.of(opaque)
+            if code == RD_KAFKA_RESP_ERR__FATAL.rawValue, let fatal = Client.fatalError(of: handle) {
+                context.note(RD_KAFKA_RESP_ERR__FATAL, fatal.message)
+            } else {
+                context.note(rd_kafka_resp_err_t(code), text.map { String(cString: $0) } ?? "")
+            }
+        }
+        switch role {
+        case .producer:
+            rd_kafka_conf_set_dr_msg_cb(conf) { _, message, opaque in
+                guard let message, let opaque else { return }
+                ClientContext.of(opaque).deliveries.append(Delivery(message.pointee))
+            }
+        case .consumer:
+            rd_kafka_conf_set_rebalance_cb(conf) { _, code, partitions, opaque in
+                guard let partitions, let opaque else { return }
+                ClientContext.of(opaque).rebalance?(code, partitions)
+            }
+        case .admin:
+            break
+        }
+        var made: OpaquePointer?
+        do {
+            try KafkaConfiguration.withErrorText { text, size in
+                made = rd_kafka_new(role.type, conf, text, size)
+                return made == nil
+                    ? KafkaError(
+                        .invalidConfiguration, "librdkafka refuses the configuration: \(String(cString: text))")
+                    : nil
+            }
+        } catch {
+            rd_kafka_conf_destroy(conf)
+            throw error
+        }
+        guard let made else { throw KafkaError(.invalidConfiguration, "librdkafka made no client") }
+        handle = made
+        self.context = context
+    }
+
+    /// The error after which this client can only be destroyed.
+    static func fatalError(of handle: OpaquePointer) -> KafkaError? {
+        var found: KafkaError?
+        try? KafkaConfiguration.withErrorText { text, size in
+            let code = rd_kafka_fatal_error(handle, text, size)
+            if code != RD_KAFKA_RESP_ERR_NO_ERROR {
+                found = KafkaError(.init(code), String(cString: text), isFatal: true)
+            }
+            return nil
+        }
+        return found
+    }
+
+    /// Throws what went wrong; when the broker did not answer, with the cause that the connection last gave.
+    func failure(_ code: rd_kafka_resp_err_t, doing: String, topic: String? = nil) -> KafkaError {
+        var text = "Could not \(doing): \(KafkaError.text(code))"
+        if let cause = context.lastError.withLock({ $0 }) {
+            text += "; the last error was: \(cause.message)"
+        }
+        return KafkaError(.init(code), text, topic: topic)
+    }
+
+    /// Destroys the handle on a thread of its own, since librdkafka may wait for ever. False: it goes on in the background.
+    @discardableResult
+    func destroy(timeout: Duration) -> Bool {
+        let done = Monitor(false)
+        let work = Destruction(handle: handle, context: context)
+        let thread = Thread {
+            rd_kafka_destroy(work.handle)
+            withExtendedLifetime(work.context) { done.update { $0 = true } }
+        }
+        thread.name = "kafka-destroy"
+        thread.start()
+        return done.wait(timeout) { $0 ? true : nil } ?? false
+    }
+
+    private struct Destruction: @unchecked Sendable {
+        // Safe to send: nobody but the destroying thread uses the handle any more.
+        let handle: OpaquePointer
+        let context: ClientContext
+    }
+}
+
+extension ClientContext {
+    static func of(_ opaque: UnsafeMutableRawPointer) -> ClientContext {
+        Unmanaged<ClientContext>.fromOpaque(opaque).takeUnretainedValue()
+    }
+}

@@ -1,0 +1,40 @@
+import CRdKafka
+
+extension KafkaConfiguration {
+    /// The version of librdkafka that runs, such as `2.0.2`.
+    public static var libraryVersion: String { String(cString: rd_kafka_version_str()) }
+
+    /// One sentence for each property that is set and can't work, or may not, with the librdkafka that runs.
+    public var libraryProblems: [String] {
+        var problems: [String] = []
+        if usesBrokenSCRAM { problems.append(Self.scramAdvice) }
+        if properties["sasl.oauthbearer.method"]?.lowercased() == "oidc", !Self.libraryFeatures.contains("oidc") {
+            problems.append(
+                "sasl.oauthbearer.method is oidc, which librdkafka \(Self.libraryVersion) was built without (it needs libcurl): install a librdkafka that has it, or use another mechanism."
+            )
+        }
+        return problems
+    }
+
+    /// SCRAM before 2.6.1 sends the client's nonce twice, which Kafka 4 refuses.
+    var usesBrokenSCRAM: Bool {
+        let mechanism = properties["sasl.mechanisms"] ?? properties["sasl.mechanism"] ?? ""
+        return mechanism.uppercased().hasPrefix("SCRAM") && rd_kafka_version() < 0x0206_0100
+    }
+
+    static var scramAdvice: String {
+        "sasl.mechanisms is SCRAM, which librdkafka \(libraryVersion) gets wrong against Kafka 3.8.1 and newer (\"invalid credentials\" with the right password): install librdkafka 2.6.1 or newer, or use PLAIN over TLS or client certificates."
+    }
+
+    private static var libraryFeatures: [Substring] {
+        let conf: OpaquePointer = rd_kafka_conf_new()
+        defer { rd_kafka_conf_destroy(conf) }
+        var size = 512
+        return withUnsafeTemporaryAllocation(of: CChar.self, capacity: size) { buffer in
+            guard let base = buffer.baseAddress,
+                rd_kafka_conf_get(conf, "builtin.features", base, &size) == RD_KAFKA_CONF_OK
+            else { return [] }
+            return String(cString: base).split(separator: ",")
+        }
+    }
+}
