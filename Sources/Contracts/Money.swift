@@ -1,0 +1,84 @@
+/// An amount of money in some currency, at scale 4 (`domain.md` §1.1).
+public struct Money: ExactDecimal {
+    public static var scale: Int { 4 }
+    public static var mostDigits: Int { 19 }
+    public let units: Int128
+    public init(units: Int128) { self.units = units }
+}
+
+/// A quantity of hours, pieces or anything else that is billed, at scale 4 (`domain.md` §1.1).
+public struct Quantity: ExactDecimal {
+    public static var scale: Int { 4 }
+    public static var mostDigits: Int { 19 }
+    public let units: Int128
+    public init(units: Int128) { self.units = units }
+}
+
+/// An exchange rate as Finance keeps it: accounting currency per 100 units of
+/// the transaction currency, at scale 10; 100 is parity (`domain.md` §9.6).
+public struct ExchangeRate: ExactDecimal {
+    public static var scale: Int { 10 }
+    public static var mostDigits: Int { 18 }
+    public let units: Int128
+    public init(units: Int128) { self.units = units }
+
+    /// The rate of a currency to itself.
+    public static let parity = ExchangeRate(100)
+}
+
+/// A percentage, at scale 6: a sales tax of 7.5 % is 7.500000.
+public struct Percentage: ExactDecimal {
+    public static var scale: Int { 6 }
+    public static var mostDigits: Int { 9 }
+    public let units: Int128
+    public init(units: Int128) { self.units = units }
+}
+
+extension Money {
+    /// The amount in the accounting currency: amount × rate ÷ 100, rounded
+    /// once, to the accounting currency's precision (`domain.md` §9.4, §9.6).
+    public func converted(at rate: ExchangeRate, precision: Int) -> Money {
+        Money(roundedFrom: units * rate.units, scale: Money.scale + ExchangeRate.scale + 2, precision: precision)
+    }
+
+    /// The part of the amount that a percentage is, rounded to the
+    /// currency's precision (`domain.md` §9.4).
+    public func part(_ percentage: Percentage, precision: Int) -> Money {
+        Money(roundedFrom: units * percentage.units, scale: Money.scale + Percentage.scale + 2, precision: precision)
+    }
+
+    /// The part of a tax-included amount that is one tax:
+    /// amount × percentage ÷ (100 + all percentages), rounded to the
+    /// currency's precision (`domain.md` §9.8).
+    public func includedPart(_ percentage: Percentage, ofAll all: Percentage, precision: Int) -> Money {
+        let divisor = (Percentage(100) + all).units
+        return Money(roundedQuotient: units * percentage.units, by: divisor, scale: Money.scale, precision: precision)
+    }
+
+    /// Quantity × price, rounded to the currency's precision (`domain.md` §9.4).
+    public init(_ quantity: Quantity, at price: Money, precision: Int) {
+        self.init(
+            roundedFrom: quantity.units * price.units, scale: Quantity.scale + Money.scale, precision: precision)
+    }
+
+    /// Rounds to a number of decimal places, halves away from zero (`domain.md` §9.4).
+    public func rounded(to precision: Int) -> Money {
+        Money(roundedFrom: units, scale: Money.scale, precision: precision)
+    }
+
+    /// The one place where a product is rounded.
+    private init(roundedFrom value: Int128, scale: Int, precision: Int) {
+        self.init(roundedQuotient: value, by: 1, scale: scale, precision: precision)
+    }
+
+    /// `value ÷ divisor`, where `value` has `scale` decimal places, rounded
+    /// half away from zero to `precision` places (at most ``scale``).
+    private init(roundedQuotient value: Int128, by divisor: Int128, scale: Int, precision: Int) {
+        let kept = min(max(0, precision), Money.scale)
+        let step = divisor * powerOfTen(scale - kept)
+        let doubled = value.magnitude * 2 + step.magnitude
+        let quotient = Int128(doubled / (step.magnitude * 2))
+        let signed = (value < 0) == (step < 0) ? quotient : -quotient
+        self.init(units: signed * powerOfTen(Money.scale - kept))
+    }
+}
