@@ -32,7 +32,7 @@ public final class JSONPageReader {
     /// Where the next row starts in the document's index; nil after the last.
     private var position: UInt32?
     private var isSingleRow = false
-    private var rowStart: UInt32 = 0
+    @usableFromInline var rowStart: UInt32 = 0
 
     /// A reader of pages whose rows have these members, all different.
     public init(fields: [String]) {
@@ -100,17 +100,23 @@ public final class JSONPageReader {
 
     /// Visits all members of the current row in their order, fields or not. Name and value are valid inside `body`
     /// only.
+    @inlinable
     public func forEachMember<Failure: Error>(
         _ body: (_ name: UnsafeRawBufferPointer, _ value: JSONSlot) throws(Failure) -> Void
     ) throws(Failure) {
         guard row > 0 else { return }
         var next = rowStart + 1
+        while let (name, value) = member(at: &next) { try body(name, value) }
+    }
+
+    /// The member of the current row that starts at `position`, which goes to the next one; nil at the row's end.
+    @usableFromInline
+    func member(at position: inout UInt32) -> (name: UnsafeRawBufferPointer, value: JSONSlot)? {
         var name = sj_slot()
         var value = sj_slot()
-        // The row is valid: the only end is its brace.
-        while sj_next_member(document.pointer, &next, &name, &value) == SJ_OK.status {
-            try body(name.slot.bytes, value.slot)
-        }
+        // The row is valid, so that there is no other status than a member and the end.
+        guard sj_next_member(document.pointer, &position, &name, &value) == SJ_OK.status else { return nil }
+        return (name.slot.bytes, value.slot)
     }
 
     private func close(_ name: String?) {
