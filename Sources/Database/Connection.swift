@@ -1,0 +1,108 @@
+import CLibPQ
+import Glibc
+
+/// A session with PostgreSQL.
+///
+/// Used by one thread at a time; its calls block that thread. Only its ``cancelHandle`` may be used by others. A
+/// connection that was lost stays lost: make a new one.
+public final class Connection {
+    let handle: OpaquePointer
+    let url: DatabaseURL
+    var statements = StatementCache()
+    var savepointDepth = 0
+    private let warnings: WarningReceiver
+
+    /// Interrupts this connection from another thread.
+    public let cancelHandle: CancelHandle
+
+    /// Connects, for at most ten seconds unless the URL says otherwise.
+    ///
+    /// - parameter url: a `postgres://` URL, or libpq's `keyword=value` form.
+    /// - parameter applicationName: what the server's administrator sees.
+    /// - throws: ``DatabaseError``, which names the URL (without the password) and what to do.
+    public init(url: String, applicationName: String, options: ConnectionOptions = ConnectionOptions()) throws {
+        let url = try DatabaseURL(url)
+        // What stands before the URL is a default; what stands after it wins.
+        let parameters = [
+            ("connect_timeout", "10"), ("keepalives_idle", "30"), ("keepalives_interval", "10"),
+            ("keepalives_count", "3"), ("tcp_user_timeout", "30000"), ("dbname", url.text),
+            ("application_name", applicationName), ("client_encoding", "UTF8"),
+        ]
+        guard let handle = connect(parameters) else { throw DatabaseError(message: "out of memory") }
+        guard PQstatus(handle) == CONNECTION_OK else {
+            defer { PQfinish(handle) }
+            let reason = String(cString: PQerrorMessage(handle))
+            throw DatabaseError.unreachable(url, reason: reason, isRefusal: isRefusal(reason, url))
+        }
+        self.handle = handle
+        self.url = url
+        cancelHandle = CancelHandle(handle)
+        warnings = WarningReceiver(options.onWarning)
+        warnings.install(on: handle)
+        try executeScript(options.script)
+    }
+
+    deinit {
+        cancelHandle.connectionCloses()
+        PQfinish(handle)
+    }
+
+    /// Whether the session still stands, as far as is known without asking.
+    public var isUsable: Bool { PQstatus(handle) == CONNECTION_OK }
+
+    /// Whether a transaction is open, be it a failed one.
+    public var isInTransaction: Bool {
+        let status = PQtransactionStatus(handle)
+        return status == PQTRANS_INTRANS || status == PQTRANS_INERROR || status == PQTRANS_ACTIVE
+    }
+
+    /// The database's name.
+    public var database: String { String(cString: PQdb(handle)) }
+
+    /// The server's process, as in `pg_stat_activity`.
+    public var backendProcess: Int32 { PQbackendPID(handle) }
+
+    /// Whether the server has closed an idle session meanwhile; asks the socket, not the server.
+    var isClosedByServer: Bool {
+        guard isUsable else { return true }
+        var descriptor = pollfd(fd: PQsocket(handle), events: Int16(POLLIN), revents: 0)
+        guard poll(&descriptor, 1, 0) > 0 else { return false }
+        return PQconsumeInput(handle) == 0 || !isUsable
+    }
+}
+
+private func connect(_ parameters: [(name: String, value: String)]) -> OpaquePointer? {
+    let names = parameters.map { strdup($0.name) }
+    let values = parameters.map { strdup($0.value) }
+    defer { (names + values).forEach { free($0) } }
+    return PQconnectdbParams(
+        names.map { UnsafePointer($0) } + [nil], values.map { UnsafePointer($0) } + [nil], 1)
+}
+
+/// Whether the server is up and does not want us, which is for a person to cure. That it has too many clients passes.
+private func isRefusal(_ reason: String, _ url: DatabaseURL) -> Bool {
+    guard reason.contains("FATAL"), !reason.contains("too many"), !reason.contains("connection slots") else {
+        return false
+    }
+    return PQping(url.text) == PQPING_OK
+}
+
+/// Takes the server's warnings from libpq, which would print them.
+private final class WarningReceiver {
+    private let onWarning: (@Sendable (String) -> Void)?
+
+    init(_ onWarning: (@Sendable (String) -> Void)?) {
+        self.onWarning = onWarning
+    }
+
+    /// The connection keeps the receiver as long as libpq may call it.
+    func install(on connection: OpaquePointer) {
+        PQsetNoticeProcessor(
+            connection,
+            { receiver, message in
+                guard let receiver, let message else { return }
+                Unmanaged<WarningReceiver>.fromOpaque(receiver).takeUnretainedValue()
+                    .onWarning?(String(cString: message))
+            }, Unmanaged.passUnretained(self).toOpaque())
+    }
+}

@@ -1,0 +1,50 @@
+/// What a session is set to.
+public struct ConnectionOptions: Sendable {
+    /// How long a transaction may do nothing before the server ends the session, so that a frozen process can't hold
+    /// its locks for ever. Nil: for ever.
+    public var idleInTransactionTimeout: Duration? = .seconds(60)
+
+    /// How long a statement waits for a lock. Nil: for ever.
+    public var lockTimeout: Duration?
+
+    /// How long a statement may take. Nil: for ever.
+    public var statementTimeout: Duration?
+
+    /// Is told the server's warnings, on the connection's thread.
+    public var onWarning: (@Sendable (String) -> Void)?
+
+    public init(
+        idleInTransactionTimeout: Duration? = .seconds(60), lockTimeout: Duration? = nil,
+        statementTimeout: Duration? = nil, onWarning: (@Sendable (String) -> Void)? = nil
+    ) {
+        self.idleInTransactionTimeout = idleInTransactionTimeout
+        self.lockTimeout = lockTimeout
+        self.statementTimeout = statementTimeout
+        self.onWarning = onWarning
+    }
+
+    /// The statement that sets a session to it.
+    var script: String {
+        """
+        SET timezone = 'UTC';
+        SET client_min_messages = warning;
+        SET idle_in_transaction_session_timeout = \(idleInTransactionTimeout.milliseconds);
+        SET lock_timeout = \(lockTimeout.milliseconds);
+        SET statement_timeout = \(statementTimeout.milliseconds)
+        """
+    }
+}
+
+extension Duration? {
+    /// At least 1, as 0 means for ever.
+    fileprivate var milliseconds: Int64 {
+        guard let self else { return 0 }
+        return max(1, self.milliseconds)
+    }
+}
+
+extension Duration {
+    var milliseconds: Int64 {
+        components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000
+    }
+}

@@ -1,0 +1,120 @@
+public import Foundation
+
+/// Rows encoded for a binary `COPY`, detached from any connection: one thread encodes while another sends.
+///
+/// Begin each row with its number of columns, then append exactly that many values, in the order and the types of the
+/// `COPY`'s columns: the wire has no types, so an `int8` appended for an `int4` column is refused by the server.
+public struct CopyRows: Sendable {
+    private var bytes = WireBytes()
+    private var starts: [Int] = []
+
+    public init() {}
+
+    public var rowCount: Int { starts.count }
+    public var byteCount: Int { bytes.count }
+    public var isEmpty: Bool { starts.isEmpty }
+
+    public mutating func beginRow(columns: Int) {
+        starts.append(bytes.count)
+        bytes.append(Int16(columns))
+    }
+
+    public mutating func null() {
+        bytes.append(-1 as Int32)
+    }
+
+    public mutating func append(_ value: Bool) {
+        bytes.append(1 as Int32)
+        bytes.append(value)
+    }
+
+    /// An `int2`.
+    public mutating func append(_ value: Int16) {
+        bytes.append(2 as Int32)
+        bytes.append(value)
+    }
+
+    /// An `int4`.
+    public mutating func append(_ value: Int32) {
+        bytes.append(4 as Int32)
+        bytes.append(value)
+    }
+
+    /// An `int8`.
+    public mutating func append(_ value: Int64) {
+        bytes.append(8 as Int32)
+        bytes.append(value)
+    }
+
+    /// An `int8`.
+    public mutating func append(_ value: Int) { append(Int64(value)) }
+
+    /// A text (or a `bytea` of its UTF-8).
+    public mutating func append(_ value: String) {
+        var value = value
+        value.withUTF8 { append(bytes: UnsafeRawBufferPointer($0)) }
+    }
+
+    /// A text, by its UTF-8.
+    public mutating func append(utf8 value: UnsafeRawBufferPointer) { append(bytes: value) }
+
+    /// A `bytea`.
+    public mutating func append(bytes value: UnsafeRawBufferPointer) {
+        bytes.append(Int32(value.count))
+        bytes.append(bytes: value)
+    }
+
+    /// A `bytea`.
+    public mutating func append(bytes value: [UInt8]) {
+        value.withUnsafeBytes { append(bytes: $0) }
+    }
+
+    public mutating func append(_ value: UUIDBytes) {
+        append(uuid: (value.high, value.low))
+    }
+
+    public mutating func append(uuid value: (high: UInt64, low: UInt64)) {
+        bytes.append(16 as Int32)
+        bytes.append(value.high)
+        bytes.append(value.low)
+    }
+
+    public mutating func append(_ value: UUID) {
+        Swift.withUnsafeBytes(of: value.uuid) { append(bytes: $0) }
+    }
+
+    /// A `date`, in days since 2000-01-01.
+    public mutating func append(date daysSince2000: Int32) { append(daysSince2000) }
+
+    /// A `timestamptz`, in microseconds since 2000-01-01T00:00Z.
+    public mutating func append(timestamp microsecondsSince2000: Int64) { append(microsecondsSince2000) }
+
+    /// A `numeric`: `unscaled / 10^scale`.
+    public mutating func append(numeric unscaled: Int128, scale: Int) {
+        bytes.appendWithLength { $0.append(numeric: unscaled, scale: scale) }
+    }
+
+    /// Any value; nil is null.
+    public mutating func append<T: DatabaseValue>(value: T?) {
+        guard let value else { return null() }
+        bytes.appendWithLength { value.write(to: &$0) }
+    }
+
+    /// Appends a row of other rows, so as to send rows in another order than they came in.
+    public mutating func append(row: Int, of other: CopyRows) {
+        let start = other.starts[row]
+        let end = row + 1 < other.starts.count ? other.starts[row + 1] : other.bytes.count
+        starts.append(bytes.count)
+        other.bytes.withUnsafeBytes { bytes.append(bytes: UnsafeRawBufferPointer(rebasing: $0[start..<end])) }
+    }
+
+    public mutating func removeAll(keepingCapacity: Bool = false) {
+        bytes.removeAll(keepingCapacity: keepingCapacity)
+        starts.removeAll(keepingCapacity: keepingCapacity)
+    }
+
+    /// All rows as they go over the wire, without the header and the trailer of a `COPY`.
+    public func withUnsafeBytes<T>(_ body: (UnsafeRawBufferPointer) throws -> T) rethrows -> T {
+        try bytes.withUnsafeBytes(body)
+    }
+}

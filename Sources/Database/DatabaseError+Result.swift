@@ -1,0 +1,51 @@
+import CLibPQ
+
+extension DatabaseError {
+    /// What a result of the server says.
+    init(_ result: QueryResult, statement: String?, connection: OpaquePointer) {
+        self.init(
+            message: (result.diagnostic(.message) ?? String(cString: PQresultErrorMessage(result.pointer))).oneLine)
+        sqlState = result.diagnostic(.sqlState)
+        severity = result.diagnostic(.severity)
+        detail = result.diagnostic(.detail)
+        hint = result.diagnostic(.hint)
+        table = result.diagnostic(.table)
+        column = result.diagnostic(.column)
+        constraint = result.diagnostic(.constraint)
+        self.statement = statement
+        isConnectionLost = PQstatus(connection) == CONNECTION_BAD || Self.endsSession(sqlState)
+    }
+
+    /// What the client library says of a connection.
+    init(connection: OpaquePointer, statement: String?) {
+        self.init(message: String(cString: PQerrorMessage(connection)).oneLine)
+        self.statement = statement
+        isConnectionLost = PQstatus(connection) == CONNECTION_BAD
+    }
+
+    /// A database that can't be reached, or does not let us in.
+    ///
+    /// - parameter isRefusal: the server is there and refuses, which trying again will not cure.
+    static func unreachable(_ url: DatabaseURL, reason: String, isRefusal: Bool) -> DatabaseError {
+        var error = DatabaseError(
+            message: "the database \(url) \(isRefusal ? "refuses the connection" : "can't be reached"): \(reason.oneLine)",
+            hint: isRefusal
+                ? "check the database's name, the user and the password in its URL"
+                : "check that PostgreSQL runs there, and the host and port in its URL")
+        error.isConnectionLost = !isRefusal
+        return error
+    }
+
+    /// Connection exceptions, a server that goes down or is not up yet, and sessions ended for idling.
+    private static func endsSession(_ sqlState: String?) -> Bool {
+        guard let sqlState else { return false }
+        return sqlState.hasPrefix("08") || ["57P01", "57P02", "57P03", "57P05", "25P03"].contains(sqlState)
+    }
+}
+
+extension String {
+    /// The lines joined with semicolons.
+    fileprivate var oneLine: String {
+        split(whereSeparator: \.isNewline).map { $0.drop { $0.isWhitespace } }.joined(separator: "; ")
+    }
+}

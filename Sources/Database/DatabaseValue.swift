@@ -1,0 +1,94 @@
+public import Foundation
+
+/// A value that can be a parameter of a statement and a column of a result.
+public protocol DatabaseValue: Sendable {
+    /// The type that it has in PostgreSQL.
+    static var databaseType: DatabaseType { get }
+
+    /// Appends the value in PostgreSQL's binary format.
+    func write(to bytes: inout WireBytes)
+
+    /// Reads a column, such as with `try row.int64(column)`.
+    ///
+    /// - throws: ``DatabaseError`` when the column is null or of another type.
+    init(row: BinaryRow, column: Int) throws
+}
+
+extension String: DatabaseValue {
+    public static let databaseType = DatabaseType.text
+    public func write(to bytes: inout WireBytes) { bytes.append(self) }
+    public init(row: BinaryRow, column: Int) throws { self = try row.string(column) }
+}
+
+extension Bool: DatabaseValue {
+    public static let databaseType = DatabaseType.bool
+    public func write(to bytes: inout WireBytes) { bytes.append(self) }
+    public init(row: BinaryRow, column: Int) throws { self = try row.bool(column) }
+}
+
+extension Int: DatabaseValue {
+    public static let databaseType = DatabaseType.int8
+    public func write(to bytes: inout WireBytes) { bytes.append(Int64(self)) }
+    public init(row: BinaryRow, column: Int) throws { self = try row.int(column) }
+}
+
+extension Int64: DatabaseValue {
+    public static let databaseType = DatabaseType.int8
+    public func write(to bytes: inout WireBytes) { bytes.append(self) }
+    public init(row: BinaryRow, column: Int) throws { self = try row.int64(column) }
+}
+
+extension Int32: DatabaseValue {
+    public static let databaseType = DatabaseType.int4
+    public func write(to bytes: inout WireBytes) { bytes.append(self) }
+    public init(row: BinaryRow, column: Int) throws { self = try row.int32(column) }
+}
+
+extension Int16: DatabaseValue {
+    public static let databaseType = DatabaseType.int2
+    public func write(to bytes: inout WireBytes) { bytes.append(self) }
+    public init(row: BinaryRow, column: Int) throws { self = try row.int16(column) }
+}
+
+extension UUIDBytes: DatabaseValue {
+    public static let databaseType = DatabaseType.uuid
+    public func write(to bytes: inout WireBytes) {
+        bytes.append(high)
+        bytes.append(low)
+    }
+    public init(row: BinaryRow, column: Int) throws { self = try row.uuid(column) }
+}
+
+extension UUID: DatabaseValue {
+    public static let databaseType = DatabaseType.uuid
+    public func write(to bytes: inout WireBytes) {
+        withUnsafeBytes(of: uuid) { bytes.append(bytes: $0) }
+    }
+    public init(row: BinaryRow, column: Int) throws {
+        let value = try row.uuid(column)
+        var raw = UUID().uuid
+        withUnsafeMutableBytes(of: &raw) {
+            $0.storeBytes(of: value.high.bigEndian, toByteOffset: 0, as: UInt64.self)
+            $0.storeBytes(of: value.low.bigEndian, toByteOffset: 8, as: UInt64.self)
+        }
+        self.init(uuid: raw)
+    }
+}
+
+extension Numeric: DatabaseValue {
+    public static let databaseType = DatabaseType.numeric
+    public func write(to bytes: inout WireBytes) { bytes.append(numeric: unscaled, scale: scale) }
+    public init(row: BinaryRow, column: Int) throws { self = try row.numeric(column) }
+}
+
+extension Day: DatabaseValue {
+    public static let databaseType = DatabaseType.date
+    public func write(to bytes: inout WireBytes) { bytes.append(daysSince2000) }
+    public init(row: BinaryRow, column: Int) throws { self.init(daysSince2000: try row.day(column)) }
+}
+
+extension Instant: DatabaseValue {
+    public static let databaseType = DatabaseType.timestamptz
+    public func write(to bytes: inout WireBytes) { bytes.append(microsecondsSince2000) }
+    public init(row: BinaryRow, column: Int) throws { self.init(microsecondsSince2000: try row.timestamp(column)) }
+}
