@@ -1,0 +1,107 @@
+/// The tables that every side of the bus has (design §3).
+public enum BusSchema {
+    /// The first migration's tables: outbox, positions, dead letters, held
+    /// messages, execution log.
+    public static let version1 = """
+        -- What this side has published or will publish. Append-only: it can rebuild a lost cluster.
+        CREATE TABLE outbox (
+            id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+            topic text NOT NULL,
+            key bytea,
+            event_id uuid NOT NULL,
+            trace_id uuid NOT NULL,
+            headers bytea[],
+            payload bytea,
+            created_at timestamptz NOT NULL DEFAULT now()
+        );
+        COMMENT ON COLUMN outbox.trace_id IS 'the invoice where there is one, so that all its messages are one trace';
+        COMMENT ON COLUMN outbox.topic IS 'the topic, without the environment''s prefix';
+        COMMENT ON COLUMN outbox.headers IS
+            'name, value, name, value, …: the whole headers of a dead letter; null for an event, whose headers follow from the row';
+
+        -- What the broker has not acknowledged yet.
+        CREATE TABLE outbox_pending (id bigint PRIMARY KEY);
+
+        -- Whatever commits into the outbox is pending, and wakes the relay.
+        CREATE FUNCTION outbox_rows_are_pending() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            INSERT INTO outbox_pending SELECT id FROM inserted;
+            NOTIFY outbox;
+            RETURN NULL;
+        END $$;
+        CREATE TRIGGER outbox_pending AFTER INSERT ON outbox REFERENCING NEW TABLE AS inserted
+            FOR EACH STATEMENT EXECUTE FUNCTION outbox_rows_are_pending();
+
+        -- Who relays the outbox, and to which cluster it was relayed last.
+        CREATE TABLE outbox_lease (
+            only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
+            owner text,
+            epoch bigint NOT NULL DEFAULT 0,
+            expires_at timestamptz NOT NULL DEFAULT '-infinity',
+            cluster_id text
+        );
+        INSERT INTO outbox_lease DEFAULT VALUES;
+
+        -- The next offset of each partition, committed with the rows that the messages before it made.
+        CREATE TABLE consumer_positions (
+            consumer text NOT NULL,
+            topic text NOT NULL,
+            partition int NOT NULL,
+            next bigint NOT NULL CHECK (next >= 0),
+            epoch bigint NOT NULL,
+            cluster_id text NOT NULL,
+            fingerprint bytea,
+            updated_at timestamptz NOT NULL DEFAULT now(),
+            PRIMARY KEY (consumer, topic, partition)
+        );
+        COMMENT ON COLUMN consumer_positions.fingerprint IS 'SHA-256 over key and value of the message at next - 1';
+
+        -- Messages that can never take effect: the truth of which the dead-letter topics are the publication.
+        CREATE TABLE dead_letters (
+            id bigint GENERATED ALWAYS AS IDENTITY UNIQUE,
+            cluster_id text NOT NULL,
+            topic text NOT NULL,
+            partition int NOT NULL,
+            "offset" bigint NOT NULL,
+            consumer text NOT NULL,
+            key bytea,
+            headers bytea[],
+            payload bytea,
+            payload_size bigint NOT NULL,
+            payload_sha256 bytea NOT NULL,
+            code text NOT NULL,
+            reason text NOT NULL,
+            state text NOT NULL DEFAULT 'parked' CHECK (state IN ('parked', 'requested', 'resolved')),
+            attempts int NOT NULL DEFAULT 1,
+            received_at timestamptz NOT NULL DEFAULT now(),
+            changed_at timestamptz NOT NULL DEFAULT now(),
+            PRIMARY KEY (cluster_id, topic, partition, "offset")
+        );
+
+        -- Good messages that wait for something: kept, and tried again when it may have come.
+        CREATE TABLE held_messages (
+            id bigint GENERATED ALWAYS AS IDENTITY UNIQUE,
+            cluster_id text NOT NULL,
+            topic text NOT NULL,
+            partition int NOT NULL,
+            "offset" bigint NOT NULL,
+            consumer text NOT NULL,
+            key bytea,
+            headers bytea[],
+            payload bytea NOT NULL,
+            waiting_for text NOT NULL,
+            received_at timestamptz NOT NULL DEFAULT now(),
+            PRIMARY KEY (cluster_id, topic, partition, "offset")
+        );
+
+        -- What the periodic and posting jobs have to say.
+        CREATE TABLE execution_log (
+            id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+            logged_at timestamptz NOT NULL DEFAULT now(),
+            activity text NOT NULL,
+            subject text NOT NULL,
+            level text NOT NULL CHECK (level IN ('info', 'warning', 'error')),
+            message text NOT NULL
+        );
+        """
+}

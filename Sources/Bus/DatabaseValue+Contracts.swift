@@ -1,0 +1,112 @@
+public import Contracts
+public import Database
+
+// The values of the contracts as columns. Amounts, quantities and rates are
+// numeric columns of the same scale.
+
+extension GUID: DatabaseValue, DatabaseArrayElement {
+    public static let databaseType = DatabaseType.uuid
+    public static let arrayType = DatabaseType.uuidArray
+
+    public func write(to bytes: inout WireBytes) {
+        bytes.append(high)
+        bytes.append(low)
+    }
+
+    public init(row: BinaryRow, column: Int) throws { self = try row.guid(column) }
+}
+
+extension CalendarDate: DatabaseValue {
+    public static let databaseType = DatabaseType.date
+    public func write(to bytes: inout WireBytes) { bytes.append(daysSince2000) }
+    public init(row: BinaryRow, column: Int) throws { self = try row.date(column) }
+
+    /// PostgreSQL counts days from 2000-01-01.
+    var daysSince2000: Int32 { day - 10_957 }
+}
+
+extension ExactDecimal {
+    public static var databaseType: DatabaseType { .numeric }
+    public func write(to bytes: inout WireBytes) { bytes.append(numeric: units, scale: Self.scale) }
+    public init(row: BinaryRow, column: Int) throws {
+        self.init(units: try row.numeric(column, scale: Self.scale))
+    }
+}
+
+extension Money: DatabaseValue {}
+extension Quantity: DatabaseValue {}
+extension ExchangeRate: DatabaseValue {}
+extension Percentage: DatabaseValue {}
+
+extension BinaryRow {
+    public func guid(_ column: Int) throws -> GUID {
+        let bytes = try uuid(column)
+        return GUID(high: bytes.high, low: bytes.low)
+    }
+
+    public func optionalGUID(_ column: Int) throws -> GUID? { try isNull(column) ? nil : guid(column) }
+
+    public func date(_ column: Int) throws -> CalendarDate { CalendarDate(day: try day(column) + 10_957) }
+
+    public func optionalDate(_ column: Int) throws -> CalendarDate? { try isNull(column) ? nil : date(column) }
+
+    public func money(_ column: Int) throws -> Money { try Money(row: self, column: column) }
+
+    public func optionalMoney(_ column: Int) throws -> Money? { try isNull(column) ? nil : money(column) }
+
+    public func quantity(_ column: Int) throws -> Quantity { try Quantity(row: self, column: column) }
+
+    public func exchangeRate(_ column: Int) throws -> ExchangeRate { try ExchangeRate(row: self, column: column) }
+
+    public func optionalExchangeRate(_ column: Int) throws -> ExchangeRate? {
+        try isNull(column) ? nil : exchangeRate(column)
+    }
+
+    public func percentage(_ column: Int) throws -> Percentage { try Percentage(row: self, column: column) }
+
+    /// The meaning of a choice, stored as its label.
+    ///
+    /// - throws: `DatabaseError` when the label is none of this program's.
+    public func choice<Meaning: Choice>(_ column: Int, as: Meaning.Type = Meaning.self) throws -> Meaning {
+        let label = try string(column)
+        guard let meaning = Meaning(rawValue: label) else {
+            throw DatabaseError(
+                message: "\"\(label)\" is no meaning of \(Meaning.column)", hint: "was it stored by a newer program?")
+        }
+        return meaning
+    }
+
+    public func optionalChoice<Meaning: Choice>(_ column: Int, as: Meaning.Type = Meaning.self) throws -> Meaning? {
+        try isNull(column) ? nil : choice(column)
+    }
+}
+
+extension CopyRows {
+    public mutating func append(_ value: GUID) { append(uuid: (high: value.high, low: value.low)) }
+
+    public mutating func append(_ value: GUID?) {
+        if let value { append(value) } else { null() }
+    }
+
+    public mutating func append(_ value: CalendarDate) { append(date: value.daysSince2000) }
+
+    public mutating func append(_ value: CalendarDate?) {
+        if let value { append(value) } else { null() }
+    }
+
+    public mutating func append(_ value: Money) { append(numeric: value.units, scale: Money.scale) }
+
+    public mutating func append(_ value: Quantity) { append(numeric: value.units, scale: Quantity.scale) }
+
+    public mutating func append(_ value: ExchangeRate) { append(numeric: value.units, scale: ExchangeRate.scale) }
+
+    public mutating func append(_ value: String?) {
+        if let value { append(value) } else { null() }
+    }
+
+    public mutating func append<Meaning: Choice>(_ value: Meaning) { append(value.rawValue) }
+
+    public mutating func append<Meaning: Choice>(_ value: Meaning?) {
+        if let value { append(value.rawValue) } else { null() }
+    }
+}
