@@ -1,0 +1,213 @@
+extension FinanceSchema {
+    /// Integration journals, proposal lines and what posting makes of them
+    /// (`domain.md` §4.4, §4.6–4.8, §6.11, §6.12).
+    static let journals = """
+        -- ProjAdvancedJournal.
+        CREATE TABLE integration_journals (
+            data_area_id text NOT NULL REFERENCES companies,
+            journal_number text NOT NULL,
+            description text NOT NULL,
+            period_start date,
+            status text NOT NULL DEFAULT 'Draft' CHECK (status IN ('Draft', 'Processing', 'Posted', 'Error')),
+            line_count int NOT NULL DEFAULT 0,
+            posted_at timestamptz,
+            posting_error text,
+            PRIMARY KEY (data_area_id, journal_number)
+        );
+        COMMENT ON COLUMN integration_journals.posting_error IS 'why posting refused the journal; it is then Error';
+        COMMENT ON COLUMN integration_journals.period_start IS 'the first day of the day, month or year; null when all go in one';
+        CREATE INDEX integration_journals_draft ON integration_journals (data_area_id, period_start) WHERE status = 'Draft';
+
+        -- ProjAdvancedJournalLine. One line an actual.
+        CREATE TABLE integration_journal_lines (
+            data_area_id text NOT NULL,
+            journal_number text NOT NULL,
+            line_number int NOT NULL,
+            actual_id uuid NOT NULL,
+            voucher text NOT NULL,
+            transaction_type text NOT NULL,
+            transaction_class text NOT NULL,
+            project_number text NOT NULL,
+            contract_number text,
+            transaction_date date NOT NULL,
+            accounting_date date NOT NULL,
+            category_id text NOT NULL,
+            line_property_id text NOT NULL,
+            currency text NOT NULL,
+            quantity numeric(19, 4) NOT NULL,
+            price numeric(19, 4) NOT NULL,
+            amount numeric(19, 4) NOT NULL,
+            exchange_rate numeric(18, 10) NOT NULL,
+            accounting_amount numeric(19, 4) NOT NULL,
+            sales_tax_group text,
+            item_sales_tax_group text,
+            reversed_actual_id uuid,
+            description text,
+            resource text,
+            error text,
+            PRIMARY KEY (data_area_id, journal_number, line_number),
+            UNIQUE (data_area_id, actual_id),
+            FOREIGN KEY (data_area_id, journal_number) REFERENCES integration_journals
+        );
+        COMMENT ON COLUMN integration_journal_lines.error IS 'why posting refused the line; its journal is then Error';
+
+        -- ProjProposalEmpl, …Cost, …Item, …Revenue and …OnAcc in one: transaction_class tells which.
+        CREATE TABLE invoice_proposal_lines (
+            data_area_id text NOT NULL,
+            proposal_number text NOT NULL,
+            line_number int NOT NULL,
+            actual_id uuid NOT NULL,
+            unbilled_actual_id uuid,
+            reversed_actual_id uuid,
+            transaction_class text NOT NULL,
+            billing_method text NOT NULL,
+            billing_type text,
+            project_number text NOT NULL,
+            transaction_date date NOT NULL,
+            category_id text,
+            quantity numeric(19, 4) NOT NULL,
+            price numeric(19, 4) NOT NULL,
+            amount numeric(19, 4) NOT NULL,
+            sales_tax_group text,
+            item_sales_tax_group text,
+            description text,
+            resource text,
+            PRIMARY KEY (data_area_id, proposal_number, line_number),
+            UNIQUE (data_area_id, actual_id),
+            FOREIGN KEY (data_area_id, proposal_number) REFERENCES invoice_proposals
+        );
+
+        -- ProjEmplTrans, ProjCostTrans, … and their sales sides, with the rates they were posted at: the project subledger.
+        CREATE TABLE project_transactions (
+            data_area_id text NOT NULL,
+            actual_id uuid NOT NULL,
+            journal_number text NOT NULL,
+            voucher text NOT NULL,
+            transaction_type text NOT NULL,
+            transaction_class text NOT NULL,
+            project_number text NOT NULL,
+            contract_number text,
+            category_id text NOT NULL,
+            line_property_id text NOT NULL,
+            transaction_date date NOT NULL,
+            accounting_date date NOT NULL,
+            quantity numeric(19, 4) NOT NULL,
+            currency text NOT NULL,
+            amount numeric(19, 4) NOT NULL,
+            exchange_rate numeric(18, 10) NOT NULL,
+            accounting_amount numeric(19, 4) NOT NULL,
+            accrued boolean NOT NULL,
+            PRIMARY KEY (data_area_id, actual_id)
+        );
+        COMMENT ON COLUMN project_transactions.accrued IS 'its amount stands in WIP and accrued revenue until it is invoiced';
+
+        -- ProjOnAccTrans: milestones (§4.8).
+        CREATE TABLE on_account_transactions (
+            data_area_id text NOT NULL,
+            actual_id uuid NOT NULL,
+            proposal_number text NOT NULL,
+            transaction_origin text NOT NULL CHECK (transaction_origin IN ('Milestone', 'Prepayment', 'Deduction')),
+            project_number text NOT NULL,
+            transaction_date date NOT NULL,
+            currency text NOT NULL,
+            amount numeric(19, 4) NOT NULL,
+            exchange_rate numeric(18, 10) NOT NULL,
+            accounting_amount numeric(19, 4) NOT NULL,
+            PRIMARY KEY (data_area_id, actual_id),
+            FOREIGN KEY (data_area_id, proposal_number) REFERENCES invoice_proposals
+        );
+
+        -- ProjInvoiceJour.
+        CREATE TABLE project_invoices (
+            data_area_id text NOT NULL,
+            customer_invoice_number text NOT NULL CHECK (length(customer_invoice_number) <= 20),
+            proposal_number text NOT NULL,
+            invoice_id uuid NOT NULL,
+            voucher text NOT NULL,
+            invoice_date date NOT NULL,
+            due_date date NOT NULL,
+            contract_number text NOT NULL,
+            customer_account text NOT NULL,
+            currency text NOT NULL,
+            line_amount numeric(19, 4) NOT NULL,
+            sales_tax_amount numeric(19, 4) NOT NULL,
+            invoice_amount numeric(19, 4) NOT NULL CHECK (invoice_amount = line_amount + sales_tax_amount),
+            exchange_rate numeric(18, 10) NOT NULL,
+            accounting_invoice_amount numeric(19, 4) NOT NULL,
+            accounting_detail_amount numeric(19, 4) NOT NULL,
+            line_count bigint NOT NULL,
+            posted_at timestamptz NOT NULL DEFAULT now(),
+            PRIMARY KEY (data_area_id, customer_invoice_number),
+            UNIQUE (data_area_id, proposal_number),
+            UNIQUE (data_area_id, voucher),
+            FOREIGN KEY (data_area_id, proposal_number) REFERENCES invoice_proposals
+        );
+
+        -- What posting computed for each proposal line: ProjInvoiceEmpl, …Cost, …Item, …Revenue and …OnAcc.
+        CREATE TABLE project_invoice_lines (
+            data_area_id text NOT NULL,
+            proposal_number text NOT NULL,
+            line_number int NOT NULL,
+            actual_id uuid NOT NULL,
+            unbilled_actual_id uuid,
+            sales_tax_amount numeric(19, 4) NOT NULL,
+            accounting_amount numeric(19, 4) NOT NULL,
+            accrual_reversed numeric(19, 4) NOT NULL,
+            PRIMARY KEY (data_area_id, proposal_number, line_number),
+            FOREIGN KEY (data_area_id, proposal_number) REFERENCES invoice_proposals
+        );
+        CREATE UNIQUE INDEX project_invoice_lines_unbilled ON project_invoice_lines (data_area_id, unbilled_actual_id)
+            WHERE unbilled_actual_id IS NOT NULL;
+        COMMENT ON COLUMN project_invoice_lines.accrual_reversed IS 'WIP and accrued revenue taken back, in accounting currency at the rate of the accrual (§6.13)';
+
+        -- TaxTrans, a row a tax code of an invoice.
+        CREATE TABLE sales_tax_transactions (
+            data_area_id text NOT NULL,
+            voucher text NOT NULL,
+            sales_tax_code text NOT NULL,
+            currency text NOT NULL,
+            base_amount numeric(19, 4) NOT NULL,
+            tax_amount numeric(19, 4) NOT NULL,
+            accounting_tax_amount numeric(19, 4) NOT NULL,
+            PRIMARY KEY (data_area_id, voucher, sales_tax_code)
+        );
+
+        -- The general ledger: debit positive, credit negative. An invoice's entries are summed by account, type and project.
+        CREATE TABLE ledger_entries (
+            data_area_id text NOT NULL REFERENCES companies,
+            voucher text NOT NULL,
+            entry_number int NOT NULL,
+            accounting_date date NOT NULL,
+            posting_type text NOT NULL,
+            main_account text NOT NULL,
+            project_number text,
+            currency text NOT NULL,
+            amount numeric(19, 4) NOT NULL,
+            accounting_amount numeric(19, 4) NOT NULL,
+            PRIMARY KEY (data_area_id, voucher, entry_number)
+        );
+
+        -- Commands to post, each carried out once, by one worker at a time.
+        CREATE TABLE posting_requests (
+            command_id uuid PRIMARY KEY,
+            data_area_id text NOT NULL,
+            kind text NOT NULL CHECK (kind IN ('journal', 'proposal')),
+            number text NOT NULL,
+            invoice_date date,
+            requested_by text NOT NULL,
+            requested_at timestamptz NOT NULL DEFAULT now(),
+            status text NOT NULL DEFAULT 'Draft' CHECK (status IN ('Draft', 'Processing', 'Posted', 'Error')),
+            epoch bigint NOT NULL DEFAULT 0,
+            lease_expires_at timestamptz,
+            worker text,
+            attempts int NOT NULL DEFAULT 0,
+            rows_done bigint NOT NULL DEFAULT 0,
+            error text,
+            note text,
+            finished_at timestamptz
+        );
+        COMMENT ON COLUMN posting_requests.note IS 'what else is to be said of a request that is Posted: that it was posted before';
+        CREATE INDEX posting_requests_open ON posting_requests (requested_at) WHERE status IN ('Draft', 'Processing');
+        CREATE INDEX posting_requests_number ON posting_requests (data_area_id, kind, number);
+        """
+}

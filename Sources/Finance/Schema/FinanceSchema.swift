@@ -1,0 +1,12 @@
+import Bus
+public import Database
+
+/// The schema of Finance's database. Every table, key and number sequence
+/// starts with the company (design §3).
+public enum FinanceSchema {
+    public static let migrations = [
+        Migration(
+            version: 1, name: "bus, set-up, staging, journals",
+            sql: [BusSchema.version1, setup, staging, journals].joined(separator: "\n"))
+    ]
+}

@@ -1,0 +1,150 @@
+extension FinanceSchema {
+    /// What arrives over the bus (`domain.md` §4.1, §4.2, §4.5).
+    static let staging = """
+        -- One row a committed batch of arrivals: import from staging takes batches, so its cost follows what is new.
+        CREATE TABLE staging_batches (
+            batch_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+            row_count int NOT NULL,
+            staged_at timestamptz NOT NULL DEFAULT now()
+        );
+
+        -- ProjCDSActualsImport. Every well-formed row is stored, whatever is configured.
+        CREATE TABLE actuals_staging (
+            data_area_id text NOT NULL,
+            actual_id uuid NOT NULL,
+            row_version bigint NOT NULL,
+            batch_id bigint NOT NULL,
+            transaction_type text NOT NULL,
+            transaction_class text NOT NULL,
+            billing_type text,
+            billing_status text,
+            adjustment_status text,
+            billing_method text,
+            project_number text NOT NULL,
+            contract_number text,
+            contract_line text,
+            customer_account text,
+            currency text NOT NULL,
+            currency_precision smallint NOT NULL,
+            quantity numeric(19, 4) NOT NULL,
+            price numeric(19, 4) NOT NULL,
+            amount numeric(19, 4) NOT NULL,
+            document_date date NOT NULL,
+            accounting_date date NOT NULL,
+            category text,
+            resource text,
+            description text,
+            external_description text,
+            invoice_id uuid,
+            unbilled_actual_id uuid,
+            reversed_actual_id uuid,
+            digest_lanes int[],
+            PRIMARY KEY (data_area_id, actual_id)
+        );
+        CREATE INDEX actuals_staging_batch ON actuals_staging (batch_id);
+        CREATE INDEX actuals_staging_invoice ON actuals_staging (data_area_id, invoice_id) WHERE invoice_id IS NOT NULL;
+        COMMENT ON COLUMN actuals_staging.digest_lanes IS 'billed sales: the eight lanes of the control digest, as signed 32-bit numbers (design §4)';
+
+        -- How many billed sales of an invoice came over each partition, so that consumers don't queue on one row.
+        CREATE TABLE invoice_arrivals (
+            data_area_id text NOT NULL,
+            invoice_id uuid NOT NULL,
+            partition int NOT NULL,
+            count bigint NOT NULL,
+            PRIMARY KEY (data_area_id, invoice_id, partition)
+        );
+
+        -- Rows that import from staging looked at and could not take yet: why, and the cure.
+        CREATE TABLE blocked_actuals (
+            data_area_id text NOT NULL,
+            actual_id uuid NOT NULL,
+            code text NOT NULL,
+            reason text NOT NULL,
+            blocked_at timestamptz NOT NULL DEFAULT now(),
+            PRIMARY KEY (data_area_id, actual_id),
+            FOREIGN KEY (data_area_id, actual_id) REFERENCES actuals_staging
+        );
+
+        -- Amounts that changed in Dataverse after the row was processed.
+        CREATE TABLE out_of_sync_actuals (
+            data_area_id text NOT NULL,
+            actual_id uuid NOT NULL,
+            row_version bigint NOT NULL,
+            amount numeric(19, 4) NOT NULL,
+            quantity numeric(19, 4) NOT NULL,
+            noticed_at timestamptz NOT NULL DEFAULT now(),
+            PRIMARY KEY (data_area_id, actual_id, row_version)
+        );
+
+        -- ProjCDSTransactionRelationshipImport.
+        CREATE TABLE transaction_connections (
+            data_area_id text NOT NULL,
+            connection_id uuid NOT NULL,
+            row_version bigint NOT NULL,
+            transaction1_id uuid NOT NULL,
+            transaction1_role text NOT NULL,
+            transaction1_type text NOT NULL,
+            transaction2_id uuid NOT NULL,
+            transaction2_role text NOT NULL,
+            transaction2_type text NOT NULL,
+            PRIMARY KEY (data_area_id, connection_id)
+        );
+
+        -- The events that may make a proposal. One row an invoice-confirmed message that took effect.
+        CREATE TABLE invoice_confirmations (
+            event_id uuid PRIMARY KEY,
+            data_area_id text NOT NULL,
+            invoice_id uuid NOT NULL,
+            totals_version bigint NOT NULL,
+            received_at timestamptz NOT NULL DEFAULT now()
+        );
+
+        -- ProjProposalJour. Made by a confirmed invoice, and by nothing else (design §4).
+        CREATE TABLE invoice_proposals (
+            data_area_id text NOT NULL,
+            proposal_number text NOT NULL CHECK (length(proposal_number) <= 20),
+            invoice_id uuid NOT NULL,
+            confirmed_by uuid NOT NULL REFERENCES invoice_confirmations (event_id),
+            contract_number text NOT NULL,
+            customer_account text NOT NULL,
+            customer_name text,
+            currency text NOT NULL,
+            currency_precision smallint NOT NULL,
+            accounting_date date NOT NULL,
+            payment_terms text,
+            bill_to_name text,
+            bill_to_address text,
+            has_corrections boolean NOT NULL,
+            line_amount numeric(19, 4) NOT NULL,
+            totals_version bigint NOT NULL,
+            total_count bigint NOT NULL,
+            total_amount numeric(19, 4) NOT NULL,
+            total_digest text NOT NULL,
+            status text NOT NULL DEFAULT 'Open' CHECK (status IN ('Open', 'Ready', 'Invoiced')),
+            waiting_for text,
+            posting_error text,
+            PRIMARY KEY (data_area_id, proposal_number),
+            UNIQUE (data_area_id, invoice_id)
+        );
+        COMMENT ON COLUMN invoice_proposals.status IS 'Open: no lines yet; Ready: all its lines, to be posted; Invoiced: posted';
+        COMMENT ON COLUMN invoice_proposals.waiting_for IS 'why an Open proposal has no lines yet';
+        COMMENT ON COLUMN invoice_proposals.posting_error IS 'why posting refused a Ready proposal';
+
+        CREATE FUNCTION refuse_proposal_deletion() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            RAISE EXCEPTION 'an invoice proposal cannot be deleted: it is made and owned by a confirmed invoice in Dataverse'
+                USING ERRCODE = 'restrict_violation';
+        END $$;
+        CREATE TRIGGER invoice_proposals_no_delete BEFORE DELETE ON invoice_proposals
+            FOR EACH ROW EXECUTE FUNCTION refuse_proposal_deletion();
+        CREATE TRIGGER invoice_proposals_no_truncate BEFORE TRUNCATE ON invoice_proposals
+            FOR EACH STATEMENT EXECUTE FUNCTION refuse_proposal_deletion();
+
+        -- Invoices about which something changed since import from staging looked at them.
+        CREATE TABLE invoices_to_check (
+            data_area_id text NOT NULL,
+            invoice_id uuid NOT NULL,
+            PRIMARY KEY (data_area_id, invoice_id)
+        );
+        """
+}
