@@ -16,22 +16,26 @@ extension Admin {
         var resource: OpaquePointer? = rd_kafka_ConfigResource_new(RD_KAFKA_RESOURCE_TOPIC, topic)
         defer { rd_kafka_ConfigResource_destroy(resource) }
         let doing = "ask for the configuration of \(topic)"
-        let answer = try ask(RD_KAFKA_ADMIN_OP_DESCRIBECONFIGS, doing: doing) { options, answers in
-            rd_kafka_DescribeConfigs(client.handle, &resource, 1, options, answers)
-        }
-        var count = 0
-        let results = rd_kafka_DescribeConfigs_result_resources(
-            rd_kafka_event_DescribeConfigs_result(answer.event), &count)
-        let found = try checkResource(results, count, doing: doing, topic: topic)
-        var entryCount = 0
-        let entries = rd_kafka_ConfigResource_configs(found, &entryCount)
-        return UnsafeBufferPointer(start: entries, count: entryCount).compactMap { $0 }.map { entry in
-            ConfigurationEntry(
-                name: String(cString: rd_kafka_ConfigEntry_name(entry)),
-                value: rd_kafka_ConfigEntry_value(entry).map { String(cString: $0) },
-                isSetOnTopic: rd_kafka_ConfigEntry_source(entry) == RD_KAFKA_CONFIG_SOURCE_DYNAMIC_TOPIC_CONFIG,
-                isReadOnly: rd_kafka_ConfigEntry_is_read_only(entry) == 1)
-        }.sorted { $0.name < $1.name }
+        return try ask(
+            RD_KAFKA_ADMIN_OP_DESCRIBECONFIGS, doing: doing,
+            send: { options, answers in
+                rd_kafka_DescribeConfigs(client.handle, &resource, 1, options, answers)
+            },
+            read: { event in
+                var count = 0
+                let results = rd_kafka_DescribeConfigs_result_resources(
+                    rd_kafka_event_DescribeConfigs_result(event), &count)
+                let found = try checkResource(results, count, doing: doing, topic: topic)
+                var entryCount = 0
+                let entries = rd_kafka_ConfigResource_configs(found, &entryCount)
+                return UnsafeBufferPointer(start: entries, count: entryCount).compactMap { $0 }.map { entry in
+                    ConfigurationEntry(
+                        name: String(cString: rd_kafka_ConfigEntry_name(entry)),
+                        value: rd_kafka_ConfigEntry_value(entry).map { String(cString: $0) },
+                        isSetOnTopic: rd_kafka_ConfigEntry_source(entry) == RD_KAFKA_CONFIG_SOURCE_DYNAMIC_TOPIC_CONFIG,
+                        isReadOnly: rd_kafka_ConfigEntry_is_read_only(entry) == 1)
+                }.sorted { $0.name < $1.name }
+            })
     }
 
     /// Changes some settings of a topic and leaves its others as they are; nil takes a setting back to the default.
@@ -48,13 +52,17 @@ extension Admin {
             rd_kafka_ConfigResource_set_config(resource, name, value)
         }
         let doing = "change the configuration of \(topic)"
-        let answer = try ask(RD_KAFKA_ADMIN_OP_ALTERCONFIGS, doing: doing) { options, answers in
-            rd_kafka_AlterConfigs(client.handle, &resource, 1, options, answers)
-        }
-        var count = 0
-        let results = rd_kafka_AlterConfigs_result_resources(
-            rd_kafka_event_AlterConfigs_result(answer.event), &count)
-        _ = try checkResource(results, count, doing: doing, topic: topic)
+        return try ask(
+            RD_KAFKA_ADMIN_OP_ALTERCONFIGS, doing: doing,
+            send: { options, answers in
+                rd_kafka_AlterConfigs(client.handle, &resource, 1, options, answers)
+            },
+            read: { event in
+                var count = 0
+                let results = rd_kafka_AlterConfigs_result_resources(
+                    rd_kafka_event_AlterConfigs_result(event), &count)
+                _ = try checkResource(results, count, doing: doing, topic: topic)
+            })
     }
 
     private func checkResource(

@@ -23,18 +23,22 @@ extension Admin {
     /// The ids of all groups that this client may see.
     public func groups() throws -> [String] {
         let doing = "list the consumer groups"
-        let answer = try ask(RD_KAFKA_ADMIN_OP_LISTCONSUMERGROUPS, doing: doing) { options, answers in
-            rd_kafka_ListConsumerGroups(client.handle, options, answers)
-        }
-        let result = rd_kafka_event_ListConsumerGroups_result(answer.event)
-        var failures = 0
-        let errors = rd_kafka_ListConsumerGroups_result_errors(result, &failures)
-        if failures > 0, let error = errors?[0] { throw Self.failure(error, doing: doing) }
-        var count = 0
-        let groups = rd_kafka_ListConsumerGroups_result_valid(result, &count)
-        return UnsafeBufferPointer(start: groups, count: count).compactMap { $0 }.map {
-            String(cString: rd_kafka_ConsumerGroupListing_group_id($0))
-        }.sorted()
+        return try ask(
+            RD_KAFKA_ADMIN_OP_LISTCONSUMERGROUPS, doing: doing,
+            send: { options, answers in
+                rd_kafka_ListConsumerGroups(client.handle, options, answers)
+            },
+            read: { event in
+                let result = rd_kafka_event_ListConsumerGroups_result(event)
+                var failures = 0
+                let errors = rd_kafka_ListConsumerGroups_result_errors(result, &failures)
+                if failures > 0, let error = errors?[0] { throw Self.failure(error, doing: doing) }
+                var count = 0
+                let groups = rd_kafka_ListConsumerGroups_result_valid(result, &count)
+                return UnsafeBufferPointer(start: groups, count: count).compactMap { $0 }.map {
+                    String(cString: rd_kafka_ConsumerGroupListing_group_id($0))
+                }.sorted()
+            })
     }
 
     /// Groups with their members. One that does not exist comes back as `Dead`, or fails, as the broker has it.
@@ -44,19 +48,23 @@ extension Admin {
         let names = groups.map { strdup($0) }
         defer { for name in names { free(name) } }
         var pointers = names.map { UnsafePointer<CChar>($0) }
-        let answer = try ask(RD_KAFKA_ADMIN_OP_DESCRIBECONSUMERGROUPS, doing: doing) { options, answers in
-            rd_kafka_DescribeConsumerGroups(client.handle, &pointers, pointers.count, options, answers)
-        }
-        var count = 0
-        let results = rd_kafka_DescribeConsumerGroups_result_groups(
-            rd_kafka_event_DescribeConsumerGroups_result(answer.event), &count)
-        return try UnsafeBufferPointer(start: results, count: count).compactMap { $0 }.map { group in
-            if let error = rd_kafka_ConsumerGroupDescription_error(group) {
-                let id = String(cString: rd_kafka_ConsumerGroupDescription_group_id(group))
-                throw Self.failure(error, doing: "describe the consumer group \(id)")
-            }
-            return GroupDescription(group)
-        }
+        return try ask(
+            RD_KAFKA_ADMIN_OP_DESCRIBECONSUMERGROUPS, doing: doing,
+            send: { options, answers in
+                rd_kafka_DescribeConsumerGroups(client.handle, &pointers, pointers.count, options, answers)
+            },
+            read: { event in
+                var count = 0
+                let results = rd_kafka_DescribeConsumerGroups_result_groups(
+                    rd_kafka_event_DescribeConsumerGroups_result(event), &count)
+                return try UnsafeBufferPointer(start: results, count: count).compactMap { $0 }.map { group in
+                    if let error = rd_kafka_ConsumerGroupDescription_error(group) {
+                        let id = String(cString: rd_kafka_ConsumerGroupDescription_group_id(group))
+                        throw Self.failure(error, doing: "describe the consumer group \(id)")
+                    }
+                    return GroupDescription(group)
+                }
+            })
     }
 
     static func failure(_ error: OpaquePointer, doing: String) -> KafkaError {

@@ -27,12 +27,12 @@ extension Admin {
     /// The offsets for a "time" that means the beginning or the end.
     private func offsets(_ partitions: [TopicPartition], _ time: Int64) throws -> [TopicPartition: Int64] {
         let list = PartitionList(Dictionary(partitions.map { ($0, time) }) { first, _ in first })
-        let code = rd_kafka_offsets_for_times(client.handle, list.pointer, timeout.milliseconds)
+        let code = list.withPointer { rd_kafka_offsets_for_times(client.handle, $0, timeout.milliseconds) }
         guard code == RD_KAFKA_RESP_ERR_NO_ERROR else {
             serve(client.handle)
             throw client.failure(code, doing: "ask where partitions begin and end")
         }
-        return try Self.read(list.pointer, doing: "ask where it begins and ends")
+        return try list.withPointer { try Self.read($0, doing: "ask where it begins and ends") }
     }
 
     /// The next offsets that a group has committed; partitions without one are left out.
@@ -42,32 +42,43 @@ extension Admin {
         _ group: String, _ partitions: [TopicPartition]? = nil
     ) throws -> [TopicPartition: Int64] {
         let list = partitions.map { PartitionList($0) }
-        var request: OpaquePointer? = rd_kafka_ListConsumerGroupOffsets_new(group, list?.pointer)
+        var request: OpaquePointer? =
+            list.map { $0.withPointer { rd_kafka_ListConsumerGroupOffsets_new(group, $0) } }
+            ?? rd_kafka_ListConsumerGroupOffsets_new(group, nil)
         defer { rd_kafka_ListConsumerGroupOffsets_destroy(request) }
         let doing = "ask for the offsets of the group \(group)"
-        let answer = try ask(RD_KAFKA_ADMIN_OP_LISTCONSUMERGROUPOFFSETS, doing: doing) { options, answers in
-            rd_kafka_ListConsumerGroupOffsets(client.handle, &request, 1, options, answers)
-        }
-        var count = 0
-        let results = rd_kafka_ListConsumerGroupOffsets_result_groups(
-            rd_kafka_event_ListConsumerGroupOffsets_result(answer.event), &count)
-        return try Self.readGroup(results, count, doing: doing)
+        return try ask(
+            RD_KAFKA_ADMIN_OP_LISTCONSUMERGROUPOFFSETS, doing: doing,
+            send: { options, answers in
+                rd_kafka_ListConsumerGroupOffsets(client.handle, &request, 1, options, answers)
+            },
+            read: { event in
+                var count = 0
+                let results = rd_kafka_ListConsumerGroupOffsets_result_groups(
+                    rd_kafka_event_ListConsumerGroupOffsets_result(event), &count)
+                return try Self.readGroup(results, count, doing: doing)
+            })
     }
 
-    /// Sets a group's next offsets. A group with members refuses.
+    /// Sets a group's next offsets. A group with members refuses; on the embedded broker, also one that
+    /// has had some.
     public func commitGroupOffsets(_ group: String, _ offsets: [TopicPartition: Int64]) throws {
         guard !offsets.isEmpty else { return }
         let list = PartitionList(offsets)
-        var request: OpaquePointer? = rd_kafka_AlterConsumerGroupOffsets_new(group, list.pointer)
+        var request: OpaquePointer? = list.withPointer { rd_kafka_AlterConsumerGroupOffsets_new(group, $0) }
         defer { rd_kafka_AlterConsumerGroupOffsets_destroy(request) }
         let doing = "set the offsets of the group \(group)"
-        let answer = try ask(RD_KAFKA_ADMIN_OP_ALTERCONSUMERGROUPOFFSETS, doing: doing) { options, answers in
-            rd_kafka_AlterConsumerGroupOffsets(client.handle, &request, 1, options, answers)
-        }
-        var count = 0
-        let results = rd_kafka_AlterConsumerGroupOffsets_result_groups(
-            rd_kafka_event_AlterConsumerGroupOffsets_result(answer.event), &count)
-        _ = try Self.readGroup(results, count, doing: doing)
+        return try ask(
+            RD_KAFKA_ADMIN_OP_ALTERCONSUMERGROUPOFFSETS, doing: doing,
+            send: { options, answers in
+                rd_kafka_AlterConsumerGroupOffsets(client.handle, &request, 1, options, answers)
+            },
+            read: { event in
+                var count = 0
+                let results = rd_kafka_AlterConsumerGroupOffsets_result_groups(
+                    rd_kafka_event_AlterConsumerGroupOffsets_result(event), &count)
+                _ = try Self.readGroup(results, count, doing: doing)
+            })
     }
 
     private static func readGroup(

@@ -1,24 +1,13 @@
 import CRdKafka
 
-/// The answer to an admin request, destroyed with this object.
-final class AdminAnswer {
-    let event: OpaquePointer
-
-    init(_ event: OpaquePointer) {
-        self.event = event
-    }
-
-    deinit {
-        rd_kafka_event_destroy(event)
-    }
-}
-
 extension Admin {
-    /// Sends an admin request and waits for its answer. `doing` completes "Could not …".
-    func ask(
+    /// Sends an admin request, waits for its answer and reads it, before it is destroyed. `doing` completes
+    /// "Could not …".
+    func ask<Answer>(
         _ operation: rd_kafka_admin_op_t, doing: String, waitsForCluster: Bool = false,
-        _ send: (_ options: OpaquePointer, _ answers: OpaquePointer) throws -> Void
-    ) throws -> AdminAnswer {
+        send: (_ options: OpaquePointer, _ answers: OpaquePointer) -> Void,
+        read: (_ event: OpaquePointer) throws -> Answer
+    ) throws -> Answer {
         guard let options = rd_kafka_AdminOptions_new(client.handle, operation),
             let answers = rd_kafka_queue_new(client.handle)
         else { throw client.failure(RD_KAFKA_RESP_ERR__FAIL, doing: doing) }
@@ -30,12 +19,12 @@ extension Admin {
         if waitsForCluster {
             rd_kafka_AdminOptions_set_operation_timeout(options, timeout.milliseconds, nil, 0)
         }
-        try send(options, answers)
+        send(options, answers)
         guard let event = rd_kafka_queue_poll(answers, (timeout + .seconds(5)).milliseconds) else {
             serve(client.handle)
             throw client.failure(RD_KAFKA_RESP_ERR__TIMED_OUT, doing: doing)
         }
-        let answer = AdminAnswer(event)
+        defer { rd_kafka_event_destroy(event) }
         let code = rd_kafka_event_error(event)
         guard code == RD_KAFKA_RESP_ERR_NO_ERROR else {
             serve(client.handle)
@@ -45,7 +34,7 @@ extension Admin {
             let text = rd_kafka_event_error_string(event).map { String(cString: $0) } ?? KafkaError.text(code)
             throw KafkaError(.init(code), "Could not \(doing): \(text)")
         }
-        return answer
+        return try read(event)
     }
 
     /// Throws the first error among the results, a topic each.

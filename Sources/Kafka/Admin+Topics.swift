@@ -1,4 +1,5 @@
 import CRdKafka
+import Foundation
 
 /// A topic to be created.
 public struct NewTopic: Sendable, Hashable {
@@ -42,14 +43,20 @@ extension Admin {
                 return nil
             }
         }
-        let answer = try ask(
-            RD_KAFKA_ADMIN_OP_CREATETOPICS, doing: "create topics", waitsForCluster: true
-        ) { options, answers in
-            rd_kafka_CreateTopics(client.handle, &made, made.count, options, answers)
+        try ask(
+            RD_KAFKA_ADMIN_OP_CREATETOPICS, doing: "create topics", waitsForCluster: true,
+            send: { options, answers in
+                rd_kafka_CreateTopics(client.handle, &made, made.count, options, answers)
+            },
+            read: { event in
+                var count = 0
+                let results = rd_kafka_CreateTopics_result_topics(rd_kafka_event_CreateTopics_result(event), &count)
+                try check(results, count, doing: "create the topic")
+            })
+        let names = Set(topics.map(\.name))
+        try awaitTopics(doing: "see the new topics") { existing in
+            names.isSubset(of: existing.lazy.filter { $0.partitions.allSatisfy { $0.leader >= 0 } }.map(\.name))
         }
-        var count = 0
-        let results = rd_kafka_CreateTopics_result_topics(rd_kafka_event_CreateTopics_result(answer.event), &count)
-        try check(results, count, doing: "create the topic")
     }
 
     /// Raises a topic's number of partitions.
@@ -62,28 +69,47 @@ extension Admin {
             made = rd_kafka_NewPartitions_new(topic, total, text, size)
             return made == nil ? KafkaError(.invalidConfiguration, String(cString: text), topic: topic) : nil
         }
-        let answer = try ask(
-            RD_KAFKA_ADMIN_OP_CREATEPARTITIONS, doing: "add partitions to \(topic)", waitsForCluster: true
-        ) { options, answers in
-            rd_kafka_CreatePartitions(client.handle, &made, 1, options, answers)
+        try ask(
+            RD_KAFKA_ADMIN_OP_CREATEPARTITIONS, doing: "add partitions to \(topic)", waitsForCluster: true,
+            send: { options, answers in
+                rd_kafka_CreatePartitions(client.handle, &made, 1, options, answers)
+            },
+            read: { event in
+                var count = 0
+                let results = rd_kafka_CreatePartitions_result_topics(
+                    rd_kafka_event_CreatePartitions_result(event), &count)
+                try check(results, count, doing: "add partitions to the topic")
+            })
+        try awaitTopics(doing: "see the new partitions of \(topic)") { existing in
+            existing.contains { $0.name == topic && $0.partitions.count >= total }
         }
-        var count = 0
-        let results = rd_kafka_CreatePartitions_result_topics(
-            rd_kafka_event_CreatePartitions_result(answer.event), &count)
-        try check(results, count, doing: "add partitions to the topic")
     }
 
     /// Deletes a topic with all of its messages.
     public func deleteTopic(_ topic: String) throws {
         var made: OpaquePointer? = rd_kafka_DeleteTopic_new(topic)
         defer { rd_kafka_DeleteTopic_destroy(made) }
-        let answer = try ask(
-            RD_KAFKA_ADMIN_OP_DELETETOPICS, doing: "delete the topic \(topic)", waitsForCluster: true
-        ) { options, answers in
-            rd_kafka_DeleteTopics(client.handle, &made, 1, options, answers)
+        try ask(
+            RD_KAFKA_ADMIN_OP_DELETETOPICS, doing: "delete the topic \(topic)", waitsForCluster: true,
+            send: { options, answers in
+                rd_kafka_DeleteTopics(client.handle, &made, 1, options, answers)
+            },
+            read: { event in
+                var count = 0
+                let results = rd_kafka_DeleteTopics_result_topics(rd_kafka_event_DeleteTopics_result(event), &count)
+                try check(results, count, doing: "delete the topic")
+            })
+        try awaitTopics(doing: "see \(topic) gone") { existing in !existing.contains { $0.name == topic } }
+    }
+
+    /// Brokers hear of a change a little after it was made.
+    private func awaitTopics(doing: String, _ condition: ([TopicDescription]) -> Bool) throws {
+        let deadline = ContinuousClock.now + timeout
+        while try !condition(topics()) {
+            guard ContinuousClock.now < deadline else {
+                throw client.failure(RD_KAFKA_RESP_ERR__TIMED_OUT, doing: doing)
+            }
+            Thread.sleep(forTimeInterval: 0.02)
         }
-        var count = 0
-        let results = rd_kafka_DeleteTopics_result_topics(rd_kafka_event_DeleteTopics_result(answer.event), &count)
-        try check(results, count, doing: "delete the topic")
     }
 }

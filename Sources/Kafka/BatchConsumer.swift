@@ -33,6 +33,7 @@ public final class BatchConsumer: Sendable {
 
     deinit {
         shared.update { $0.isClosing = true }
+        owner.closeIfNeverRun()
     }
 
     /// Joins the group.

@@ -30,8 +30,16 @@ enum ClientRole {
             values["heartbeat.interval.ms"] = isEmbedded ? "500" : "3000"
             // An empty fetch on the embedded broker always waits for the whole of this.
             values["fetch.wait.max.ms"] = isEmbedded ? "10" : "500"
-            values["queued.min.messages"] = "20000"
-            values["queued.max.messages.kbytes"] = "16384"
+            if KafkaConfiguration.libraryHas("fetch.queue.backoff.ms") {
+                values["queued.min.messages"] = "20000"
+                values["queued.max.messages.kbytes"] = "16384"
+                values["fetch.queue.backoff.ms"] = "10"
+            } else {
+                // Once it has read this much ahead, an older librdkafka looks again only after a second: it has to be
+                // about what is consumed in a second.
+                values["queued.min.messages"] = "200000"
+                values["queued.max.messages.kbytes"] = "131072"
+            }
         case .admin:
             break
         }
@@ -53,8 +61,7 @@ enum ClientRole {
         }
     }
 
-    /// The roles that ``required`` properties belong to, as others may well see them in a shared configuration.
-    var clientName: String {
+    var name: String {
         switch self {
         case .producer: "producer"
         case .consumer: "consumer"
@@ -81,7 +88,7 @@ extension KafkaConfiguration {
                 if let own = properties[name], own != value {
                     throw KafkaError(
                         .invalidConfiguration,
-                        "The property \(name) has to be \(value) for a \(role.clientName): remove it from the configuration"
+                        "The property \(name) has to be \(value) for a \(role.name): remove it from the configuration"
                     )
                 }
                 values[name] = value

@@ -1,4 +1,5 @@
 import CRdKafka
+import Synchronization
 
 /// A topic as the cluster describes it.
 public struct TopicDescription: Sendable, Hashable {
@@ -29,6 +30,7 @@ extension Client {
             throw failure(code, doing: "ask the cluster for its topics")
         }
         defer { rd_kafka_metadata_destroy(metadata) }
+        context.lastError.withLock { $0 = nil }
         let topics = UnsafeBufferPointer(start: metadata.pointee.topics, count: Int(metadata.pointee.topic_cnt))
         return topics.filter { $0.err == RD_KAFKA_RESP_ERR_NO_ERROR }.map(TopicDescription.init)
     }

@@ -20,7 +20,10 @@ final class ClientContext: @unchecked Sendable {
         let cure =
             code == RD_KAFKA_RESP_ERR__AUTHENTICATION && scramCannotWork ? " " + KafkaConfiguration.scramAdvice : ""
         let error = KafkaError(.init(code), text + cure, isFatal: code == RD_KAFKA_RESP_ERR__FATAL)
-        lastError.withLock { $0 = error }
+        lastError.withLock { last in
+            // That all brokers are down comes after the reason why, and says less.
+            if last == nil || code != RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN { last = error }
+        }
         log?(error.isFatal ? .critical : .error, "ERROR", error.description)
     }
 }
@@ -79,6 +82,8 @@ final class Client {
         guard let made else { throw KafkaError(.invalidConfiguration, "librdkafka made no client") }
         handle = made
         self.context = context
+        // librdkafka's threads use it until the handle is destroyed, which may be never.
+        _ = Unmanaged.passRetained(context)
     }
 
     /// The error after which this client can only be destroyed.
@@ -110,7 +115,8 @@ final class Client {
         let work = Destruction(handle: handle, context: context)
         let thread = Thread {
             rd_kafka_destroy(work.handle)
-            withExtendedLifetime(work.context) { done.update { $0 = true } }
+            Unmanaged.passUnretained(work.context).release()
+            done.update { $0 = true }
         }
         thread.name = "kafka-destroy"
         thread.start()

@@ -50,7 +50,7 @@ final class ConsumerThread: @unchecked Sendable {
             rd_kafka_consumer_poll($0, 0).map(rd_kafka_message_destroy)
         }
         let list = PartitionList(topics.map { TopicPartition(topic: $0, partition: RD_KAFKA_PARTITION_UA) })
-        let code = rd_kafka_subscribe(client.handle, list.pointer)
+        let code = list.withPointer { rd_kafka_subscribe(client.handle, $0) }
         guard code == RD_KAFKA_RESP_ERR_NO_ERROR else {
             throw client.failure(code, doing: "subscribe to \(topics.joined(separator: ", "))")
         }
@@ -120,14 +120,17 @@ final class ConsumerThread: @unchecked Sendable {
             let assignment = shared.withLock { $0.assignment }
             let added = Set(partitions).intersection(assignment).subtracting(paused)
             guard !added.isEmpty else { return }
-            rd_kafka_pause_partitions(client.handle, PartitionList(added).pointer)
+            PartitionList(added).withPointer { _ = rd_kafka_pause_partitions(client.handle, $0) }
             paused.formUnion(added)
         case .resume(let partitions):
             resume(Set(partitions))
         case .seek(let partition, let offset):
             if shared.withLock({ $0.assignment.contains(partition) }) {
                 // Without a timeout it does not wait, and the old messages are void from here on.
-                if let error = rd_kafka_seek_partitions(client.handle, PartitionList([partition: offset]).pointer, 0) {
+                let error = PartitionList([partition: offset]).withPointer { list in
+                    rd_kafka_seek_partitions(client.handle, list, 0)
+                }
+                if let error {
                     fail(KafkaError(consuming: error, doing: "go to offset \(offset) of \(partition)"))
                 }
             }
@@ -142,7 +145,7 @@ final class ConsumerThread: @unchecked Sendable {
     func resume(_ partitions: Set<TopicPartition>) {
         let removed = paused.intersection(partitions)
         guard !removed.isEmpty else { return }
-        rd_kafka_resume_partitions(client.handle, PartitionList(removed).pointer)
+        PartitionList(removed).withPointer { _ = rd_kafka_resume_partitions(client.handle, $0) }
         paused.subtract(removed)
     }
 
@@ -150,7 +153,7 @@ final class ConsumerThread: @unchecked Sendable {
         let assignment = shared.withLock { $0.assignment }
         let own = positions.filter { assignment.contains($0.key) }
         guard !own.isEmpty else { return }
-        rd_kafka_commit(client.handle, PartitionList(own).pointer, 1)
+        PartitionList(own).withPointer { _ = rd_kafka_commit(client.handle, $0, 1) }
     }
 
     /// Moves messages from `scratch` to those that wait to be taken.

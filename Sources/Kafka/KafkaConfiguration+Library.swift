@@ -27,14 +27,23 @@ extension KafkaConfiguration {
     }
 
     private static var libraryFeatures: [Substring] {
+        libraryDefault("builtin.features")?.split(separator: ",") ?? []
+    }
+
+    static func libraryHas(_ property: String) -> Bool {
+        libraryDefault(property) != nil
+    }
+
+    /// The library's own value of a property; nil when it has no such property.
+    private static func libraryDefault(_ property: String) -> String? {
         let conf: OpaquePointer = rd_kafka_conf_new()
         defer { rd_kafka_conf_destroy(conf) }
         var size = 512
         return withUnsafeTemporaryAllocation(of: CChar.self, capacity: size) { buffer in
             guard let base = buffer.baseAddress,
-                rd_kafka_conf_get(conf, "builtin.features", base, &size) == RD_KAFKA_CONF_OK
-            else { return [] }
-            return String(cString: base).split(separator: ",")
+                rd_kafka_conf_get(conf, property, base, &size) == RD_KAFKA_CONF_OK
+            else { return nil }
+            return String(cString: base)
         }
     }
 }

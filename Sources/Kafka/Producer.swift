@@ -64,7 +64,10 @@ public final class Producer {
             list = made
             count = 6
         }
-        guard let error = rd_kafka_produceva(client.handle, arguments, count) else { return }
+        guard let error = rd_kafka_produceva(client.handle, arguments, count) else {
+            outstanding += 1
+            return
+        }
         // Only a success takes the headers over.
         if let list { rd_kafka_headers_destroy(list) }
         throw sendFailure(error, topic: topic)
@@ -73,9 +76,16 @@ public final class Producer {
     /// Appends the deliveries there are; when there are none, waits for the first for up to the timeout.
     public func deliveries(into deliveries: inout [Delivery], timeout: Duration) {
         guard !isClosed else { return }
+        let before = deliveries.count
+        // What came while this thread polled for something else.
+        deliveries += client.context.deliveries
+        client.context.deliveries = []
+        // The callback appends to the caller's own array.
         swap(&client.context.deliveries, &deliveries)
-        defer { swap(&client.context.deliveries, &deliveries) }
-        let before = client.context.deliveries.count
+        defer {
+            swap(&client.context.deliveries, &deliveries)
+            outstanding -= deliveries.count - before
+        }
         rd_kafka_poll(client.handle, 0)
         let deadline = ContinuousClock.now + timeout
         while client.context.deliveries.count == before {
@@ -86,9 +96,7 @@ public final class Producer {
     }
 
     /// Messages handed over and not yet reported as deliveries.
-    public var outstanding: Int {
-        isClosed ? 0 : Int(rd_kafka_outq_len(client.handle))
-    }
+    public private(set) var outstanding = 0
 
     /// The error after which this producer can only be closed. Then make a new one and send again from the outbox.
     public var fatalError: KafkaError? {
@@ -116,6 +124,7 @@ public final class Producer {
         }
         let last = client.context.deliveries
         client.context.deliveries = []
+        outstanding -= last.count
         destroy(timeout: .seconds(5))
         return last
     }

@@ -19,7 +19,7 @@ public struct TopicPartition: Hashable, Sendable, Comparable, CustomStringConver
 
 /// librdkafka's list of partitions with offsets, destroyed with this object.
 final class PartitionList {
-    let pointer: UnsafeMutablePointer<rd_kafka_topic_partition_list_t>
+    private let pointer: UnsafeMutablePointer<rd_kafka_topic_partition_list_t>
 
     init(_ partitions: some Collection<TopicPartition>) {
         pointer = rd_kafka_topic_partition_list_new(Int32(partitions.count))
@@ -38,6 +38,13 @@ final class PartitionList {
 
     deinit {
         rd_kafka_topic_partition_list_destroy(pointer)
+    }
+
+    /// The list, which lives as long as `body` runs.
+    func withPointer<Result>(
+        _ body: (UnsafeMutablePointer<rd_kafka_topic_partition_list_t>) throws -> Result
+    ) rethrows -> Result {
+        try withExtendedLifetime(self) { try body(pointer) }
     }
 }
 

@@ -99,3 +99,33 @@ extension Producer {
         return deliveries
     }
 }
+
+extension RecordingHandler {
+    /// Takes one batch, if there is one, and advances the positions by it, as its transaction would.
+    func commitOne(_ consumer: BatchConsumer) throws -> [Seen] {
+        guard let batch = try consumer.next(timeout: .milliseconds(50)) else { return [] }
+        for message in batch.seen { advance(message.partition, to: message.offset + 1) }
+        return batch.seen
+    }
+
+    func commit(_ consumer: BatchConsumer, until count: Int) throws -> [Seen] {
+        var seen: [Seen] = []
+        let deadline = ContinuousClock.now + .seconds(60)
+        while seen.count < count {
+            seen += try commitOne(consumer)
+            try #require(ContinuousClock.now < deadline, "after \(seen.count) of \(count) messages, no more came")
+        }
+        return seen
+    }
+}
+
+/// Returns when the condition holds; fails after 60 s.
+func awaitCondition(
+    _ condition: () throws -> Bool, sourceLocation: SourceLocation = #_sourceLocation
+) throws {
+    let deadline = ContinuousClock.now + .seconds(60)
+    while try !condition() {
+        try #require(ContinuousClock.now < deadline, "it did not come to hold", sourceLocation: sourceLocation)
+        Thread.sleep(forTimeInterval: 0.01)
+    }
+}
