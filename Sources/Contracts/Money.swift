@@ -82,3 +82,13 @@ extension Money {
         self.init(units: signed * powerOfTen(Money.scale - kept))
     }
 }
+
+extension Money {
+    /// The amount as a person reads it, with as many places as its currency
+    /// has, or all of them when more are needed: `1234.50`.
+    public func text(precision: Int) -> String {
+        let places = rounded(to: precision) == self ? min(max(0, precision), Money.scale) : Money.scale
+        let text = description
+        return String(text.dropLast(places == 0 ? Money.scale + 1 : Money.scale - places))
+    }
+}

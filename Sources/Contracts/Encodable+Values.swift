@@ -1,0 +1,20 @@
+// Values in JSON output are texts, as on the bus: no amount passes through a
+// floating-point number.
+
+extension GUID: Encodable {
+    public func encode(to encoder: any Encoder) throws { try description.encode(to: encoder) }
+}
+
+extension CalendarDate: Encodable {
+    public func encode(to encoder: any Encoder) throws { try description.encode(to: encoder) }
+}
+
+extension ExactDecimal {
+    public func encode(to encoder: any Encoder) throws { try description.encode(to: encoder) }
+}
+
+extension Money: Encodable {}
+extension Quantity: Encodable {}
+extension ExchangeRate: Encodable {}
+extension Percentage: Encodable {}
+extension PostingKind: Encodable {}
