@@ -39,12 +39,12 @@ extension Admin {
     }
 
     /// Changes some settings of a topic and leaves its others as they are; nil takes a setting back to the default.
+    /// Waits until the cluster answers with them.
     ///
     /// The request replaces all settings of the topic, so what is set and not named here is sent along: two who change
     /// the same topic at the same moment may undo each other.
     public func alterConfiguration(of topic: String, _ changes: [String: String?]) throws {
-        var values: [String: String] = [:]
-        for entry in try configuration(of: topic) where entry.isSetOnTopic { values[entry.name] = entry.value }
+        var values = try valuesSet(on: topic)
         for (name, value) in changes { values[name] = value }
         var resource: OpaquePointer? = rd_kafka_ConfigResource_new(RD_KAFKA_RESOURCE_TOPIC, topic)
         defer { rd_kafka_ConfigResource_destroy(resource) }
@@ -52,7 +52,7 @@ extension Admin {
             rd_kafka_ConfigResource_set_config(resource, name, value)
         }
         let doing = "change the configuration of \(topic)"
-        return try ask(
+        try ask(
             RD_KAFKA_ADMIN_OP_ALTERCONFIGS, doing: doing,
             send: { options, answers in
                 rd_kafka_AlterConfigs(client.handle, &resource, 1, options, answers)
@@ -63,6 +63,13 @@ extension Admin {
                     rd_kafka_event_AlterConfigs_result(event), &count)
                 _ = try checkResource(results, count, doing: doing, topic: topic)
             })
+        try awaitCluster(doing: "see the new configuration of \(topic)") { try valuesSet(on: topic) == values }
+    }
+
+    private func valuesSet(on topic: String) throws -> [String: String] {
+        var values: [String: String] = [:]
+        for entry in try configuration(of: topic) where entry.isSetOnTopic { values[entry.name] = entry.value }
+        return values
     }
 
     private func checkResource(

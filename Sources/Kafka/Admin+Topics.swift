@@ -102,10 +102,14 @@ extension Admin {
         try awaitTopics(doing: "see \(topic) gone") { existing in !existing.contains { $0.name == topic } }
     }
 
-    /// Brokers hear of a change a little after it was made.
     private func awaitTopics(doing: String, _ condition: ([TopicDescription]) -> Bool) throws {
+        try awaitCluster(doing: doing) { try condition(topics()) }
+    }
+
+    /// Brokers hear of a change a little after it was made.
+    func awaitCluster(doing: String, _ condition: () throws -> Bool) throws {
         let deadline = ContinuousClock.now + timeout
-        while try !condition(topics()) {
+        while try !condition() {
             guard ContinuousClock.now < deadline else {
                 throw client.failure(RD_KAFKA_RESP_ERR__TIMED_OUT, doing: doing)
             }
