@@ -1,6 +1,3 @@
-import CRdKafka
-import Foundation
-
 /// A member of a consumer group that hands over messages in batches.
 ///
 /// One thread of its own owns librdkafka's consumer. The methods here may be called from any other thread, except from
@@ -33,18 +30,14 @@ public final class BatchConsumer: Sendable {
 
     deinit {
         shared.update { $0.isClosing = true }
-        owner.closeIfNeverRun()
+        owner.endIfNeverStarted()
     }
 
     /// Joins the group.
     ///
     /// - Throws: ``KafkaError`` if a topic does not exist, or the cluster does not answer within the timeout.
     public func start(timeout: Duration = .seconds(30)) throws {
-        try owner.subscribe(timeout: timeout)
-        let owner = owner
-        let thread = Thread { owner.run() }
-        thread.name = "kafka-consumer"
-        thread.start()
+        try owner.start(timeout: timeout)
     }
 
     /// The next batch, or nil when none came in time.
@@ -72,7 +65,7 @@ public final class BatchConsumer: Sendable {
     }
 
     /// Stops reading partitions until they are resumed. What waits to be taken still comes, unless ``seek(_:offset:)``
-    /// takes it back.
+    /// takes it back. A partition that is lost and assigned again is not paused any more.
     public func pause(_ partitions: [TopicPartition]) {
         shared.update { $0.commands.append(.pause(partitions)) }
     }
@@ -106,13 +99,19 @@ public final class BatchConsumer: Sendable {
         shared.withLock { $0.endOffsets }
     }
 
+    /// Offsets that were passed over between two messages of a partition. A topic that is neither compacted nor written
+    /// by transactions has none.
+    public var skippedOffsets: Int64 {
+        shared.withLock { $0.skippedOffsets }
+    }
+
     /// Leaves the group and ends. Release all batches before.
     ///
     /// - Returns: False if librdkafka, or a batch that is still held, did not let it end within the timeout.
     @discardableResult
     public func close(timeout: Duration) -> Bool {
         shared.update { $0.isClosing = true }
-        owner.closeIfNeverRun()
+        owner.endIfNeverStarted()
         return shared.wait(timeout) { $0.isFinished ? true : nil } ?? false
     }
 }

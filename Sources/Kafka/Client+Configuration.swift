@@ -75,6 +75,7 @@ extension KafkaConfiguration {
 
     /// librdkafka's configuration object; the caller hands it to `rd_kafka_new` or destroys it.
     func makeConf(_ role: ClientRole, clientID: String) throws -> OpaquePointer {
+        if usesMissingOIDC { throw KafkaError(.invalidConfiguration, Self.oidcAdvice) }
         let conf: OpaquePointer = rd_kafka_conf_new()
         do {
             var values = role.defaults(isEmbedded: isEmbedded)

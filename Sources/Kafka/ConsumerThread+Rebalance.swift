@@ -25,8 +25,12 @@ extension ConsumerThread {
             let starts = partitions.isEmpty ? [:] : try handler.assigned(partitions)
             for (index, partition) in partitions.enumerated() {
                 switch starts[partition] {
-                case .offset(let offset): list.pointee.elems[index].offset = offset
-                case .beginning: list.pointee.elems[index].offset = Int64(RD_KAFKA_OFFSET_BEGINNING)
+                case .offset(let offset):
+                    list.pointee.elems[index].offset = offset
+                    sequence.restart(partition, at: offset)
+                case .beginning:
+                    list.pointee.elems[index].offset = Int64(RD_KAFKA_OFFSET_BEGINNING)
+                    sequence.restart(partition, at: nil)
                 case nil:
                     throw KafkaError(
                         .assignmentFailed, "Nothing says where to start reading \(partition)",

@@ -6,7 +6,8 @@ import Foundation
 /// librdkafka 2.0.2 loses messages when a batch is taken while another thread pauses or assigns. Messages come by a
 /// queue of their own, so that rebalances and errors are served while there is no room for messages.
 final class ConsumerThread: @unchecked Sendable {
-    // Safe to share: `subscribe` runs before the thread starts; after that only the thread touches anything but `shared`.
+    // Safe to share: until the thread starts, and when it never does, `lifecycle` is locked; then only the thread touches
+    // anything but `shared`.
     let client: Client
     let shared: Monitor<HandOver>
     let handler: any AssignmentHandler
@@ -16,10 +17,16 @@ final class ConsumerThread: @unchecked Sendable {
     private let limits: BatchLimits
     private let outstanding: OutstandingBatches
     private let scratch: UnsafeMutablePointer<UnsafeMutablePointer<rd_kafka_message_t>?>
-    private let started = Monitor(false)
+    private let lifecycle = Monitor(Lifecycle.new)
+    /// Which offset comes next in each partition.
+    var sequence = OffsetSequence()
     private var endOffsetsAreDue = ContinuousClock.now
     var paused: Set<TopicPartition> = []
     private static let patience = Duration.milliseconds(200)
+
+    private enum Lifecycle {
+        case new, started, ended
+    }
 
     init(
         _ client: Client, topics: [String], limits: BatchLimits, handler: any AssignmentHandler,
@@ -44,8 +51,22 @@ final class ConsumerThread: @unchecked Sendable {
         scratch.deallocate()
     }
 
+    /// Subscribes and starts the thread. A close meanwhile waits for it.
+    func start(timeout: Duration) throws {
+        try lifecycle.withLock { lifecycle in
+            guard lifecycle == .new else {
+                throw KafkaError(.closed, "The consumer was started or closed before: make a new one")
+            }
+            try subscribe(timeout: timeout)
+            lifecycle = .started
+            let thread = Thread { self.run() }
+            thread.name = "kafka-consumer"
+            thread.start()
+        }
+    }
+
     /// Checks that the topics exist (librdkafka 2.0.2 crashes on one that does not) and subscribes.
-    func subscribe(timeout: Duration) throws {
+    private func subscribe(timeout: Duration) throws {
         try client.requireTopics(topics, timeout: timeout) {
             rd_kafka_consumer_poll($0, 0).map(rd_kafka_message_destroy)
         }
@@ -54,10 +75,9 @@ final class ConsumerThread: @unchecked Sendable {
         guard code == RD_KAFKA_RESP_ERR_NO_ERROR else {
             throw client.failure(code, doing: "subscribe to \(topics.joined(separator: ", "))")
         }
-        started.withLock { $0 = true }
     }
 
-    func run() {
+    private func run() {
         client.context.rebalance = { [unowned self] code, partitions in rebalance(code, partitions) }
         let signal = Unmanaged.passUnretained(shared).toOpaque()
         for queue in [messages, events] {
@@ -75,12 +95,12 @@ final class ConsumerThread: @unchecked Sendable {
     }
 
     /// A consumer that was never started has no thread to end it.
-    func closeIfNeverRun() {
-        let never = started.withLock { started in
-            defer { started = true }
-            return !started
+    func endIfNeverStarted() {
+        lifecycle.withLock { lifecycle in
+            guard lifecycle == .new else { return }
+            lifecycle = .ended
+            end()
         }
-        if never { end() }
     }
 
     /// One turn: commands, events, messages; then waits for more. False when it is time to end.
@@ -133,6 +153,7 @@ final class ConsumerThread: @unchecked Sendable {
                 if let error {
                     fail(KafkaError(consuming: error, doing: "go to offset \(offset) of \(partition)"))
                 }
+                sequence.restart(partition, at: offset)
             }
             shared.update { state in
                 let left = (state.seeking[partition] ?? 1) - 1
@@ -175,9 +196,14 @@ final class ConsumerThread: @unchecked Sendable {
                 if isStale {
                     stale.messages.append(message)
                 } else {
+                    sequence.pass(topics[Int(topic)], message.pointee.partition, message.pointee.offset)
                     state.add(.init(message: message, topicIndex: topic), limits)
                 }
             }
+            state.skippedOffsets = sequence.skipped
+        }
+        for gap in sequence.takeGaps() {
+            client.context.log?(.warning, "GAP", "\(gap): compacted, of a transaction, or lost")
         }
     }
 

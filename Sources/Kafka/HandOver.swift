@@ -25,6 +25,7 @@ struct HandOver {
     var mirror: [TopicPartition: Int64] = [:]
     var assignment: Set<TopicPartition> = []
     var endOffsets: [TopicPartition: Int64] = [:]
+    var skippedOffsets: Int64 = 0
     /// Seeks that were asked for and not done yet: what comes of these partitions meanwhile is from before.
     var seeking: [TopicPartition: Int] = [:]
     /// There may be something in librdkafka's queues.

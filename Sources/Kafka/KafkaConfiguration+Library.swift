@@ -8,11 +8,7 @@ extension KafkaConfiguration {
     public var libraryProblems: [String] {
         var problems: [String] = []
         if usesBrokenSCRAM { problems.append(Self.scramAdvice) }
-        if properties["sasl.oauthbearer.method"]?.lowercased() == "oidc", !Self.libraryFeatures.contains("oidc") {
-            problems.append(
-                "sasl.oauthbearer.method is oidc, which librdkafka \(Self.libraryVersion) was built without (it needs libcurl): install a librdkafka that has it, or use another mechanism."
-            )
-        }
+        if usesMissingOIDC { problems.append(Self.oidcAdvice) }
         return problems
     }
 
@@ -20,6 +16,14 @@ extension KafkaConfiguration {
     var usesBrokenSCRAM: Bool {
         let mechanism = properties["sasl.mechanisms"] ?? properties["sasl.mechanism"] ?? ""
         return mechanism.uppercased().hasPrefix("SCRAM") && rd_kafka_version() < 0x0206_0100
+    }
+
+    var usesMissingOIDC: Bool {
+        properties["sasl.oauthbearer.method"]?.lowercased() == "oidc" && !Self.libraryFeatures.contains("oidc")
+    }
+
+    static var oidcAdvice: String {
+        "sasl.oauthbearer.method is oidc, which librdkafka \(libraryVersion) was built without (it needs libcurl): install a librdkafka that has it, or use another mechanism."
     }
 
     static var scramAdvice: String {

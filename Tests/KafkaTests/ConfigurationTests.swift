@@ -45,6 +45,17 @@ struct ConfigurationTests {
         #expect(configuration.libraryProblems.isEmpty)
     }
 
+    @Test("OIDC is refused with its cure when the library was built without it")
+    func oidc() {
+        let configuration = KafkaConfiguration(
+            bootstrapServers: "127.0.0.1:1", properties: ["sasl.oauthbearer.method": "oidc"])
+        let problems = configuration.libraryProblems
+        if problems.isEmpty { return }
+        #expect(problems.count == 1)
+        let error = #expect(throws: KafkaError.self) { try Admin(configuration) }
+        #expect(error?.message == problems.first)
+    }
+
     @Test("A cluster that does not answer is said to, with the connection's own reason")
     func noBroker() throws {
         let broker = try EmbeddedBroker()

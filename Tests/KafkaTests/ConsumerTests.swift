@@ -130,6 +130,7 @@ struct ConsumerTests {
             consumer.resume(some + [partitions[0]])
         }
         #expect(total == count)
+        #expect(consumer.skippedOffsets == 0)
         #expect(try consumer.next(timeout: .milliseconds(300)) == nil)
         #expect(consumer.close(timeout: .seconds(20)))
     }
@@ -267,5 +268,44 @@ struct ConsumerTests {
         #expect(try first.take(100).allSatisfy { $0.partition == own })
         #expect(second.close(timeout: .seconds(20)))
         #expect(first.close(timeout: .seconds(20)))
+    }
+
+    @Test(
+        "A batch that is still held does not keep the consumer from leaving the group",
+        arguments: TestBroker.Kind.available)
+    func heldBatch(_ kind: TestBroker.Kind) throws {
+        let broker = try TestBroker.shared(kind)
+        let topic = try broker.createTopic(partitions: 1)
+        try Producer(broker.configuration, clientID: "test").fill(topic, 10)
+        let handler = RecordingHandler()
+        let consumer = try BatchConsumer(
+            broker.configuration, group: TestBroker.unique("group"), topics: [topic], clientID: "test",
+            handler: handler)
+        try consumer.start()
+        var held = try consumer.next(timeout: .seconds(30))
+        #expect(consumer.close(timeout: .seconds(1)) == false)
+        try awaitCondition { handler.revoked.count == 1 }
+        #expect(held?.seen.first?.value == "value 0")
+        held = nil
+        #expect(consumer.close(timeout: .seconds(20)))
+    }
+
+    @Test("A consumer that is closed, or was started, can't be started")
+    func startOnce() throws {
+        let broker = try TestBroker.shared(.embedded)
+        let topic = try broker.createTopic(partitions: 1)
+        func make() throws -> BatchConsumer {
+            try BatchConsumer(
+                broker.configuration, group: TestBroker.unique("group"), topics: [topic], clientID: "test",
+                handler: RecordingHandler())
+        }
+        let never = try make()
+        #expect(never.close(timeout: .seconds(20)))
+        #expect(never.close(timeout: .seconds(20)))
+        #expect(throws: KafkaError.self) { try never.start() }
+        let once = try make()
+        try once.start()
+        #expect(throws: KafkaError.self) { try once.start() }
+        #expect(once.close(timeout: .seconds(20)))
     }
 }

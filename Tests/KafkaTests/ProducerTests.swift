@@ -72,6 +72,28 @@ struct ProducerTests {
         producer.close(timeout: .seconds(10))
     }
 
+    @Test("After a fatal error the producer says so, and a new one goes on")
+    func fatal() throws {
+        let broker = try EmbeddedBroker(topics: [("t", 1)])
+        defer { broker.stop() }
+        let producer = try Producer(broker.configuration(), clientID: "test")
+        try producer.warmUp(topics: ["t"], timeout: .seconds(10))
+        #expect(producer.fatalError == nil)
+        // An unknown producer id where nothing was acknowledged: what was written can't be known.
+        broker.fail(.produce, with: [KafkaError.Code(rawValue: 45)])
+        try producer.send("t", key: "k", value: "v", token: 1)
+        _ = try producer.awaitDeliveries(1)
+        let fatal = try #require(producer.fatalError)
+        #expect(fatal.isFatal)
+        #expect(!fatal.isRetriable)
+        let refused = #expect(throws: KafkaError.self) { try producer.send("t", key: "k", value: "v", token: 2) }
+        #expect(refused?.isFatal == true)
+        producer.close(timeout: .seconds(5))
+        let next = try Producer(broker.configuration(), clientID: "test")
+        #expect(try next.fill("t", 10).allSatisfy { $0.error == nil })
+        next.close(timeout: .seconds(10))
+    }
+
     @Test("The library's log comes to the closure")
     func log() throws {
         let lines = Mutex<[String]>([])
