@@ -212,7 +212,8 @@ extension BinaryRow {
     /// The elements of an array, as the columns of a row.
     func arrayElements(_ column: Int) throws -> BinaryRow {
         let bytes = try value(column)
-        let malformed = DatabaseError(message: "\(table.name(column)) was read as an array, and is none of one dimension")
+        let malformed = DatabaseError(
+            message: "\(table.name(column)) was read as an array, and is none of one dimension")
         guard bytes.count >= 12 else { throw malformed }
         let dimensions = bytes.bigEndian(at: 0, as: Int32.self)
         guard dimensions == 0 || dimensions == 1 && bytes.count >= 20 else { throw malformed }

@@ -74,7 +74,9 @@ public final class Connection {
 private func connect(_ parameters: [(name: String, value: String)]) -> OpaquePointer? {
     let names = parameters.map { strdup($0.name) }
     let values = parameters.map { strdup($0.value) }
-    defer { (names + values).forEach { free($0) } }
+    defer {
+        for text in names + values { free(text) }
+    }
     return PQconnectdbParams(
         names.map { UnsafePointer($0) } + [nil], values.map { UnsafePointer($0) } + [nil], 1)
 }
