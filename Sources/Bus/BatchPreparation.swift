@@ -45,7 +45,10 @@ struct BatchPreparation {
             }
             guard let lane, !lanes[lane].cursor.isHeld else { continue }
             guard try accept(message, index, in: &lanes[lane]) else { continue }
-            if let major = unknownMajorVersion(messages, index) {
+            let (unknownMajor, eventId) = messages.withHeaders(index) { headers in
+                (unknownMajorVersion(headers["ce_dataschema"]), headers["ce_id"].flatMap { GUID(parsing: $0) })
+            }
+            if let major = unknownMajor {
                 lanes[lane].cursor.isHeld = true
                 batch.held[lanes[lane].partition] =
                     "offset \(message.offset) has schema version \(major), and this program knows "
@@ -54,7 +57,7 @@ struct BatchPreparation {
             }
             lanes[lane].cursor.next = message.offset + 1
             lanes[lane].last = index
-            if let disposition = known[index] ?? add(message, index, of: messages, to: lanes[lane].collector) {
+            if let disposition = known[index] ?? add(message, eventId, to: lanes[lane].collector) {
                 batch.exceptions.append(PreparedBatch.Exception(index: index, disposition: disposition))
             }
         }
@@ -117,31 +120,27 @@ struct BatchPreparation {
         return message.offset >= lane.cursor.next
     }
 
-    private func unknownMajorVersion(_ messages: MessageBatch, _ index: Int) -> Int? {
-        guard let uri = messages.header(index, "ce_dataschema"), let major = SchemaVersion.major(inURI: uri),
+    private func unknownMajorVersion(_ schemaURI: UnsafeRawBufferPointer?) -> Int? {
+        guard let uri = schemaURI, let major = SchemaVersion.major(inURI: uri),
             major > Self.knownMajorVersion
         else { return nil }
         return major
     }
 
     private func add(
-        _ message: Kafka.Message, _ index: Int, of messages: MessageBatch, to collector: any MessageCollector
+        _ message: Kafka.Message, _ eventId: GUID?, to collector: any MessageCollector
     ) -> Disposition? {
         guard let value = message.value else {
             return .deadLetter(code: "no-value", reason: "the message has no value")
         }
         let source = MessageSource(
             partition: message.partition, offset: message.offset,
-            eventId: eventId(header: messages.header(index, "ce_id"), topic: messages.topic(index), value: value))
+            eventId: eventId ?? hash.digest(value).guid)
         do throws(ContractError) {
             try collector.add(value, from: source)
             return nil
         } catch {
             return error.disposition
         }
-    }
-
-    private func eventId(header: UnsafeRawBufferPointer?, topic: String, value: UnsafeRawBufferPointer) -> GUID {
-        header.flatMap { GUID(parsing: $0) } ?? hash.digest(value).guid
     }
 }

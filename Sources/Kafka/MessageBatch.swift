@@ -5,7 +5,8 @@ import Synchronization
 ///
 /// Release it before the consumer is closed: the consumer waits for its batches, but not for ever.
 public final class MessageBatch: @unchecked Sendable {
-    // Safe to share: the messages are only read, and are destroyed when nobody has the batch any more.
+    // Safe to share: the messages are only read, their headers by one thread at a time, and they are destroyed when
+    // nobody has the batch any more.
     private let entries: [Entry]
     /// The consumer's topics, which ``Message/topicIndex`` counts.
     public let topics: [String]
@@ -33,6 +34,10 @@ public final class MessageBatch: @unchecked Sendable {
 
     public var count: Int { entries.count }
 
+    func message(_ index: Int) -> UnsafeMutablePointer<rd_kafka_message_t> {
+        entries[index].message
+    }
+
     /// A view of a message, to be used no longer than the batch is held.
     public subscript(index: Int) -> Message {
         let entry = entries[index]
@@ -42,40 +47,6 @@ public final class MessageBatch: @unchecked Sendable {
     /// The topic of a message.
     public func topic(_ index: Int) -> String {
         topics[Int(entries[index].topicIndex)]
-    }
-
-    /// The value of the message's last header of that name, to be used no longer than the batch is held.
-    public func header(_ index: Int, _ name: StaticString) -> UnsafeRawBufferPointer? {
-        var list: OpaquePointer?
-        guard rd_kafka_message_headers(entries[index].message, &list) == RD_KAFKA_RESP_ERR_NO_ERROR, let list else {
-            return nil
-        }
-        var value: UnsafeRawPointer?
-        var size = 0
-        let code = name.withUTF8Buffer { bytes in
-            bytes.withMemoryRebound(to: CChar.self) { rd_kafka_header_get_last(list, $0.baseAddress, &value, &size) }
-        }
-        guard code == RD_KAFKA_RESP_ERR_NO_ERROR else { return nil }
-        return UnsafeRawBufferPointer(start: value, count: value == nil ? 0 : size)
-    }
-
-    /// All headers of a message, in order, copied.
-    public func headers(_ index: Int) -> [Header] {
-        var list: OpaquePointer?
-        guard rd_kafka_message_headers(entries[index].message, &list) == RD_KAFKA_RESP_ERR_NO_ERROR, let list else {
-            return []
-        }
-        return (0..<rd_kafka_header_cnt(list)).compactMap { position in
-            var name: UnsafePointer<CChar>?
-            var value: UnsafeRawPointer?
-            var size = 0
-            guard rd_kafka_header_get_all(list, position, &name, &value, &size) == RD_KAFKA_RESP_ERR_NO_ERROR,
-                let name
-            else { return nil }
-            return Header(
-                name: String(cString: name),
-                value: Array(UnsafeRawBufferPointer(start: value, count: value == nil ? 0 : size)))
-        }
     }
 }
 

@@ -9,8 +9,6 @@ public final class Producer {
     private var lastTopic: (name: String, handle: OpaquePointer)?
     private let arguments: UnsafeMutablePointer<rd_kafka_vu_t>
     private var isClosed = false
-    // A value of no bytes is not the same as no value: it needs an address.
-    private let nothing = UnsafeMutableRawPointer.allocate(byteCount: 1, alignment: 1)
 
     /// - Throws: ``KafkaError`` that names the property when the configuration can't be used.
     public init(_ configuration: KafkaConfiguration, clientID: String) throws {
@@ -29,7 +27,6 @@ public final class Producer {
     deinit {
         if !isClosed { destroy(timeout: .seconds(1)) }
         arguments.deallocate()
-        nothing.deallocate()
     }
 
     /// Constant headers of a topic, built once and copied for each message.
@@ -142,6 +139,8 @@ public final class Producer {
     }
 
     private func setBytes(_ index: Int, _ bytes: UnsafeRawBufferPointer?) {
+        // A value of no bytes is not the same as no value: it needs an address, whichever.
+        let nothing = UnsafeMutableRawPointer(arguments)
         arguments[index].u.mem.ptr = bytes.map {
             $0.baseAddress.map(UnsafeMutableRawPointer.init(mutating:)) ?? nothing
         }

@@ -46,6 +46,12 @@ struct RoundTripTests {
                     #expect(batch.header(index, "ce_id").map(Array.init) == id)
                     #expect(batch.header(index, "ce_type").map(Array.init) == Array("a.b".utf8))
                     #expect(batch.header(index, "ce_none") == nil)
+                    let both = batch.withHeaders(index) { headers in
+                        (headers["ce_id"].map(Array.init), headers["ce_none"] == nil)
+                    }
+                    #expect(both.0 == id)
+                    #expect(both.1)
+                    #expect(batch.withHeaders(index) { $0["ce_type"].map(Array.init) } == Array("a.b".utf8))
                     #expect(batch.headers(index).map(\.name) == ["ce_specversion", "ce_type", "ce_id"])
                 case 1:
                     #expect(message.key != nil)
