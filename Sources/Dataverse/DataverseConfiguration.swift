@@ -1,0 +1,61 @@
+public import Contracts
+public import Service
+
+/// What differs from one Dataverse environment to the next.
+public struct DataverseConfiguration: Sendable {
+    /// Web API names of columns that are known by their label only (`domain.md` §1.3).
+    public struct Columns: Sendable, Hashable {
+        /// *Skip Sync (internal use only)* of an actual.
+        public var skipSync = "msdyn_skipsync"
+        /// The accounting date of an actual.
+        public var accountingDate = "msdyn_accountingdate"
+        /// The accounting date in an invoice's header.
+        public var invoiceAccountingDate = "msdyn_accountingdate"
+        /// A project's number in Finance.
+        public var projectNumber = "msdynce_projectnumber"
+        /// The legal entity that owns a project contract, project or organizational unit.
+        public var company = "_msdyn_company_value"
+        /// The milestone that an invoice line detail bills.
+        public var milestone = "_msdyn_contractlinescheduleofvalue_value"
+
+        public init() {}
+    }
+
+    public var columns: Columns
+    /// The legal entity of an organizational unit, by the unit's name, where
+    /// Dataverse itself doesn't say (`domain.md` §5.2).
+    public var unitCompanies: [String: String]
+    public var choices: ChoiceTables
+
+    public init(columns: Columns = Columns(), unitCompanies: [String: String] = [:], choices: ChoiceTables) {
+        self.columns = columns
+        self.unitCompanies = unitCompanies.mapValues { $0.lowercased() }
+        self.choices = choices
+    }
+}
+
+extension DataverseConfiguration {
+    /// Reads `dataverse.columns.…` and `dataverse.companies.UNIT: CODE`.
+    ///
+    /// - throws: `ConfigError` when a value is malformed.
+    public init(reader: ConfigReader, choices: ChoiceTables) throws {
+        var columns = Columns()
+        for (key, path) in Columns.keys {
+            columns[keyPath: path] = try reader.string(
+                forKey: "dataverse.columns.\(key)", default: columns[keyPath: path])
+        }
+        self.init(
+            columns: columns, unitCompanies: try reader.properties(underKey: "dataverse.companies"), choices: choices)
+    }
+}
+
+extension DataverseConfiguration.Columns {
+    /// The configuration key of each column.
+    static var keys: [(String, WritableKeyPath<Self, String>)] {
+        [
+            ("skip-sync", \.skipSync), ("accounting-date", \.accountingDate),
+            ("invoice-accounting-date", \.invoiceAccountingDate), ("project-number", \.projectNumber),
+            ("company", \.company), ("milestone", \.milestone),
+        ]
+    }
+}

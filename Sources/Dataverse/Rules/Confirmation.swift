@@ -1,0 +1,36 @@
+import Contracts
+
+/// What confirming an invoice makes of each of its line details (`domain.md` §6.3).
+enum Confirmation {
+    /// The rows for one line detail.
+    ///
+    /// - parameter accountingDate: the header's accounting date, or the day
+    ///   of confirmation (`domain.md` §9.15).
+    /// - throws: ``ConfirmationRefusal`` when the line cannot be confirmed,
+    ///   or not yet.
+    static func rows(
+        for detail: InvoiceLineDetail, on accountingDate: CalendarDate, ids: ConfirmationIds
+    ) throws(ConfirmationRefusal) -> ConfirmedRows {
+        guard !detail.isCorrection else { throw ConfirmationRefusal(problem: "not supported yet: it is a correction") }
+        switch detail.transactionClass {
+        case .milestone:
+            return try milestone(detail, on: accountingDate, ids: ids)
+        case .time, .expense, .material, .fee:
+            guard detail.billingMethod == .timeAndMaterial else {
+                let method = detail.billingMethod?.rawValue ?? "no"
+                throw ConfirmationRefusal(
+                    problem: "not supported yet: a \(detail.transactionClass.rawValue) line of \(method) billing method"
+                )
+            }
+            guard let unbilled = detail.unbilled else {
+                throw ConfirmationRefusal(
+                    problem: "not supported yet: it was typed on the invoice, or its connection to its unbilled sale "
+                        + "is not loaded")
+            }
+            return try uneditedLine(detail, unbilled, on: accountingDate, ids: ids)
+        case .retainer, .commission, .additional, .tax:
+            throw ConfirmationRefusal(
+                problem: "not supported yet: the transaction class \(detail.transactionClass.rawValue)")
+        }
+    }
+}

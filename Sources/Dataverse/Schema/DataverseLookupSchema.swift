@@ -1,0 +1,117 @@
+extension DataverseSchema {
+    /// What invoices and actuals refer to (`domain.md` §1.4, §2).
+    static let lookups = """
+        CREATE TABLE accounts (
+            account_id uuid PRIMARY KEY,
+            row_version bigint NOT NULL,
+            account_number text,
+            name text
+        );
+
+        CREATE TABLE currencies (
+            currency_id uuid PRIMARY KEY,
+            row_version bigint NOT NULL,
+            iso_code text NOT NULL,
+            precision smallint NOT NULL
+        );
+
+        -- cdm_companies: the legal entities.
+        CREATE TABLE companies (
+            company_id uuid PRIMARY KEY,
+            row_version bigint NOT NULL,
+            code text NOT NULL,
+            name text
+        );
+
+        CREATE TABLE organizational_units (
+            organizational_unit_id uuid PRIMARY KEY,
+            row_version bigint NOT NULL,
+            name text NOT NULL,
+            company_id uuid
+        );
+
+        -- Which legal entity an organizational unit belongs to, as the configuration says (dataverse.companies).
+        CREATE TABLE unit_companies (
+            unit_name text PRIMARY KEY,
+            company_code text NOT NULL
+        );
+
+        CREATE TABLE categories (
+            category_id uuid PRIMARY KEY,
+            row_version bigint NOT NULL,
+            name text NOT NULL
+        );
+
+        CREATE TABLE bookable_resources (
+            bookable_resource_id uuid PRIMARY KEY,
+            row_version bigint NOT NULL,
+            name text NOT NULL
+        );
+
+        CREATE TABLE projects (
+            project_id uuid PRIMARY KEY,
+            row_version bigint NOT NULL,
+            name text,
+            project_number text,
+            project_contract_id uuid,
+            contracting_unit_id uuid,
+            company_id uuid
+        );
+
+        -- salesorders of order type Work.
+        CREATE TABLE project_contracts (
+            project_contract_id uuid PRIMARY KEY,
+            row_version bigint NOT NULL,
+            contract_number text,
+            name text,
+            customer_id uuid,
+            currency_id uuid,
+            contracting_unit_id uuid,
+            company_id uuid
+        );
+
+        -- salesorderdetails.
+        CREATE TABLE contract_lines (
+            contract_line_id uuid PRIMARY KEY,
+            row_version bigint NOT NULL,
+            name text,
+            billing_method text,
+            project_contract_id uuid,
+            project_id uuid
+        );
+
+        -- msdyn_contractlinescheduleofvalues.
+        CREATE TABLE milestones (
+            milestone_id uuid PRIMARY KEY,
+            row_version bigint NOT NULL,
+            name text,
+            amount numeric(19, 4),
+            contract_line_id uuid,
+            project_contract_id uuid,
+            project_id uuid,
+            invoice_status text
+        );
+        CREATE INDEX milestones_contract_line ON milestones (contract_line_id);
+
+        -- The legal entity of an organizational unit.
+        CREATE VIEW unit_company_codes AS
+        SELECT u.organizational_unit_id, coalesce(m.company_code, c.code) AS code
+        FROM organizational_units u
+        LEFT JOIN unit_companies m ON m.unit_name = u.name
+        LEFT JOIN companies c ON c.company_id = u.company_id;
+
+        -- The legal entity of a contract: its owner, or that of its contracting unit.
+        CREATE VIEW contract_company_codes AS
+        SELECT k.project_contract_id, coalesce(c.code, u.code) AS code
+        FROM project_contracts k
+        LEFT JOIN companies c ON c.company_id = k.company_id
+        LEFT JOIN unit_company_codes u ON u.organizational_unit_id = k.contracting_unit_id;
+
+        -- The legal entity of a project: its owner, or that of its contracting unit.
+        CREATE VIEW project_company_codes AS
+        SELECT p.project_id, coalesce(c.code, u.code) AS code
+        FROM projects p
+        LEFT JOIN companies c ON c.company_id = p.company_id
+        LEFT JOIN unit_company_codes u ON u.organizational_unit_id = p.contracting_unit_id;
+        """
+}

@@ -1,0 +1,14 @@
+import Bus
+public import Database
+
+/// The schema of Dataverse's side.
+///
+/// No foreign keys between captured tables: rows come in any order, and what
+/// refers to something that is not there yet waits for it.
+public enum DataverseSchema {
+    public static let migrations = [
+        Migration(
+            version: 1, name: "bus, captured tables, waiting lists, accounting details",
+            sql: [BusSchema.version1, lookups, invoicing, waiting, accounting].joined(separator: "\n"))
+    ]
+}

@@ -1,0 +1,91 @@
+extension DataverseSchema {
+    /// What is not published yet, and why; and what is.
+    static let waiting = """
+        -- Actuals with Skip Sync = No that miss something. Whatever comes wakes those that wait for its id.
+        CREATE TABLE actuals_waiting (
+            actual_id uuid PRIMARY KEY,
+            waiting_for text NOT NULL,
+            waiting_for_id uuid
+        );
+        CREATE INDEX actuals_waiting_for ON actuals_waiting (waiting_for_id);
+        CREATE INDEX actuals_waiting_for_company ON actuals_waiting (actual_id) WHERE waiting_for = 'company';
+
+        -- Connections of two actuals whose first actual, or its company, is not there yet.
+        CREATE TABLE connections_waiting (
+            connection_id uuid PRIMARY KEY,
+            waiting_for text NOT NULL,
+            waiting_for_id uuid
+        );
+        CREATE INDEX connections_waiting_for ON connections_waiting (waiting_for_id);
+
+        -- Confirmed invoices that are not complete, or miss something.
+        CREATE TABLE invoices_waiting (
+            invoice_id uuid PRIMARY KEY,
+            waiting_for text NOT NULL,
+            waiting_for_id uuid,
+            missing_billed_sales bigint,
+            amount_difference numeric
+        );
+        CREATE INDEX invoices_waiting_for ON invoices_waiting (waiting_for_id);
+
+        -- What was published of an invoice last.
+        CREATE TABLE published_invoices (
+            invoice_id uuid PRIMARY KEY,
+            totals_version bigint NOT NULL,
+            content uuid NOT NULL,
+            published_at timestamptz NOT NULL DEFAULT now()
+        );
+        COMMENT ON COLUMN published_invoices.content IS 'a digest of the message without its version';
+        """
+
+    /// What Finance gives back. Written by write-back alone, never loaded,
+    /// never compared (promise 9).
+    static let accounting = """
+        CREATE TABLE accounting_details (
+            actual_id uuid PRIMARY KEY,
+            posting_version bigint NOT NULL,
+            company text NOT NULL,
+            voucher text NOT NULL,
+            accounting_date date NOT NULL,
+            exchange_rate numeric(28, 10) NOT NULL,
+            accounting_currency text NOT NULL,
+            accounting_amount numeric(19, 4) NOT NULL,
+            sales_tax_amount numeric(19, 4) NOT NULL,
+            source text NOT NULL,
+            source_number text NOT NULL,
+            invoice_id uuid
+        );
+
+        -- How many details of an invoice came over each partition, so that consumers don't queue on one row.
+        CREATE TABLE invoice_detail_counts (
+            invoice_id uuid NOT NULL,
+            partition int NOT NULL,
+            details bigint NOT NULL,
+            accounting_amount numeric NOT NULL,
+            PRIMARY KEY (invoice_id, partition)
+        );
+
+        CREATE TABLE posted_invoices (
+            invoice_id uuid PRIMARY KEY,
+            posting_version bigint NOT NULL,
+            company text NOT NULL,
+            customer_invoice_number text NOT NULL,
+            invoice_date date NOT NULL,
+            due_date date NOT NULL,
+            voucher text NOT NULL,
+            status text NOT NULL,
+            currency text NOT NULL,
+            line_amount numeric(19, 4) NOT NULL,
+            sales_tax_amount numeric(19, 4) NOT NULL,
+            detail_count bigint NOT NULL,
+            accounting_currency text NOT NULL,
+            detail_accounting_amount numeric(19, 4) NOT NULL
+        );
+
+        -- The actual as a person looks at it.
+        CREATE VIEW actuals_with_accounting AS
+        SELECT a.*, d.voucher, d.accounting_date AS ledger_date, d.exchange_rate, d.accounting_currency,
+            d.accounting_amount, d.sales_tax_amount, d.source, d.source_number, d.posting_version
+        FROM actuals a LEFT JOIN accounting_details d USING (actual_id);
+        """
+}

@@ -1,0 +1,40 @@
+import Contracts
+import Foundation
+import Testing
+
+@testable import Dataverse
+
+@Suite struct SampleExportTests {
+    static let export = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().appendingPathComponent("deploy/export").path
+
+    @Test("The sample export is loaded whole, nothing waits, and loading it again changes nothing")
+    func loads() throws {
+        let store = try DataverseStore()
+        let capture = Capture(connection: store.connection, configuration: store.configuration)
+        let first = try capture.load(CaptureInput.expanding([Self.export + "/pages"]))
+        #expect(first.tables.count == 15)
+        #expect(first.published[.invoiceConfirmed] == 7)
+        #expect(try store.waiting() == [])
+        let invoices: [InvoiceConfirmed] = try store.messages()
+        #expect(invoices.contains { $0.totalCount == 1_500 })
+
+        let outbox = try store.count("outbox")
+        let second = try capture.load(CaptureInput.expanding([Self.export + "/pages"]))
+        #expect(second.tables.allSatisfy { $0.new == 0 && $0.changed == 0 })
+        #expect(try store.count("outbox") == outbox)
+    }
+
+    @Test("The sample's draft is loaded as ours and confirmed")
+    func confirms() throws {
+        let store = try DataverseStore()
+        let capture = Capture(connection: store.connection, configuration: store.configuration)
+        _ = try capture.load(CaptureInput.expanding([Self.export + "/pages"]))
+        let drafts = try capture.load(CaptureInput.expanding([Self.export + "/drafts"]), asOurs: true)
+        #expect(drafts.markedAsOurs == 1)
+        let report = try store.confirm("INV-02103")
+        #expect(report.lineDetails == 6)
+        #expect(report.published[.invoiceConfirmed] == 1)
+        #expect(try store.waiting() == [])
+    }
+}

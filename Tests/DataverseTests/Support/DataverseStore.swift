@@ -1,0 +1,80 @@
+import Bus
+import Contracts
+import Database
+import Foundation
+import Testbed
+
+@testable import Dataverse
+
+/// A Dataverse database of a test, and a folder for its pages.
+final class DataverseStore {
+    let database: TestDatabase
+    let connection: Connection
+    let folder: URL
+    var configuration: DataverseConfiguration
+    private var pages = 0
+
+    init() throws {
+        database = try TestDatabase()
+        connection = try database.connect(DataverseSchema.migrations)
+        folder = FileManager.default.temporaryDirectory.appendingPathComponent("dataverse-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        configuration = DataverseConfiguration(choices: try ChoiceTables())
+    }
+
+    deinit { try? FileManager.default.removeItem(at: folder) }
+
+    /// Writes a page into the folder, and gives its path.
+    func write(_ content: String, _ name: String? = nil) throws -> String {
+        pages += 1
+        let file = folder.appendingPathComponent(name ?? "page-\(pages).json")
+        try content.write(to: file, atomically: true, encoding: .utf8)
+        return file.path
+    }
+
+    @discardableResult
+    func load(_ rows: [String: [WebRow]], asOurs: Bool = false) throws -> CaptureReport {
+        try load(rows.sorted { $0.key < $1.key }.map { WebAPI.page($0.key, $0.value) }, asOurs: asOurs)
+    }
+
+    @discardableResult
+    func load(_ pages: [String], asOurs: Bool = false) throws -> CaptureReport {
+        let inputs = try pages.map { CaptureInput.file(try write($0)) }
+        return try Capture(connection: connection, configuration: configuration).load(inputs, asOurs: asOurs)
+    }
+
+    @discardableResult
+    func confirm(_ invoice: String, on date: String = "2026-10-15") throws -> ConfirmationReport {
+        try InvoiceConfirmation(connection: connection, configuration: configuration)
+            .confirm(invoice, on: CalendarDate(date) ?? CalendarDate(day: 0))
+    }
+
+    /// The messages of a topic in the outbox, in their order.
+    func messages<M: Message>(_: M.Type = M.self) throws -> [M] {
+        let decoder = MessageDecoder<M>(choices: configuration.choices)
+        return try connection.query("SELECT payload FROM outbox WHERE topic = $1 ORDER BY id", M.topic.rawValue)
+            .map { try decoder.decode(try $0.bytes(0)) }
+    }
+
+    /// All waiting reasons, one a waiting row.
+    func waiting() throws -> [String] {
+        try WaitingList(connection: connection).groups().flatMap { group in
+            Array(repeating: group.reason, count: group.count)
+        }
+    }
+
+    func count(_ sql: String) throws -> Int { try connection.query("SELECT count(*) FROM \(sql)").single().int(0) }
+
+    /// Hands messages to a handler as one batch, and writes it.
+    func take(_ handler: some TopicHandler, _ messages: [some Message], partition: Int32 = 0) throws {
+        let collector = try handler.makeCollector()
+        for (offset, message) in messages.enumerated() {
+            let bytes = try message.bytes(configuration.choices)
+            try bytes.withUnsafeBytes { buffer in
+                try collector.add(
+                    buffer, from: MessageSource(partition: partition, offset: Int64(offset), eventId: WebAPI.id(0)))
+            }
+        }
+        try connection.transaction { try collector.write(to: connection) }
+    }
+}

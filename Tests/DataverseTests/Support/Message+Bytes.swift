@@ -1,0 +1,11 @@
+import Contracts
+import JSON
+
+extension Message {
+    /// The message as it goes over the wire.
+    func bytes(_ choices: ChoiceTables) throws -> [UInt8] {
+        var json = JSONWriter()
+        try write(to: &json, choices: choices)
+        return json.bytes
+    }
+}
