@@ -1,4 +1,6 @@
 import Foundation
+// In a release build, the compiler finds the fields of timespec by this module alone.
+import SwiftOverlayShims
 
 /// A state with a lock, and threads that wait for it to change: a mutex and a condition variable in one.
 ///
