@@ -17,8 +17,8 @@ func executable(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .executableTarget(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-    .testTarget(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+    .testTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: swiftSettings)
 }
 
 let package = Package(
@@ -77,7 +77,7 @@ let package = Package(
         tests("ServiceTests", ["Service"]),
         tests("KafkaTests", ["Kafka", "Testbed"]),
         tests("DatabaseTests", ["Database", "Testbed"]),
-        tests("ContractsTests", ["Contracts", "JSON"]),
+        tests("ContractsTests", ["Contracts", "JSON"], exclude: ["Examples"]),
         tests("BusTests", ["Bus", "Contracts", "Database", "Kafka", "Service", "Testbed"]),
         tests("DataverseTests", ["Bus", "Contracts", "Database", "Dataverse", "JSON", "Kafka", "Service", "Testbed"]),
         tests("FinanceTests", ["Bus", "Contracts", "Database", "Finance", "JSON", "Kafka", "Service", "Testbed"]),

@@ -21,8 +21,10 @@ public struct ChoiceTable<Meaning: Choice>: Sendable {
             meanings[code] = meaning
         }
         self.meanings = meanings
+        // Of several codes, the smallest; but a published one before any that configuration adds.
         var codes: [Meaning: Int] = [:]
         for (code, meaning) in meanings.sorted(by: { $0.key > $1.key }) { codes[meaning] = code }
+        for (code, meaning) in Meaning.publishedCodes { codes[meaning] = code }
         self.codes = codes
     }
 

@@ -43,7 +43,7 @@ public enum SchemaVersion {
             guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else {
                 return byte == UInt8(ascii: ".") ? major : nil
             }
-            major = ((major ?? 0) * 10 + Int(byte - UInt8(ascii: "0"))) % 1_000_000
+            major = min((major ?? 0) * 10 + Int(byte - UInt8(ascii: "0")), 1_000_000)
         }
         return major
     }

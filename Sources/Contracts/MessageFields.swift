@@ -119,7 +119,11 @@ public struct MessageFields {
 
     /// The legal entity: one to four letters or digits, kept in lower case.
     func company(_ field: Int) throws(ContractError) -> String {
-        try text(field, most: 4).lowercased()
+        let company = try text(field, most: 4)
+        guard company.utf8.allSatisfy(isLetterOrDigit) else {
+            throw .malformed(field: names[field], expected: "a company of one to four letters or digits")
+        }
+        return company.lowercased()
     }
 
     /// An ISO currency code of three letters.
@@ -157,5 +161,14 @@ public struct MessageFields {
             throw .malformed(field: names[field], expected: words)
         }
         return word
+    }
+}
+
+private func isLetterOrDigit(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+        UInt8(ascii: "A")...UInt8(ascii: "Z"):
+        true
+    default: false
     }
 }

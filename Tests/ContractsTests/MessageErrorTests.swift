@@ -1,0 +1,107 @@
+import Contracts
+import JSON
+import Testing
+
+struct MessageErrorTests {
+    private let choices: ChoiceTables
+
+    init() throws { choices = try ChoiceTables() }
+
+    @Test("A required field that is missing or null is named, and an optional one may be", arguments: Contract.all)
+    func missing(_ contract: Contract) throws {
+        let full = try object(contract.samples[0])
+        let least = try object(contract.samples[contract.samples.count > 1 ? 1 : 0])
+        for field in contract.fields {
+            for value in [nil, JSONValue.null] {
+                // The least message lacks every optional field already.
+                var changed = least[field] == nil ? least : full
+                changed[field] = value
+                let error = contract.error(decoding: bytes(changed), choices)
+                if least[field] == nil {
+                    #expect(error == nil, "\(field)")
+                } else {
+                    #expect(error == .missing(field: field))
+                    #expect(error?.description.contains("\"\(field)\"") == true)
+                }
+            }
+        }
+    }
+
+    @Test("A field of another type is named, with what it should be", arguments: Contract.all)
+    func wrongType(_ contract: Contract) throws {
+        let full = try object(contract.samples[0])
+        let others: [JSONValue] = [
+            .bool(true), .number("1.5"), .number("-1e400"), .number("99999999999999999999"), .array([.string("a")]),
+            .object(JSONObject()), .string("\u{0}"), .string(String(repeating: "x", count: 2_000)),
+        ]
+        for field in contract.fields {
+            for other in others where !(other == .bool(true) && field == "hasCorrections") {
+                var changed = full
+                changed[field] = other
+                let error = try #require(
+                    contract.error(decoding: bytes(changed), choices), "\(field) may be \(other)")
+                #expect(error.description.contains("\"\(field)\""))
+                guard case .malformed(field, _) = error else {
+                    Issue.record("\(field) as \(other) is \(error)")
+                    continue
+                }
+            }
+        }
+    }
+
+    @Test("Fields that are not known are passed over, whatever they hold", arguments: Contract.all)
+    func unknownFields(_ contract: Contract) throws {
+        var value = try object(contract.samples[0])
+        value["addedLater"] = .array([.null, .object(JSONObject()), .number("1e400"), .string("\u{0}")])
+        value["COMPANY"] = .number("1")
+        #expect(try contract.rewrite(bytes(value), choices) == contract.samples[0])
+    }
+
+    @Test(
+        "What is no JSON object is refused", arguments: Contract.all,
+        ["", " ", "null", "1", "\"text\"", "[]", "[{}]", "{", "{}x", "{\"a\":}", "{'a':1}", "\u{feff}"])
+    func noObject(_ contract: Contract, _ text: String) {
+        guard case .notJSON = contract.error(decoding: Array(text.utf8), choices) else {
+            Issue.record("\(text) was no error, or another")
+            return
+        }
+    }
+
+    @Test("A message in two values, or in bytes that are no UTF-8, is refused", arguments: Contract.all)
+    func brokenBytes(_ contract: Contract) {
+        let sample = contract.samples[0]
+        #expect(contract.error(decoding: sample + sample, choices) != nil)
+        #expect(contract.error(decoding: Array(sample.dropLast()), choices) != nil)
+        #expect(
+            contract.error(
+                decoding: Array(sample.dropLast()) + Array(",\"x\":\"\u{e9}".utf8).dropLast() + [34, 125], choices)
+                != nil)
+        #expect(contract.error(decoding: [0xff, 0xfe], choices) != nil)
+    }
+
+    @Test("An unknown code is no fault of the message: it names the line of configuration that is missing")
+    func unknownCode() throws {
+        let contract = try #require(Contract.all.first { $0.topic == .actualCreated })
+        var value = try object(contract.samples[0])
+        for (field, column) in [
+            ("transactionType", "msdyn_transactiontypecode"), ("transactionClass", "msdyn_transactionclassification"),
+            ("billingType", "msdyn_billingtype"), ("billingStatus", "msdyn_billingstatus"),
+            ("adjustmentStatus", "msdyn_adjustmentstatus"), ("billingMethod", "msdyn_billingmethod"),
+        ] {
+            let before = value[field]
+            value[field] = .number("192359999")
+            let error = contract.error(decoding: bytes(value), choices)
+            #expect(error == .unknownChoice(column: column, code: 192_359_999))
+            #expect(error?.description.contains("choices.\(column).192359999: LABEL") == true)
+            value[field] = before
+        }
+    }
+
+    private func object(_ bytes: [UInt8]) throws -> JSONObject { try #require(try JSONValue(parsing: bytes).object) }
+
+    private func bytes(_ object: JSONObject) -> [UInt8] {
+        var json = JSONWriter()
+        json.element(.object(object))
+        return json.bytes
+    }
+}
