@@ -1,0 +1,72 @@
+import Contracts
+import YAML
+
+// Finance's values in a set-up file.
+extension YAMLNode {
+    func asInt(in range: ClosedRange<Int>) throws(YAMLError) -> Int {
+        let value = try asInt()
+        guard range.contains(value) else {
+            throw error(
+                range.upperBound == .max
+                    ? "must be at least \(range.lowerBound)"
+                    : "must be between \(range.lowerBound) and \(range.upperBound)")
+        }
+        return value
+    }
+
+    /// An exact decimal; quoted or not, it is never a floating-point number.
+    func asDecimal<Value: ExactDecimal>(_: Value.Type = Value.self) throws(YAMLError) -> Value {
+        let text = try asString()
+        do {
+            return try Value(text)
+        } catch {
+            switch error {
+            case .notADecimal: throw self.error("must be a decimal such as 7.5")
+            case .tooManyPlaces: throw self.error("must have at most \(Value.scale) decimal places")
+            case .tooLarge:
+                throw self.error("must have at most \(Value.mostDigits - Value.scale) digits before the point")
+            }
+        }
+    }
+
+    /// Accounting currency per 100 units of a currency.
+    func asRate() throws(YAMLError) -> ExchangeRate {
+        let rate: ExchangeRate = try asDecimal()
+        guard rate > .zero else { throw error("must be more than 0: the accounting currency per 100 units") }
+        return rate
+    }
+
+    func asDate() throws(YAMLError) -> CalendarDate {
+        guard let date = CalendarDate(try asString()) else { throw error("must be a date such as 2026-01-01") }
+        return date
+    }
+
+    func asCurrency() throws(YAMLError) -> String {
+        let currency = try asString()
+        guard currency.isCurrency else { throw error("must be an ISO currency code such as USD") }
+        return currency
+    }
+
+    func asLabel<Value: RawRepresentable<String> & CaseIterable>(
+        _: Value.Type = Value.self
+    ) throws(YAMLError) -> Value {
+        guard let value = Value(rawValue: try asString()) else {
+            throw error("must be one of \(Value.allCases.map(\.rawValue).joined(separator: ", "))")
+        }
+        return value
+    }
+
+    /// A name that another section of the company gives.
+    func asName(in names: Set<String>, of section: String) throws(YAMLError) -> String {
+        let name = try asString()
+        guard names.contains(name) else { throw error("names \"\(name)\", which is not in \(section)") }
+        return name
+    }
+}
+
+extension String {
+    /// Three capital letters.
+    var isCurrency: Bool {
+        utf8.count == 3 && utf8.allSatisfy { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }
+    }
+}
