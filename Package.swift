@@ -57,13 +57,18 @@ let package = Package(
         library("Finance", ["Bus", "Contracts", "Database", "JSON", "Kafka", "Service", "YAML"]),
         library("Operations", ["Bus", "Contracts", "Database", "Dataverse", "Finance", "JSON", "Kafka", "Service"]),
 
-        executable("dataverse-producer", ["Bus", "Contracts", "Database", "Dataverse", "Kafka", "Service", "Terminal"]),
+        executable(
+            "dataverse-producer", ["Bus", "Contracts", "Database", "Dataverse", "Kafka", "Service", "Terminal"]),
         executable("finance-consumer", ["Bus", "Contracts", "Database", "Finance", "Kafka", "Service", "Terminal"]),
         executable("posting-consumer", ["Bus", "Contracts", "Database", "Finance", "Kafka", "Service", "Terminal"]),
-        executable("dataverse-consumer", ["Bus", "Contracts", "Database", "Dataverse", "Kafka", "Service", "Terminal"]),
+        executable(
+            "dataverse-consumer", ["Bus", "Contracts", "Database", "Dataverse", "Kafka", "Service", "Terminal"]),
         executable(
             "ledgerbus",
-            ["Bus", "Contracts", "Database", "Dataverse", "Finance", "JSON", "Kafka", "Operations", "Service", "Terminal"]),
+            [
+                "Bus", "Contracts", "Database", "Dataverse", "Finance", "JSON", "Kafka", "Operations", "Service",
+                "Terminal",
+            ]),
 
         // What tests share: a private PostgreSQL, a broker of either kind, temporary folders.
         .target(
@@ -81,7 +86,12 @@ let package = Package(
         tests("BusTests", ["Bus", "Contracts", "Database", "Kafka", "Service", "Testbed"]),
         tests("DataverseTests", ["Bus", "Contracts", "Database", "Dataverse", "JSON", "Kafka", "Service", "Testbed"]),
         tests("FinanceTests", ["Bus", "Contracts", "Database", "Finance", "JSON", "Kafka", "Service", "Testbed"]),
-        tests("LedgerbusTests", ["Bus", "Contracts", "Database", "Dataverse", "Finance", "JSON", "Kafka", "Operations", "Service", "Testbed"]),
+        tests(
+            "LedgerbusTests",
+            [
+                "Bus", "Contracts", "Database", "Dataverse", "Finance", "JSON", "Kafka", "Operations", "Service",
+                "Testbed",
+            ]),
     ],
     swiftLanguageModes: [.v6]
 )
