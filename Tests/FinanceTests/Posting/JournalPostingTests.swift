@@ -1,0 +1,206 @@
+import Contracts
+import Database
+import Testing
+
+@testable import Finance
+
+/// The journal rows of `domain.md` §6.12, one test a row and profile.
+@Suite("Posting journals")
+struct JournalPostingTests {
+    let fixture: PostingFixture
+
+    init() throws { fixture = try PostingFixture() }
+
+    private func entries(_ line: JournalLineSample) throws -> [String] {
+        try fixture.journal("J", [line])
+        #expect(try fixture.post(.journal, "J").status == "Posted")
+        return try fixture.entries("J-1")
+    }
+
+    @Test(
+        "Cost of time: Dr cost, Cr payroll allocation, on every profile", arguments: ["WIP", "PLAIN", "FPPL", "FPBAL"])
+    func costOfTime(project: String) throws {
+        #expect(
+            try entries(.cost("50", project: project))
+                == ["cost \(project) 50.00 50.00", "payroll-allocation \(project) -50.00 -50.00"])
+    }
+
+    @Test(
+        "Cost of an expense: Dr cost, Cr expense offset, on every profile",
+        arguments: ["WIP", "PLAIN", "FPPL", "FPBAL"])
+    func costOfExpense(project: String) throws {
+        #expect(
+            try entries(.cost("50", .expense, project: project))
+                == ["cost \(project) 50.00 50.00", "expense-offset \(project) -50.00 -50.00"])
+    }
+
+    @Test("Cost of material: Dr cost, Cr item offset")
+    func costOfMaterial() throws {
+        #expect(try entries(.cost("50", .material)) == ["cost WIP 50.00 50.00", "item-offset WIP -50.00 -50.00"])
+    }
+
+    @Test(
+        "Unbilled sales with WIP: Dr WIP sales value, Cr accrued revenue",
+        arguments: [TransactionClass.time, .expense, .material, .fee])
+    func unbilledWithWIP(transactionClass: TransactionClass) throws {
+        #expect(
+            try entries(.unbilled("75", transactionClass))
+                == ["wip-sales-value WIP 75.00 75.00", "accrued-revenue-sales-value WIP -75.00 -75.00"])
+        #expect(try fixture.text("SELECT accrued::text FROM project_transactions") == "true")
+    }
+
+    @Test("Unbilled sales without WIP: a voucher, no ledger entries")
+    func unbilledWithoutWIP() throws {
+        #expect(try entries(.unbilled("75", project: "PLAIN")) == [])
+        #expect(try fixture.text("SELECT voucher || ' ' || accrued FROM project_transactions") == "J-1 false")
+        #expect(try fixture.count("outbox", "topic = 'accounting-detail'") == 1)
+    }
+
+    @Test(
+        "Non-chargeable and complimentary unbilled sales: a voucher, no ledger entries (§9.9)",
+        arguments: ["NonCharge", "Free"])
+    func notChargeable(property: String) throws {
+        #expect(try entries(.unbilled("75", property: property)) == [])
+        #expect(try fixture.count("project_transactions", "voucher = 'J-1' AND NOT accrued") == 1)
+    }
+
+    @Test("A retainer's unbilled row: a voucher, no ledger entries (§9.11)")
+    func retainer() throws {
+        #expect(try entries(.unbilled("-500", .retainer)) == [])
+    }
+
+    @Test("Resourcing unit cost is a cost without a project transaction (§6.9)")
+    func resourcingUnitCost() throws {
+        #expect(
+            try entries(JournalLineSample(type: .resourcingUnitCost, property: "None", amount: "40"))
+                == ["cost WIP 40.00 40.00", "payroll-allocation WIP -40.00 -40.00"])
+        #expect(try fixture.count("project_transactions") == 0)
+    }
+
+    @Test("Inter-organizational sales accrue without a project transaction (§6.9, §9.21)")
+    func interOrganizationalSales() throws {
+        #expect(
+            try entries(JournalLineSample(type: .interOrganizationalSales, project: "PLAIN", amount: "60"))
+                == ["wip-sales-value PLAIN 60.00 60.00", "accrued-revenue-sales-value PLAIN -60.00 -60.00"])
+        #expect(try fixture.count("project_transactions") == 0)
+    }
+
+    @Test("E1: 8 h at cost 100 and bill 200 make a cost of 800 and an accrual of 1,600")
+    func e1() throws {
+        try fixture.journal("E1", [.cost("800"), .unbilled("1600")])
+        #expect(try fixture.post(.journal, "E1") == .init(status: "Posted"))
+        #expect(try fixture.entries("E1-1") == ["cost WIP 800.00 800.00", "payroll-allocation WIP -800.00 -800.00"])
+        #expect(
+            try fixture.entries("E1-2")
+                == ["wip-sales-value WIP 1600.00 1600.00", "accrued-revenue-sales-value WIP -1600.00 -1600.00"])
+        #expect(try fixture.text("SELECT status FROM integration_journals") == "Posted")
+    }
+
+    @Test("A reversal does what its original did, even when the profile has changed since")
+    func reversal() throws {
+        let original = try fixture.journal("J1", [.unbilled("1600")])[0]
+        try fixture.post(.journal, "J1")
+        try fixture.connection.executeScript("UPDATE accounting_profiles SET accrue_revenue = false")
+        try fixture.journal("J2", [.unbilled("-1600", reversing: original), .unbilled("10")])
+        try fixture.post(.journal, "J2")
+        #expect(
+            try fixture.entries("J2-1")
+                == ["wip-sales-value WIP -1600.00 -1600.00", "accrued-revenue-sales-value WIP 1600.00 1600.00"])
+        #expect(try fixture.entries("J2-2") == [])
+        #expect(try fixture.balance(.wipSalesValue) == "0.00")
+    }
+
+    @Test("A foreign line is booked in both currencies, and its detail carries rate and amount")
+    func foreignCurrency() throws {
+        var line = JournalLineSample.unbilled("75")
+        line.currency = "EUR"
+        line.rate = "110.55"
+        line.accounting = "82.91"
+        #expect(
+            try entries(line)
+                == ["wip-sales-value WIP 75.00 82.91", "accrued-revenue-sales-value WIP -75.00 -82.91"])
+        let detail = try fixture.text("SELECT convert_from(payload, 'UTF8') FROM outbox")
+        #expect(detail.contains(#""exchangeRate":"110.5500000000""#))
+        #expect(detail.contains(#""accountingAmount":"82.9100""#))
+        #expect(detail.contains(#""salesTaxAmount":"0.0000""#))
+        #expect(detail.contains(#""source":"journal""#))
+    }
+
+    @Test("The account of the project comes before that of the category and of the company (§9.19)")
+    func mostSpecificAccount() throws {
+        try fixture.connection.executeScript(
+            """
+            INSERT INTO posting_accounts VALUES
+                ('usmf', 'cost', 'project', 'WIP', '5001'), ('usmf', 'cost', 'category', 'Work', '5002')
+            """)
+        try fixture.journal("J", [.cost("50"), .cost("50", project: "PLAIN")])
+        try fixture.post(.journal, "J")
+        #expect(
+            try fixture.connection.query(
+                "SELECT main_account FROM ledger_entries WHERE posting_type = 'cost' ORDER BY voucher"
+            ).map { try $0.string(0) } == ["5001", "5002"])
+    }
+
+    @Test(
+        "One line that cannot be posted keeps the whole journal, which says which line and why; posting again posts it")
+    func allOrNothing() throws {
+        try fixture.connection.executeScript("DELETE FROM posting_accounts WHERE posting_type = 'item-offset'")
+        try fixture.journal("J", [.cost("1"), .cost("2", .material), .unbilled("3", .milestone), .cost("4")])
+        let outcome = try fixture.post(.journal, "J", chunk: 2)
+        #expect(outcome.status == "Error")
+        #expect(outcome.error?.contains("journal J was not posted, because of 2 of its lines: line 2:") == true)
+        #expect(try fixture.text("SELECT status || posting_error FROM integration_journals").hasPrefix("Error"))
+        #expect(
+            try fixture.text(
+                "SELECT string_agg(line_number::text, ' ' ORDER BY line_number) FROM integration_journal_lines WHERE error IS NOT NULL"
+            )
+                == "2 3")
+        #expect(
+            try fixture.text("SELECT error FROM integration_journal_lines WHERE line_number = 2").contains(
+                "item-offset"))
+        #expect(try fixture.rowsPosted() == 0)
+        #expect(try fixture.count("execution_log", "level = 'error' AND subject = 'usmf journal J'") == 1)
+
+        try fixture.connection.executeScript(
+            """
+            INSERT INTO posting_accounts VALUES ('usmf', 'item-offset', 'company', '', '1');
+            DELETE FROM integration_journal_lines WHERE line_number = 3;
+            """)
+        #expect(try fixture.post(.journal, "J", chunk: 2) == .init(status: "Posted"))
+        #expect(try fixture.count("integration_journal_lines", "error IS NOT NULL") == 0)
+        #expect(try fixture.text("SELECT status || coalesce(posting_error, '') FROM integration_journals") == "Posted")
+        #expect(try fixture.count("project_transactions") == 3)
+    }
+
+    @Test("A journal that is not there, or has no lines, is an error that says so")
+    func nothingToPost() throws {
+        #expect(try fixture.post(.journal, "NONE").error?.contains("no journal NONE") == true)
+        try fixture.journal("EMPTY", [])
+        #expect(try fixture.post(.journal, "EMPTY").error?.contains("has no lines") == true)
+    }
+
+    @Test("A journal that was posted before ends as posted, and nothing is posted twice")
+    func alreadyPosted() throws {
+        try fixture.journal("J", [.cost("1"), .unbilled("2")])
+        try fixture.post(.journal, "J")
+        let rows = try fixture.rowsPosted()
+        #expect(try fixture.post(.journal, "J") == .init(status: "Posted", note: "journal J was already posted"))
+        #expect(try fixture.rowsPosted() == rows)
+    }
+
+    @Test("Open proposals of the journal's contracts are looked at again")
+    func invoicesToCheck() throws {
+        try fixture.proposal("P1", [])
+        try fixture.proposal("P2", contract: "C-2", [])
+        try fixture.proposal("P3", [])
+        try fixture.connection.executeScript(
+            "UPDATE invoice_proposals SET status = 'Open' WHERE proposal_number <> 'P3'")
+        try fixture.journal("J", [.unbilled("1")])
+        try fixture.post(.journal, "J")
+        #expect(
+            try fixture.text(
+                "SELECT string_agg(proposal_number, ' ') FROM invoices_to_check JOIN invoice_proposals USING (data_area_id, invoice_id)"
+            )
+                == "P1")
+    }
+}
