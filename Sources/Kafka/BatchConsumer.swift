@@ -107,11 +107,15 @@ public final class BatchConsumer: Sendable {
 
     /// Leaves the group and ends. Release all batches before.
     ///
-    /// - Returns: False if librdkafka, or a batch that is still held, did not let it end within the timeout.
+    /// - Returns: False if the cluster, librdkafka or a batch that is still held did not let it end within the timeout.
     @discardableResult
     public func close(timeout: Duration) -> Bool {
-        shared.update { $0.isClosing = true }
+        shared.update { state in
+            state.isClosing = true
+            state.closeDeadline = state.closeDeadline ?? .now + timeout
+        }
         owner.endIfNeverStarted()
-        return shared.wait(timeout) { $0.isFinished ? true : nil } ?? false
+        // The thread keeps to the deadline by itself, unless the assignment handler holds it up.
+        return shared.wait(timeout + .milliseconds(500)) { $0.end } == .clean
     }
 }

@@ -110,11 +110,11 @@ final class Client {
 
     /// Destroys the handle on a thread of its own, since librdkafka may wait for ever. False: it goes on in the background.
     @discardableResult
-    func destroy(timeout: Duration) -> Bool {
+    func destroy(timeout: Duration, leavingGroup: Bool = true) -> Bool {
         let done = Monitor(false)
         let work = Destruction(handle: handle, context: context)
         let thread = Thread {
-            rd_kafka_destroy(work.handle)
+            rd_kafka_destroy_flags(work.handle, leavingGroup ? 0 : RD_KAFKA_DESTROY_F_NO_CONSUMER_CLOSE)
             Unmanaged.passUnretained(work.context).release()
             done.update { $0 = true }
         }

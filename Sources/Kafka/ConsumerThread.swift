@@ -12,12 +12,13 @@ final class ConsumerThread: @unchecked Sendable {
     let shared: Monitor<HandOver>
     let handler: any AssignmentHandler
     let messages: OpaquePointer
-    private let events: OpaquePointer
+    let events: OpaquePointer
     let topics: [String]
     private let limits: BatchLimits
-    private let outstanding: OutstandingBatches
+    let outstanding: OutstandingBatches
     private let scratch: UnsafeMutablePointer<UnsafeMutablePointer<rd_kafka_message_t>?>
     private let lifecycle = Monitor(Lifecycle.new)
+    private(set) var hasRun = false
     /// Which offset comes next in each partition.
     var sequence = OffsetSequence()
     private var endOffsetsAreDue = ContinuousClock.now
@@ -78,6 +79,7 @@ final class ConsumerThread: @unchecked Sendable {
     }
 
     private func run() {
+        hasRun = true
         client.context.rebalance = { [unowned self] code, partitions in rebalance(code, partitions) }
         let signal = Unmanaged.passUnretained(shared).toOpaque()
         for queue in [messages, events] {
@@ -266,24 +268,5 @@ final class ConsumerThread: @unchecked Sendable {
             if code == RD_KAFKA_RESP_ERR_NO_ERROR, high >= 0 { ends[partition] = high }
         }
         shared.withLock { $0.endOffsets = ends }
-    }
-
-    /// Takes back what nobody took, leaves the group and destroys the client once all batches are released.
-    private func end() {
-        _ = shared.update { $0.takeBack(topics) { _ in true } }
-        if client.context.rebalance != nil {
-            for queue in [messages, events] { rd_kafka_queue_cb_event_enable(queue, nil, nil) }
-            rd_kafka_consumer_close(client.handle)
-        }
-        client.context.rebalance = nil
-        rd_kafka_queue_destroy(events)
-        rd_kafka_queue_destroy(messages)
-        if outstanding.waitForNone(.seconds(30)) {
-            client.destroy(timeout: .seconds(30))
-        }
-        shared.update { state in
-            state.assignment = []
-            state.isFinished = true
-        }
     }
 }

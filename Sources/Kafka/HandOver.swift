@@ -14,6 +14,12 @@ struct HandOver {
         case failure(KafkaError)
     }
 
+    enum End {
+        case clean
+        /// The group or librdkafka did not let it go in time.
+        case abandoned
+    }
+
     /// Messages that become a batch when they are taken.
     final class WaitingMessages {
         var entries: [MessageBatch.Entry] = []
@@ -33,7 +39,8 @@ struct HandOver {
     /// The reason why no more messages come.
     var failure: KafkaError?
     var isClosing = false
-    var isFinished = false
+    var closeDeadline: ContinuousClock.Instant?
+    var end: End?
 
     /// The messages that may be added before the consumer has to stop reading ahead.
     func room(_ limits: BatchLimits) -> Int {

@@ -287,7 +287,6 @@ struct ConsumerTests {
         try awaitCondition { handler.revoked.count == 1 }
         #expect(held?.seen.first?.value == "value 0")
         held = nil
-        #expect(consumer.close(timeout: .seconds(20)))
     }
 
     @Test("A consumer that is closed, or was started, can't be started")
@@ -307,5 +306,48 @@ struct ConsumerTests {
         try once.start()
         #expect(throws: KafkaError.self) { try once.start() }
         #expect(once.close(timeout: .seconds(20)))
+    }
+
+    @Test("While the broker is away, closing takes no longer than it may, and the handler hears of it")
+    func closeWithoutBroker() throws {
+        let broker = try EmbeddedBroker(topics: [("t", 2)])
+        defer { broker.stop() }
+        try Producer(broker.configuration(), clientID: "test").fill("t", 10)
+        let handler = RecordingHandler()
+        let consumer = try BatchConsumer(
+            broker.configuration(), group: "g", topics: ["t"], clientID: "test", handler: handler)
+        try consumer.start()
+        _ = try consumer.take(10)
+        broker.takeDown()
+        consumer.mirror([TopicPartition(topic: "t", partition: 0): 1])
+        #expect(consumer.close(timeout: .seconds(1)) == false)
+        #expect(handler.revoked.count == 1)
+    }
+
+    @Test("What is sent while the broker goes away and comes back arrives once, in order")
+    func brokerAway() throws {
+        let broker = try EmbeddedBroker(topics: [("t", 2)])
+        defer { broker.stop() }
+        let producer = try Producer(broker.configuration(), clientID: "test")
+        try producer.fill("t", 100)
+        let positions = RecordingHandler()
+        let consumer = try BatchConsumer(
+            broker.configuration(), group: "g", topics: ["t"], clientID: "test", handler: positions)
+        try consumer.start()
+        var seen = try positions.commit(consumer, until: 100)
+        for _ in 0..<2 {
+            for number in 0..<50 { try producer.send("t", key: "\(number)", value: "v", token: number) }
+            broker.takeDown()
+            for number in 50..<100 { try producer.send("t", key: "\(number)", value: "v", token: number) }
+            broker.bringUp()
+            #expect(try producer.awaitDeliveries(100).allSatisfy { $0.error == nil })
+            seen += try positions.commit(consumer, until: 100)
+        }
+        for partition in Set(seen.map(\.partition)) {
+            let offsets = seen.filter { $0.partition == partition }.map(\.offset)
+            #expect(offsets == Array(0..<Int64(offsets.count)))
+        }
+        #expect(seen.count == 300)
+        #expect(consumer.close(timeout: .seconds(20)))
     }
 }
