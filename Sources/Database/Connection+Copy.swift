@@ -9,9 +9,7 @@ extension Connection {
     public func copyIn(_ sql: String, _ body: (CopySink) throws -> Void) throws -> Int {
         let started = try runSimple(sql)
         guard started.status == PGRES_COPY_IN, PQbinaryTuples(started.pointer) == 1 else {
-            if started.status == PGRES_COPY_IN { PQputCopyEnd(handle, "not in binary") }
-            if started.status == PGRES_COPY_OUT { cancelHandle.cancelStatement() }
-            _ = try? finishCopy(sql)
+            abandonCopy(started, sql)
             throw DatabaseError(message: "copyIn takes a COPY … FROM STDIN (FORMAT binary), not: \(sql)")
         }
         let sink = CopySink(handle)
@@ -44,9 +42,7 @@ extension Connection {
     public func copyOut(_ sql: String, row: (BinaryRow) throws -> Void) throws {
         let started = try runSimple(sql)
         guard started.status == PGRES_COPY_OUT, PQbinaryTuples(started.pointer) == 1 else {
-            if started.status == PGRES_COPY_IN { PQputCopyEnd(handle, "not a COPY TO") }
-            if started.status == PGRES_COPY_OUT { drainCopy() }
-            _ = try? finishCopy(sql)
+            abandonCopy(started, sql)
             throw DatabaseError(message: "copyOut takes a COPY … TO STDOUT (FORMAT binary), not: \(sql)")
         }
         let table = FieldTable(
@@ -81,6 +77,13 @@ extension Connection {
         guard length > 0, let buffer else { return nil }
         let bytes = UnsafeRawBufferPointer(start: buffer, count: Int(length))
         return (buffer, table.fill(fromCopy: bytes, skippingHeader: skippingHeader))
+    }
+
+    /// Ends a statement that is not the `COPY` that was wanted.
+    private func abandonCopy(_ started: QueryResult, _ sql: String) {
+        if started.status == PGRES_COPY_IN { PQputCopyEnd(handle, "this COPY was not wanted") }
+        if started.status == PGRES_COPY_OUT { drainCopy() }
+        _ = try? finishCopy(sql)
     }
 
     /// Ends a `COPY` that nobody wants to read to its end.

@@ -1,3 +1,5 @@
+import Glibc
+
 /// Values in PostgreSQL's binary format, one after another: big-endian, without lengths or separators.
 ///
 /// It grows as needed and keeps its memory when emptied.
@@ -62,7 +64,14 @@ public struct WireBytes: Sendable {
     mutating func reserve(_ additional: Int) {
         guard storage.count - count < additional else { return }
         let size = max(storage.count * 2, count + additional, 256)
-        storage.append(contentsOf: repeatElement(0, count: size - storage.count))
+        let filled = count
+        let old = storage
+        storage = [UInt8](unsafeUninitializedCapacity: size) { buffer, initialized in
+            guard let base = buffer.baseAddress else { return }
+            _ = old.withUnsafeBytes { $0.baseAddress.map { memcpy(base, $0, filled) } }
+            memset(base + filled, 0, size - filled)
+            initialized = size
+        }
     }
 
     @inline(__always)
