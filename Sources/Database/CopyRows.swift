@@ -108,6 +108,15 @@ public struct CopyRows: Sendable {
         other.bytes.withUnsafeBytes { bytes.append(bytes: UnsafeRawBufferPointer(rebasing: $0[start..<end])) }
     }
 
+    /// Appends a row of other rows with another `int8` in its first column, such as the number of a batch that was not
+    /// known when the row was encoded.
+    public mutating func append(row: Int, of other: CopyRows, first: Int64) {
+        let start = bytes.count
+        append(row: row, of: other)
+        // After the number of columns and the length of the first.
+        bytes.replace(at: start + 6, with: first)
+    }
+
     public mutating func removeAll(keepingCapacity: Bool = false) {
         bytes.removeAll(keepingCapacity: keepingCapacity)
         starts.removeAll(keepingCapacity: keepingCapacity)

@@ -45,9 +45,11 @@ public struct WireBytes: Sendable {
         try storage.withUnsafeBytes { try body(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
     }
 
-    /// Replaces the four bytes at a position, such as a length that is known only now.
-    mutating func replace(at position: Int, with value: Int32) {
-        storage.withUnsafeMutableBytes { $0.storeBytes(of: value.bigEndian, toByteOffset: position, as: Int32.self) }
+    /// Replaces the bytes at a position, such as a length that is known only now.
+    mutating func replace(at position: Int, with value: some FixedWidthInteger) {
+        storage.withUnsafeMutableBytes {
+            $0.storeBytes(of: value.bigEndian, toByteOffset: position, as: type(of: value))
+        }
     }
 
     /// Lets the closure write up to `limit` bytes at the end; it returns how many it wrote.

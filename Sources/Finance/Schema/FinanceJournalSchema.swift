@@ -16,7 +16,8 @@ extension FinanceSchema {
         );
         COMMENT ON COLUMN integration_journals.posting_error IS 'why posting refused the journal; it is then Error';
         COMMENT ON COLUMN integration_journals.period_start IS 'the first day of the day, month or year; null when all go in one';
-        CREATE INDEX integration_journals_draft ON integration_journals (data_area_id, period_start) WHERE status = 'Draft';
+        CREATE INDEX integration_journals_draft ON integration_journals (data_area_id, period_start, journal_number)
+            WHERE status = 'Draft';
 
         -- ProjAdvancedJournalLine. One line an actual.
         CREATE TABLE integration_journal_lines (

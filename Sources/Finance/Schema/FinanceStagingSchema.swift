@@ -8,10 +8,18 @@ extension FinanceSchema {
             staged_at timestamptz NOT NULL DEFAULT now()
         );
 
+        -- Batches that import from staging has still to take, company by company.
+        CREATE TABLE staging_batches_pending (
+            data_area_id text NOT NULL,
+            batch_id bigint NOT NULL REFERENCES staging_batches,
+            row_count int NOT NULL,
+            PRIMARY KEY (data_area_id, batch_id)
+        );
+
         -- ProjCDSActualsImport. Every well-formed row is stored, whatever is configured.
         CREATE TABLE actuals_staging (
             data_area_id text NOT NULL,
-            actual_id uuid NOT NULL,
+            actual_id uuid PRIMARY KEY,
             row_version bigint NOT NULL,
             batch_id bigint NOT NULL,
             transaction_type text NOT NULL,
@@ -38,11 +46,13 @@ extension FinanceSchema {
             invoice_id uuid,
             unbilled_actual_id uuid,
             reversed_actual_id uuid,
-            digest_lanes int[],
-            PRIMARY KEY (data_area_id, actual_id)
+            digest_lanes int[]
         );
         CREATE INDEX actuals_staging_batch ON actuals_staging (batch_id);
-        CREATE INDEX actuals_staging_invoice ON actuals_staging (data_area_id, invoice_id) WHERE invoice_id IS NOT NULL;
+        CREATE INDEX actuals_staging_invoice ON actuals_staging (data_area_id, invoice_id)
+            WHERE transaction_type = 'Billed Sales';
+        COMMENT ON COLUMN actuals_staging.actual_id IS
+            'the key without the company, so that an actual that moves to another company leaves no copy behind';
         COMMENT ON COLUMN actuals_staging.digest_lanes IS 'billed sales: the eight lanes of the control digest, as signed 32-bit numbers (design §4)';
 
         -- How many billed sales of an invoice came over each partition, so that consumers don't queue on one row.
@@ -60,10 +70,17 @@ extension FinanceSchema {
             actual_id uuid NOT NULL,
             code text NOT NULL,
             reason text NOT NULL,
+            invoice_id uuid,
+            setup_version bigint NOT NULL,
             blocked_at timestamptz NOT NULL DEFAULT now(),
             PRIMARY KEY (data_area_id, actual_id),
-            FOREIGN KEY (data_area_id, actual_id) REFERENCES actuals_staging
+            FOREIGN KEY (actual_id) REFERENCES actuals_staging
         );
+        CREATE INDEX blocked_actuals_setup ON blocked_actuals (data_area_id, setup_version);
+        CREATE INDEX blocked_actuals_invoice ON blocked_actuals (data_area_id, invoice_id) WHERE invoice_id IS NOT NULL;
+        COMMENT ON COLUMN blocked_actuals.invoice_id IS 'the invoice of a billed sale, which holds the whole proposal up';
+        COMMENT ON COLUMN blocked_actuals.setup_version IS
+            'the set-up that blocked the row: it is looked at again when there is a newer one; 0: at the next import';
 
         -- Amounts that changed in Dataverse after the row was processed.
         CREATE TABLE out_of_sync_actuals (
@@ -122,12 +139,14 @@ extension FinanceSchema {
             total_digest text NOT NULL,
             status text NOT NULL DEFAULT 'Open' CHECK (status IN ('Open', 'Ready', 'Invoiced')),
             waiting_for text,
+            agreed_version bigint,
             posting_error text,
             PRIMARY KEY (data_area_id, proposal_number),
             UNIQUE (data_area_id, invoice_id)
         );
         COMMENT ON COLUMN invoice_proposals.status IS 'Open: no lines yet; Ready: all its lines, to be posted; Invoiced: posted';
         COMMENT ON COLUMN invoice_proposals.waiting_for IS 'why an Open proposal has no lines yet';
+        COMMENT ON COLUMN invoice_proposals.agreed_version IS 'the totals version with which the billed sales were seen to agree';
         COMMENT ON COLUMN invoice_proposals.posting_error IS 'why posting refused a Ready proposal';
 
         CREATE FUNCTION refuse_proposal_deletion() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -140,11 +159,15 @@ extension FinanceSchema {
         CREATE TRIGGER invoice_proposals_no_truncate BEFORE TRUNCATE ON invoice_proposals
             FOR EACH STATEMENT EXECUTE FUNCTION refuse_proposal_deletion();
 
-        -- Invoices about which something changed since import from staging looked at them.
+        CREATE INDEX invoice_proposals_open ON invoice_proposals (data_area_id, contract_number) WHERE status = 'Open';
+
+        -- Invoices about which something changed since import from staging looked at them. An invoice may be marked
+        -- many times, so that nobody who marks it waits for another who does, or for the check.
         CREATE TABLE invoices_to_check (
             data_area_id text NOT NULL,
             invoice_id uuid NOT NULL,
-            PRIMARY KEY (data_area_id, invoice_id)
+            mark bigint GENERATED ALWAYS AS IDENTITY,
+            PRIMARY KEY (data_area_id, invoice_id, mark)
         );
         """
 }

@@ -1,0 +1,90 @@
+import Bus
+import Contracts
+import Database
+import Testing
+
+@testable import Finance
+
+@Suite("Staging of confirmed invoices and connections (design §4)")
+struct StagingInvoiceTests {
+    private let billed = [actual(1_001, .billedSales), actual(1_002, .billedSales)]
+
+    @Test("A confirmed invoice makes one proposal, and its replay changes nothing")
+    func confirms() throws {
+        let world = try StagingWorld(configured: false)
+        let confirmed = try confirmation(of: billed)
+        try world.confirm([confirmed, confirmed])
+        let before = try world.content()
+        try world.confirm([confirmed])
+        #expect(try world.content() == before)
+        #expect(
+            try world.texts("SELECT proposal_number || ' ' || total_count || ' ' || status FROM invoice_proposals")
+                == ["PRO-1 2 Open"])
+        #expect(try world.count("invoice_confirmations") == 1)
+    }
+
+    @Test("A newer totals version renews an open proposal, an older one does not", arguments: [[1, 2], [2, 1]])
+    func newer(versions: [Int]) throws {
+        let world = try StagingWorld(configured: false)
+        for version in versions {
+            try world.confirm([try confirmation(of: Array(billed.prefix(version)), version: version)])
+        }
+        #expect(try world.texts("SELECT total_count::text FROM invoice_proposals") == ["2"])
+    }
+
+    @Test("A proposal that has its lines keeps them, and a newer confirmation with other totals is logged once")
+    func outOfSync() throws {
+        let world = try StagingWorld()
+        try world.confirm([try confirmation(of: billed)])
+        try world.connection.execute("UPDATE invoice_proposals SET status = 'Ready'")
+        try world.confirm([try confirmation(of: billed, version: 2)])
+        #expect(try world.count("execution_log") == 0)
+        let changed = try confirmation(of: Array(billed.prefix(1)), version: 3)
+        try world.confirm([changed])
+        try world.confirm([changed])
+        let log = try world.texts("SELECT message FROM execution_log WHERE level = 'warning'")
+        #expect(log.count == 1 && log[0].hasPrefix("out of sync"))
+        #expect(try world.texts("SELECT total_count::text FROM invoice_proposals") == ["2"])
+    }
+
+    @Test("A number that another invoice's proposal has is refused, with the message's place")
+    func takenNumber() throws {
+        let world = try StagingWorld(configured: false)
+        try world.confirm([try confirmation(of: billed)])
+        let refusal = #expect(throws: MessageRefusal.self) {
+            try world.confirm([try confirmation(of: billed, invoice: id(2, 9))])
+        }
+        #expect(refusal?.reasons.values.first?.contains("PRO-1") == true)
+        #expect(refusal?.reasons.keys.first == .init(partition: 0, offset: 2))
+        #expect(try world.count("invoice_proposals") == 1)
+    }
+
+    @Test("Nobody deletes a proposal, and who wants to create or delete one is told why")
+    func refuses() throws {
+        let world = try StagingWorld(configured: false)
+        try world.confirm([try confirmation(of: billed)])
+        let error = #expect(throws: DatabaseError.self) {
+            try world.connection.execute("DELETE FROM invoice_proposals")
+        }
+        #expect(error?.message.contains("cannot be deleted") == true)
+        #expect(ProposalRefusal.create.description.contains("confirmed invoice"))
+        #expect(ProposalRefusal.delete.description.contains("confirmed invoice"))
+    }
+
+    @Test("Of connections the newest version wins, in any order and however often they come")
+    func connections() throws {
+        let world = try StagingWorld(configured: false)
+        func connection(_ number: Int, _ version: Int) -> TransactionConnected {
+            TransactionConnected(
+                connectionId: id(number, 5), rowVersion: version, company: "usmf", transaction1Id: id(1),
+                transaction1Role: "Billed Sales", transaction1Type: "msdyn_actual", transaction2Id: id(2),
+                transaction2Role: "Unbilled Sales \(version)", transaction2Type: "msdyn_actual")
+        }
+        try world.connect([connection(1, 2), connection(2, 1), connection(2, 3), connection(2, 2)])
+        try world.connect([connection(1, 1), connection(3, 1), connection(2, 4)])
+        #expect(
+            try world.texts(
+                "SELECT right(connection_id::text, 1) || ':' || row_version FROM transaction_connections ORDER BY 1")
+                == ["1:2", "2:4", "3:1"])
+    }
+}
