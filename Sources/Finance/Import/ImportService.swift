@@ -1,0 +1,47 @@
+public import Database
+public import Service
+
+/// Imports from staging again and again.
+public struct ImportService: Service {
+    private let pool: ConnectionPool
+    private let interval: Duration
+    private let logger: Logger
+
+    /// - parameter pool: of at least two connections.
+    /// - parameter interval: the rest between two imports.
+    public init(pool: ConnectionPool, every interval: Duration, logger: Logger) {
+        self.pool = pool
+        self.interval = interval
+        self.logger = logger
+    }
+
+    /// Imports until a shutdown is asked for; an import that is under way then ends after its chunk.
+    ///
+    /// - throws: `DatabaseError` when a person has to look at the database.
+    public func run() async throws {
+        let shutdown = GracefulShutdown.current
+        try await runOnThread(name: "import") {
+            repeat { try importOnce(shutdown) } while !shutdown.wait(upTo: interval)
+        }
+    }
+
+    private func importOnce(_ shutdown: GracefulShutdown) throws {
+        do {
+            let report = try ImportFromStaging(pool: pool).run(isCancelled: { shutdown.isRequested })
+            for proposal in report.proposals {
+                logger.info(
+                    "proposal ready",
+                    metadata: ["proposal": "\(proposal.company)/\(proposal.number)", "lines": "\(proposal.lines)"])
+            }
+            if report.journalLines > 0 {
+                logger.info(
+                    "journals filled",
+                    metadata: ["journals": "\(report.journals.count)", "lines": "\(report.journalLines)"])
+            }
+        } catch let error as DatabaseError where error.isTransient {
+            logger.warning("\(error); trying again")
+        } catch let error as NumberSequenceError {
+            logger.error("\(error)")
+        }
+    }
+}
