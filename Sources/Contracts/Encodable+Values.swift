@@ -18,3 +18,10 @@ extension Quantity: Encodable {}
 extension ExchangeRate: Encodable {}
 extension Percentage: Encodable {}
 extension PostingKind: Encodable {}
+extension TransactionType: Encodable {}
+extension TransactionClass: Encodable {}
+extension BillingType: Encodable {}
+extension BillingStatus: Encodable {}
+extension AdjustmentStatus: Encodable {}
+extension BillingMethod: Encodable {}
+extension ProjectInvoiceStatus: Encodable {}

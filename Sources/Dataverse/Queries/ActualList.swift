@@ -3,7 +3,7 @@ public import Contracts
 public import Database
 
 /// An actual with what Finance gave back, as the operator sees it.
-public struct ActualSummary: Hashable, Sendable {
+public struct ActualSummary: Hashable, Sendable, Encodable {
     public let actualId: GUID
     public let transactionType: String
     public let transactionClass: String
@@ -21,7 +21,7 @@ public struct ActualSummary: Hashable, Sendable {
     public let waitingReason: String?
 
     /// The accounting detail of an actual.
-    public struct Accounting: Hashable, Sendable {
+    public struct Accounting: Hashable, Sendable, Encodable {
         public let voucher: String
         public let accountingDate: CalendarDate
         public let exchangeRate: ExchangeRate

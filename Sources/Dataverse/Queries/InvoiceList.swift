@@ -3,7 +3,7 @@ public import Contracts
 public import Database
 
 /// An invoice as the operator sees it.
-public struct InvoiceSummary: Hashable, Sendable {
+public struct InvoiceSummary: Hashable, Sendable, Encodable {
     public let invoiceId: GUID
     public let number: String
     /// The proforma's status; *Posted* when Finance says so.
@@ -22,7 +22,7 @@ public struct InvoiceSummary: Hashable, Sendable {
 }
 
 /// What Finance says of a posted invoice, and how much of it has come.
-public struct PostedInvoice: Hashable, Sendable {
+public struct PostedInvoice: Hashable, Sendable, Encodable {
     public let customerInvoiceNumber: String
     public let invoiceDate: CalendarDate
     public let salesTaxAmount: Money

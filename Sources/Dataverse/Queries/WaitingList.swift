@@ -1,7 +1,7 @@
 public import Database
 
 /// What waits, and for what.
-public struct WaitingGroup: Hashable, Sendable {
+public struct WaitingGroup: Hashable, Sendable, Encodable {
     /// `actuals`, `transaction connections` or `invoices`.
     public let kind: String
     /// The reason, in the domain's terms: `waiting for project 5d8f…`.

@@ -1,9 +1,9 @@
 public import Contracts
 
 /// What an import from staging did, and what it could not do yet.
-public struct ImportReport: Hashable, Sendable {
+public struct ImportReport: Hashable, Sendable, Encodable {
     /// A journal that was made, or that got more lines.
-    public struct Journal: Hashable, Sendable {
+    public struct Journal: Hashable, Sendable, Encodable {
         public let company: String
         public let number: String
         /// The new lines.
@@ -11,14 +11,14 @@ public struct ImportReport: Hashable, Sendable {
     }
 
     /// A proposal that got its lines.
-    public struct Proposal: Hashable, Sendable {
+    public struct Proposal: Hashable, Sendable, Encodable {
         public let company: String
         public let number: String
         public let lines: Int
     }
 
     /// An invoice whose proposal has no lines yet.
-    public struct Waiting: Hashable, Sendable {
+    public struct Waiting: Hashable, Sendable, Encodable {
         public let company: String
         public let number: String
         public let invoiceId: GUID
@@ -27,7 +27,7 @@ public struct ImportReport: Hashable, Sendable {
     }
 
     /// Rows that are blocked for one and the same reason.
-    public struct Blocked: Hashable, Sendable {
+    public struct Blocked: Hashable, Sendable, Encodable {
         public let company: String
         public let code: String
         /// What is wrong and what to do.

@@ -3,7 +3,7 @@ public import Contracts
 public import Database
 
 /// An integration journal, as a list shows it.
-public struct JournalSummary: Hashable, Sendable {
+public struct JournalSummary: Hashable, Sendable, Encodable {
     public let company: String
     public let number: String
     public let journalDescription: String
@@ -58,7 +58,7 @@ public struct JournalSummary: Hashable, Sendable {
 }
 
 /// A line of an integration journal.
-public struct JournalLineSummary: Hashable, Sendable {
+public struct JournalLineSummary: Hashable, Sendable, Encodable {
     public let lineNumber: Int
     public let actualId: GUID
     public let voucher: String

@@ -3,7 +3,7 @@ public import Contracts
 public import Database
 
 /// An invoice proposal, as a list shows it.
-public struct ProposalSummary: Hashable, Sendable {
+public struct ProposalSummary: Hashable, Sendable, Encodable {
     public let company: String
     public let number: String
     public let invoiceId: GUID

@@ -3,7 +3,7 @@ public import Contracts
 public import Database
 
 /// A posted invoice as a list shows it (`domain.md` §4.7).
-public struct CustomerInvoice: Hashable, Sendable {
+public struct CustomerInvoice: Hashable, Sendable, Encodable {
     public let company: String
     public let number: String
     public let proposalNumber: String
@@ -28,7 +28,7 @@ public struct CustomerInvoice: Hashable, Sendable {
 }
 
 /// A line of a printed invoice.
-public struct CustomerInvoiceLine: Hashable, Sendable {
+public struct CustomerInvoiceLine: Hashable, Sendable, Encodable {
     public let lineNumber: Int
     public let transactionClass: String
     public let projectNumber: String
@@ -46,7 +46,7 @@ public struct CustomerInvoiceLine: Hashable, Sendable {
 }
 
 /// The lines of an invoice of one project, class and category, added up.
-public struct CustomerInvoiceLineGroup: Hashable, Sendable {
+public struct CustomerInvoiceLineGroup: Hashable, Sendable, Encodable {
     public let projectNumber: String
     public let transactionClass: String
     public let categoryId: String?
@@ -57,7 +57,7 @@ public struct CustomerInvoiceLineGroup: Hashable, Sendable {
 }
 
 /// The sales tax of one code on an invoice.
-public struct CustomerInvoiceTax: Hashable, Sendable {
+public struct CustomerInvoiceTax: Hashable, Sendable, Encodable {
     public let code: String
     public let name: String
     public let percentage: Percentage
@@ -66,7 +66,7 @@ public struct CustomerInvoiceTax: Hashable, Sendable {
 }
 
 /// A row of the general ledger: debit positive, credit negative.
-public struct PostedLedgerEntry: Hashable, Sendable {
+public struct PostedLedgerEntry: Hashable, Sendable, Encodable {
     public let company: String
     public let voucher: String
     public let entryNumber: Int

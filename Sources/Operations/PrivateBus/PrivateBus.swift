@@ -1,0 +1,115 @@
+import Bus
+public import Database
+import Dataverse
+import Finance
+import Foundation
+import Kafka
+import Service
+
+/// A whole bus of its own in a folder: a private PostgreSQL with both
+/// databases, a broker, and the processes. For the demo, the bench and tests.
+public final class PrivateBus {
+    public let directory: String
+    public let cluster: PrivateCluster?
+    public let dataverseURL: String
+    public let financeURL: String
+    public let bootstrapServers: String
+    public let fleet: ProcessFleet
+    /// The environment that the processes of this bus have.
+    public let environment: [String: String]
+
+    /// Where the parts come from.
+    public struct Options: Sendable {
+        /// The brokers to use; nil is an embedded one.
+        public var bootstrapServers: String?
+        /// The databases to use; nil is a private cluster.
+        public var databaseURLs: (dataverse: String, finance: String)?
+        /// What stands before every topic and group.
+        public var topicPrefix = ""
+        /// The folder of the executables.
+        public var binaries: String
+
+        public init(binaries: String) { self.binaries = binaries }
+    }
+
+    /// Starts PostgreSQL and the broker, and brings the databases to the
+    /// schema of this program.
+    ///
+    /// - throws: `ClusterError`, `DatabaseError`, ``FleetError``, each with what to do.
+    public init(directory: String, options: Options) throws {
+        self.directory = directory
+        try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+        if let urls = options.databaseURLs {
+            cluster = nil
+            (dataverseURL, financeURL) = urls
+        } else {
+            let cluster = try PrivateCluster.start(directory: "\(directory)/postgresql")
+            for database in ["dataverse", "finance"] { try cluster.createDatabase(database) }
+            self.cluster = cluster
+            dataverseURL = cluster.url(database: "dataverse")
+            financeURL = cluster.url(database: "finance")
+        }
+        _ = try Migrations.migrate(url: dataverseURL, DataverseSchema.migrations)
+        _ = try Migrations.migrate(url: financeURL, FinanceSchema.migrations)
+        var environment = [
+            "DATAVERSE_DATABASE_URL": dataverseURL, "FINANCE_DATABASE_URL": financeURL,
+            "KAFKA_TOPIC_PREFIX": options.topicPrefix,
+        ]
+        if let servers = options.bootstrapServers {
+            bootstrapServers = servers
+            environment["KAFKA_BOOTSTRAP_SERVERS"] = servers
+            fleet = ProcessFleet(directory: directory, binaries: options.binaries, environment: environment)
+        } else {
+            let brokers = ProcessFleet(directory: directory, binaries: options.binaries, environment: environment)
+            bootstrapServers = try Self.startBroker(brokers, directory: directory)
+            environment["KAFKA_BOOTSTRAP_SERVERS"] = bootstrapServers
+            fleet = ProcessFleet(
+                directory: directory, binaries: options.binaries, environment: environment, joining: brokers)
+        }
+        self.environment = environment
+    }
+
+    /// Starts the four processes of the bus.
+    ///
+    /// - throws: ``FleetError``.
+    public func startProcesses() throws {
+        for program in ["dataverse-producer", "finance-consumer", "posting-consumer", "dataverse-consumer"] {
+            try fleet.start(program)
+        }
+    }
+
+    /// Ends everything; the folder stays.
+    public func stop() {
+        fleet.stopAll()
+        try? cluster?.stop()
+    }
+
+    /// Ends what another process has left running in a folder.
+    ///
+    /// - returns: the names of what was running.
+    /// - throws: `ClusterError`.
+    public static func stopLeftovers(in directory: String) throws -> [String] {
+        var stopped = ProcessFleet.stopLeftovers(in: directory)
+        let postgresql = "\(directory)/postgresql"
+        if FileManager.default.fileExists(atPath: "\(postgresql)/data/postmaster.pid") {
+            try PrivateCluster.start(directory: postgresql).stop()
+            stopped.append("PostgreSQL")
+        }
+        return stopped
+    }
+
+    private static func startBroker(_ fleet: ProcessFleet, directory: String) throws -> String {
+        let file = "\(directory)/broker-address"
+        try? FileManager.default.removeItem(atPath: file)
+        try fleet.start("ledgerbus", label: "broker", arguments: ["broker", "--address-file", file])
+        let deadline = ContinuousClock.now + .seconds(20)
+        while ContinuousClock.now < deadline {
+            if let failure = fleet.firstFailure() { throw failure }
+            if let address = try? String(contentsOfFile: file, encoding: .utf8), address.hasSuffix("\n") {
+                return address.trimmingCharacters(in: .whitespacesAndNewlines)
+            }
+            Thread.sleep(forTimeInterval: 0.02)
+        }
+        throw FleetError(description: "the embedded broker did not start in 20 s; see \(directory)/broker.log")
+    }
+}

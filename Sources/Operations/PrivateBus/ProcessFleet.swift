@@ -1,0 +1,153 @@
+import Foundation
+import Glibc
+
+/// Processes of the bus, started as children, each with a log file of its own.
+///
+/// They are listed in a file, so that another process can stop them later.
+public final class ProcessFleet {
+    /// A started process.
+    public struct Member: Sendable {
+        public let name: String
+        public let processIdentifier: Int32
+        public let log: String
+    }
+
+    private let directory: String
+    private let binaries: String
+    private let environment: [String: String]
+    private var processes: [(member: Member, process: Process)] = []
+
+    /// - parameter directory: where logs and the list of processes go.
+    /// - parameter binaries: the folder of the executables.
+    /// - parameter environment: what the processes have besides this one's environment.
+    /// - parameter other: a fleet of the same folder whose processes this one takes over.
+    public init(
+        directory: String, binaries: String, environment: [String: String], joining other: ProcessFleet? = nil
+    ) {
+        self.directory = directory
+        self.binaries = binaries
+        self.environment = environment
+        processes = other?.processes ?? []
+    }
+
+    public var members: [Member] { processes.map(\.member) }
+
+    /// Starts a program.
+    ///
+    /// - parameter label: names the process and its log; several instances need different ones.
+    /// - throws: ``FleetError`` when the program is not there or cannot be started.
+    @discardableResult
+    public func start(_ program: String, label: String? = nil, arguments: [String] = []) throws -> Member {
+        let path = "\(binaries)/\(program)"
+        guard FileManager.default.isExecutableFile(atPath: path) else {
+            throw FleetError(description: "\(path) is not there; build it with: swift build -c release")
+        }
+        let name = label ?? program
+        let log = "\(directory)/\(name).log"
+        _ = FileManager.default.createFile(atPath: log, contents: nil)
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: path)
+        process.arguments = arguments
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+        let output = try FileHandle(forWritingTo: URL(fileURLWithPath: log))
+        process.standardOutput = output
+        process.standardError = output
+        process.standardInput = FileHandle.nullDevice
+        try process.run()
+        let member = Member(name: name, processIdentifier: process.processIdentifier, log: log)
+        processes.append((member, process))
+        try writeList()
+        return member
+    }
+
+    /// The first process that has ended by itself, with the end of its log.
+    public func firstFailure() -> FleetError? {
+        for (member, process) in processes where !process.isRunning {
+            let log = (try? String(contentsOfFile: member.log, encoding: .utf8)) ?? ""
+            let end = log.split(separator: "\n").suffix(5).joined(separator: "\n")
+            return FleetError(
+                description:
+                    "\(member.name) ended with code \(process.terminationStatus); its log \(member.log) ends:\n\(end)")
+        }
+        return nil
+    }
+
+    /// The most memory that each process has had at once, in bytes.
+    public func peakMemory() -> [(name: String, bytes: Int)] {
+        processes.compactMap { member, _ in
+            guard let status = try? String(contentsOfFile: "/proc/\(member.processIdentifier)/status", encoding: .utf8),
+                let line = status.split(separator: "\n").first(where: { $0.hasPrefix("VmHWM:") }),
+                let kilobytes = Int(line.filter(\.isNumber))
+            else { return nil }
+            return (member.name, kilobytes << 10)
+        }
+    }
+
+    /// Asks a process to end, and waits for it; after the timeout it is killed.
+    public func stop(_ name: String, timeout: Duration = .seconds(20)) throws {
+        for (member, process) in processes where member.name == name {
+            kill(member.processIdentifier, SIGTERM)
+            Self.wait(for: [process], timeout: timeout)
+        }
+        processes.removeAll { $0.member.name == name }
+        try writeList()
+    }
+
+    /// Ends all processes, last started first.
+    public func stopAll(timeout: Duration = .seconds(20)) {
+        let running = processes.reversed().map(\.process)
+        for process in running where process.isRunning { kill(process.processIdentifier, SIGTERM) }
+        Self.wait(for: running, timeout: timeout)
+        processes = []
+        try? FileManager.default.removeItem(atPath: Self.list(directory))
+    }
+
+    /// Ends the processes that another fleet of the same folder has left running.
+    ///
+    /// - returns: the names of those that were running.
+    public static func stopLeftovers(in directory: String) -> [String] {
+        guard let list = try? String(contentsOfFile: list(directory), encoding: .utf8) else { return [] }
+        var stopped: [String] = []
+        for line in list.split(separator: "\n").reversed() {
+            let parts = line.split(separator: " ")
+            guard parts.count == 2, let identifier = Int32(parts[0]), isOurs(identifier) else { continue }
+            kill(identifier, SIGTERM)
+            let deadline = ContinuousClock.now + .seconds(20)
+            while kill(identifier, 0) == 0, ContinuousClock.now < deadline { Thread.sleep(forTimeInterval: 0.05) }
+            kill(identifier, SIGKILL)
+            stopped.append(String(parts[1]))
+        }
+        try? FileManager.default.removeItem(atPath: Self.list(directory))
+        return stopped
+    }
+
+    private static func list(_ directory: String) -> String { "\(directory)/processes" }
+
+    /// A number from the list may belong to somebody else by now.
+    private static func isOurs(_ identifier: Int32) -> Bool {
+        let programs = [
+            "ledgerbus", "dataverse-producer", "finance-consumer", "posting-consumer", "dataverse-consumer",
+        ]
+        guard let path = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(identifier)/exe")
+        else { return false }
+        return programs.contains { path.hasSuffix("/" + $0) || path.hasSuffix("/\($0) (deleted)") }
+    }
+
+    private func writeList() throws {
+        let lines = processes.map { "\($0.member.processIdentifier) \($0.member.name)\n" }.joined()
+        try lines.write(toFile: Self.list(directory), atomically: true, encoding: .utf8)
+    }
+
+    private static func wait(for processes: [Process], timeout: Duration) {
+        let deadline = ContinuousClock.now + timeout
+        while processes.contains(where: \.isRunning), ContinuousClock.now < deadline {
+            Thread.sleep(forTimeInterval: 0.02)
+        }
+        for process in processes where process.isRunning { kill(process.processIdentifier, SIGKILL) }
+    }
+}
+
+/// A process of the bus that could not be started, or ended too early.
+public struct FleetError: Error, CustomStringConvertible {
+    public let description: String
+}

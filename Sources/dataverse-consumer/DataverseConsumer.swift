@@ -1,0 +1,30 @@
+import Bus
+import Dataverse
+import Service
+import Terminal
+
+/// Writes back to Dataverse what posting made of its actuals and invoices.
+@main
+struct DataverseConsumer: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "dataverse-consumer",
+        abstract: "Update actuals and invoices in the Dataverse database from what was posted.",
+        discussion: "Consumes accounting-detail and invoice-posted. Start more of them to go faster.",
+        examples: [
+            "KAFKA_BOOTSTRAP_SERVERS=localhost:9092 DATAVERSE_DATABASE_URL=postgres://localhost/dataverse dataverse-consumer",
+            "dataverse-consumer --config /etc/ledgerbus.yaml",
+        ])
+
+    @Option(help: "The configuration file; LEDGERBUS_CONFIG names it as well.") var config: String?
+
+    func run() async throws {
+        let reader = try ConfigReader.load(file: config)
+        let process = try ServiceProcess(
+            name: "dataverse-consumer", side: "dataverse", migrations: DataverseSchema.migrations, reader: reader)
+        let choices = process.configuration.choices
+        let consumer = process.consumer(
+            [AccountingDetailHandler(choices: choices), InvoicePostedHandler(choices: choices)],
+            groupInstanceID: try reader.string(forKey: "kafka.group.instance.id"))
+        try await process.run([consumer])
+    }
+}

@@ -1,0 +1,29 @@
+import Bus
+import Dataverse
+import Service
+import Terminal
+
+/// Relays the Dataverse outbox to Kafka.
+@main
+struct DataverseProducer: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "dataverse-producer",
+        abstract: "Publish what has committed in the Dataverse database.",
+        discussion: """
+            Relays the outbox to invoice-confirmed, actual-created, transaction-connected and the dead-letter topics. \
+            Several can run: one relays, the others stand by.
+            """,
+        examples: [
+            "KAFKA_BOOTSTRAP_SERVERS=localhost:9092 DATAVERSE_DATABASE_URL=postgres://localhost/dataverse dataverse-producer",
+            "dataverse-producer --config /etc/ledgerbus.yaml",
+        ])
+
+    @Option(help: "The configuration file; LEDGERBUS_CONFIG names it as well.") var config: String?
+
+    func run() async throws {
+        let process = try ServiceProcess(
+            name: "dataverse-producer", side: "dataverse", migrations: DataverseSchema.migrations,
+            reader: try ConfigReader.load(file: config))
+        try await process.run([process.relay()])
+    }
+}

@@ -1,0 +1,35 @@
+import Bus
+import Finance
+import Service
+import Terminal
+
+/// Stages what Dataverse publishes in the Finance database.
+@main
+struct FinanceConsumer: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "finance-consumer",
+        abstract: "Build proposals, actuals staging rows and connections in the Finance database.",
+        discussion: """
+            Consumes invoice-confirmed, actual-created and transaction-connected. Start more of them to go faster: \
+            they divide the partitions.
+            """,
+        examples: [
+            "KAFKA_BOOTSTRAP_SERVERS=localhost:9092 FINANCE_DATABASE_URL=postgres://localhost/finance finance-consumer",
+            "finance-consumer --config /etc/ledgerbus.yaml",
+        ])
+
+    @Option(help: "The configuration file; LEDGERBUS_CONFIG names it as well.") var config: String?
+
+    func run() async throws {
+        let reader = try ConfigReader.load(file: config)
+        let process = try ServiceProcess(
+            name: "finance-consumer", side: "finance", migrations: FinanceSchema.migrations, reader: reader)
+        let choices = process.configuration.choices
+        let consumer = process.consumer(
+            [
+                InvoiceConfirmedHandler(choices: choices), ActualCreatedHandler(choices: choices),
+                TransactionConnectedHandler(choices: choices),
+            ], groupInstanceID: try reader.string(forKey: "kafka.group.instance.id"))
+        try await process.run([consumer])
+    }
+}

@@ -1,0 +1,37 @@
+import Contracts
+import Foundation
+import Kafka
+import Service
+import Terminal
+
+struct BrokerCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "broker",
+        abstract: "Run the embedded broker, for other processes on this machine.",
+        discussion: """
+            It speaks Kafka's protocol on 127.0.0.1 and has the declared topics, so kcat and the programs of the bus can \
+            use it. It keeps at most 5 MiB a partition, in memory, and has no administration and no transactions: it is \
+            for a first look and for tests. It runs until Ctrl-C.
+            """,
+        examples: ["ledgerbus broker", "ledgerbus broker --address-file /tmp/broker"])
+
+    @Option(help: "Also write the address to this file, once the broker listens.") var addressFile: String?
+    @OptionGroup var configuration: ConfigurationOptions
+
+    func run() async throws {
+        let prefix = try configuration.reader().string(forKey: "kafka.topic.prefix", default: "")
+        let broker = try EmbeddedBroker(
+            topics: try TopicCatalogue().declarations.map { (name: prefix + $0.name, partitions: $0.partitions) })
+        defer { broker.stop() }
+        StandardStream.output.print(broker.bootstrapServers)
+        StandardStream.error.print(
+            "The embedded broker listens; it keeps 5 MiB a partition, in memory. Ctrl-C ends it.")
+        if let addressFile {
+            try Data("\(broker.bootstrapServers)\n".utf8).write(to: URL(fileURLWithPath: addressFile), options: .atomic)
+        }
+        let shutdown = GracefulShutdown()
+        let trap = SignalTrap([.sigterm, .sigint]) { _ in shutdown.request() }
+        defer { trap.cancel() }
+        await shutdown.requested()
+    }
+}

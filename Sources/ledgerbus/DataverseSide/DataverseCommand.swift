@@ -1,0 +1,216 @@
+import Bus
+import Contracts
+import Database
+import Dataverse
+import Service
+import Terminal
+
+struct DataverseCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "dataverse", abstract: "Load what Dataverse has, confirm drafts, see invoices and actuals.",
+        examples: ["ledgerbus dataverse load export/"],
+        subcommands: [Load.self, Confirm.self, Invoices.self, Actuals.self, Waiting.self])
+
+    struct Load: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Load pages of the Dataverse Web API, and publish what is complete.",
+            discussion: """
+                Takes files, folders with all their *.json, or - for standard input: pages of any of the fifteen tables, in \
+                any order. A load is checked whole and merged in one transaction; loading twice changes nothing. Rows whose \
+                lookup is not there yet are kept, and go on when it comes: see ledgerbus dataverse waiting.
+                """,
+            examples: [
+                "ledgerbus dataverse load export/",
+                "ledgerbus dataverse load --ours drafts/invoices.json drafts/lines.json",
+                "ledgerbus dataverse load -",
+            ])
+
+        @Argument(help: "Files, folders, or - for standard input.") var files: [String]
+        @Flag(help: "Mark the draft invoices in this load as ours: this database confirms them, not Dataverse.")
+        var ours = false
+        @OptionGroup var configuration: ConfigurationOptions
+        @OptionGroup var output: OutputOptions
+
+        func run() throws {
+            let reader = try configuration.reader()
+            let settings = try DataverseConfiguration(reader: reader, choices: ChoiceTables(reader: reader))
+            let capture = Capture(connection: try Side.dataverse.connect(reader), configuration: settings)
+            let progress = ProgressLine("rows read")
+            defer { progress.finish() }
+            let report = try capture.load(CaptureInput.expanding(files), asOurs: ours) { progress.update(done: $0) }
+            progress.finish()
+            if output.json { return try JSONOutput.print(Report(report)) }
+            var table = Table(
+                columns: ["table", .number("new"), .number("changed"), .number("unchanged"), .number("skipped")])
+            for row in report.tables {
+                table.append(row.name, row.new.grouped, row.changed.grouped, row.unchanged.grouped, row.skipped.grouped)
+            }
+            table.print()
+            let published = report.published.sorted { $0.key.rawValue < $1.key.rawValue }
+                .map { "\($0.value.grouped) \($0.key.rawValue)" }.joined(separator: ", ")
+            StandardStream.output.print(
+                published.isEmpty ? "Nothing new to publish." : "To be published: \(published).")
+            if report.markedAsOurs > 0 {
+                StandardStream.output.print("\(report.markedAsOurs) draft invoices are ours to confirm.")
+            }
+        }
+
+        private struct Report: Encodable {
+            struct Row: Encodable {
+                let table: String
+                let new: Int
+                let changed: Int
+                let unchanged: Int
+                let skipped: Int
+            }
+            let tables: [Row]
+            let published: [String: Int]
+            let markedAsOurs: Int
+
+            init(_ report: CaptureReport) {
+                tables = report.tables.map {
+                    Row(table: $0.name, new: $0.new, changed: $0.changed, unchanged: $0.unchanged, skipped: $0.skipped)
+                }
+                published = Dictionary(uniqueKeysWithValues: report.published.map { ($0.key.rawValue, $0.value) })
+                markedAsOurs = report.markedAsOurs
+            }
+        }
+    }
+
+    struct Confirm: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Confirm a draft invoice that is ours, as a project manager does.",
+            discussion: """
+                Writes the billed sales, reversals and connections, and publishes them with the invoice, in one transaction. \
+                Confirming twice changes nothing. Unedited time-and-material lines and milestones can be confirmed.
+                """,
+            examples: [
+                "ledgerbus dataverse confirm PI-2026-0009",
+                "ledgerbus dataverse confirm PI-2026-0009 --date 2026-11-20",
+            ])
+
+        @Argument(help: "The invoice's number or id.") var invoice: String
+        @Option(help: "The day of confirmation, today when it is left out.") var date: String?
+        @OptionGroup var configuration: ConfigurationOptions
+        @OptionGroup var output: OutputOptions
+
+        func run() throws {
+            let reader = try configuration.reader()
+            let day = try date.map(parseDate) ?? .today
+            let settings = try DataverseConfiguration(reader: reader, choices: ChoiceTables(reader: reader))
+            let confirmation = InvoiceConfirmation(
+                connection: try Side.dataverse.connect(reader), configuration: settings)
+            let report = try confirmation.confirm(invoice, on: day)
+            if output.json {
+                struct Report: Encodable {
+                    let invoice: String
+                    let lines: Int
+                    let amount: Money
+                    let accountingDate: CalendarDate
+                    let wasConfirmedBefore: Bool
+                }
+                return try JSONOutput.print(
+                    Report(
+                        invoice: report.invoiceNumber, lines: report.lineDetails, amount: report.lineAmount,
+                        accountingDate: report.accountingDate, wasConfirmedBefore: report.wasConfirmedBefore))
+            }
+            let again = report.wasConfirmedBefore ? " had been confirmed before; nothing was done" : " is confirmed"
+            StandardStream.output.print(
+                """
+                \(report.invoiceNumber)\(again): \(report.lineDetails.grouped) lines, \
+                \(report.lineAmount.description.groupedDecimal), accounting date \(report.accountingDate).
+                """)
+        }
+    }
+
+    struct Invoices: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "List project invoices, what Finance made of them, and what they wait for.",
+            examples: ["ledgerbus dataverse invoices", "ledgerbus dataverse invoices PI-2026-0001 --json"])
+
+        @Argument(help: "One invoice's number or id; all when it is left out.") var invoice: String?
+        @OptionGroup var configuration: ConfigurationOptions
+        @OptionGroup var output: OutputOptions
+
+        func run() throws {
+            let list = InvoiceList(connection: try Side.dataverse.connect(configuration.reader()))
+            let invoices = try list.invoices(number: invoice)
+            if let invoice, invoices.isEmpty { throw ValidationError("There is no invoice \(invoice).") }
+            if output.json { return try JSONOutput.print(invoices) }
+            var table = Table(
+                columns: [
+                    "invoice", "status", .number("lines"), .number("amount"), "currency", "customer invoice",
+                    .number("tax"), "actuals updated", "waiting",
+                ])
+            for invoice in invoices {
+                let posted = invoice.posted
+                table.append(
+                    invoice.number, invoice.status, invoice.lineDetails.grouped,
+                    invoice.lineAmount.description.groupedDecimal, invoice.currency ?? "",
+                    posted?.customerInvoiceNumber ?? "", posted?.salesTaxAmount.description.groupedDecimal ?? "",
+                    posted.map { "\($0.updatedActuals.grouped) of \($0.actuals.grouped)" } ?? "",
+                    invoice.waitingReason ?? "")
+            }
+            table.print()
+        }
+    }
+
+    struct Actuals: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "List an invoice's actuals with their accounting detail.",
+            examples: ["ledgerbus dataverse actuals PI-2026-0001"])
+
+        @Argument(help: "The invoice's number.") var invoice: String
+        @Option(help: "At most so many.") var limit: Int = 1_000
+        @OptionGroup var configuration: ConfigurationOptions
+        @OptionGroup var output: OutputOptions
+
+        func run() throws {
+            let list = ActualList(connection: try Side.dataverse.connect(configuration.reader()))
+            let actuals = try list.actuals(invoice: invoice, limit: limit)
+            if output.json { return try JSONOutput.print(actuals) }
+            var table = Table(
+                columns: [
+                    "date", "type", "class", "billing", .number("quantity"), .number("amount"), "currency", "voucher",
+                    .number("accounting amount"), .number("tax"), "description",
+                ])
+            for actual in actuals {
+                let accounting = actual.accounting
+                table.append(
+                    actual.documentDate.description, actual.transactionType, actual.transactionClass,
+                    actual.billingType ?? "", actual.quantity?.description.groupedDecimal ?? "",
+                    actual.amount.description.groupedDecimal, actual.currency ?? "",
+                    accounting?.voucher ?? (actual.skipSync ? "not synced" : actual.waitingReason ?? ""),
+                    accounting?.accountingAmount.description.groupedDecimal ?? "",
+                    accounting?.salesTaxAmount.description.groupedDecimal ?? "", actual.description ?? "")
+            }
+            table.print()
+        }
+    }
+
+    struct Waiting: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "List what is captured and not published yet, by what it waits for.",
+            examples: ["ledgerbus dataverse waiting"])
+
+        @OptionGroup var configuration: ConfigurationOptions
+        @OptionGroup var output: OutputOptions
+
+        func run() throws {
+            let groups = try WaitingList(connection: Side.dataverse.connect(configuration.reader())).groups()
+            if output.json { return try JSONOutput.print(groups) }
+            guard !groups.isEmpty else { return StandardStream.output.print("Nothing waits.") }
+            var table = Table(columns: ["what", .number("rows"), "reason"])
+            for group in groups { table.append(group.kind, group.count.grouped, group.reason) }
+            table.print()
+        }
+    }
+}
+
+/// A day on the command line.
+func parseDate(_ text: String) throws -> CalendarDate {
+    guard let date = CalendarDate(text) else {
+        throw ValidationError("'\(text)' is not a date; write it as 2026-11-21.")
+    }
+    return date
+}

@@ -1,0 +1,62 @@
+import Bus
+import Database
+import Dataverse
+import Finance
+import Kafka
+import Service
+import Terminal
+
+/// The options of every command that reads the configuration.
+struct ConfigurationOptions: ParsableArguments {
+    @Option(help: "The configuration file; LEDGERBUS_CONFIG names it as well.") var config: String?
+
+    init() {}
+
+    func reader() throws -> ConfigReader { try ConfigReader.load(file: config) }
+}
+
+/// A side of the bus, with its database.
+enum Side: String, CaseIterable, ExpressibleByArgument {
+    case dataverse
+    case finance
+
+    var migrations: [Migration] {
+        switch self {
+        case .dataverse: DataverseSchema.migrations
+        case .finance: FinanceSchema.migrations
+        }
+    }
+
+    /// The letter before an error's number.
+    var letter: String {
+        switch self {
+        case .dataverse: "D"
+        case .finance: "F"
+        }
+    }
+
+    /// A connection to the side's database, whose schema is the one that this program knows.
+    func connect(_ reader: ConfigReader) throws -> Connection {
+        let connection = try Connection(url: try reader.databaseURL(side: rawValue), applicationName: "ledgerbus")
+        try Migrations.check(connection, migrations)
+        return connection
+    }
+
+    func configuration(_ reader: ConfigReader) throws -> BusConfiguration {
+        var configuration = try BusConfiguration(reader: reader, side: rawValue)
+        configuration.kafka.log = nil
+        return configuration
+    }
+
+    /// The sides whose database is configured.
+    static func configured(_ reader: ConfigReader) throws -> [Side] {
+        let sides = try allCases.filter {
+            try reader.string(forKey: "\($0.rawValue).database.url", isSecret: true) != nil
+        }
+        guard !sides.isEmpty else {
+            throw ValidationError(
+                "No database is configured: set DATAVERSE_DATABASE_URL, FINANCE_DATABASE_URL or both.")
+        }
+        return sides
+    }
+}

@@ -1,0 +1,83 @@
+import Bus
+import Contracts
+import Database
+import Finance
+import Service
+import Terminal
+
+struct ImportFromStagingCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "import-from-staging",
+        abstract: "Make integration journals and proposal lines of what has been staged.",
+        discussion: """
+            Costs what is new since the last run, not what is there. Safe to run twice at once, and to interrupt. What cannot \
+            be taken yet is listed with its reason and goes on by itself. --every makes it a job that runs until Ctrl-C.
+            """,
+        examples: [
+            "ledgerbus finance import-from-staging", "ledgerbus finance import-from-staging --invoice PI-2026-0001",
+            "ledgerbus finance import-from-staging --every 60",
+        ])
+
+    @Option(help: "Only make the proposal lines of this invoice, by its number or id.") var invoice: String?
+    @Option(help: "Run again every so many seconds.") var every: Int?
+    @OptionGroup var configuration: ConfigurationOptions
+    @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        if let every, every < 1 { throw ValidationError("--every takes a number of seconds, 1 or more.") }
+        if every != nil, invoice != nil { throw ValidationError("Give --every or --invoice, not both.") }
+    }
+
+    func run() async throws {
+        let reader = try configuration.reader()
+        let connection = try Side.finance.connect(reader)
+        let pool = ConnectionPool(
+            url: try reader.databaseURL(side: "finance"), size: 2, applicationName: "ledgerbus import-from-staging")
+        if let every {
+            let logger = Logger(label: "import-from-staging")
+            return try await ServiceGroup(
+                services: [ImportService(pool: pool, every: .seconds(every), logger: logger)], logger: logger
+            ).run()
+        }
+        let progress = ProgressLine("lines imported")
+        let id = try invoice.map { try invoiceId($0, on: connection) }
+        let report = try ImportFromStaging(pool: pool).run(invoice: id, onProgress: { progress.update(done: $0) })
+        progress.finish()
+        try show(report)
+    }
+
+    private func invoiceId(_ invoice: String, on connection: Connection) throws -> GUID {
+        if let id = GUID(invoice) { return id }
+        guard
+            let row = try connection.query(
+                "SELECT invoice_id FROM invoice_proposals WHERE proposal_number = $1", invoice
+            ).first
+        else { throw ValidationError("Finance has no proposal \(invoice); see ledgerbus finance proposals list.") }
+        return try row.guid(0)
+    }
+
+    private func show(_ report: ImportReport) throws {
+        if output.json { return try JSONOutput.print(report) }
+        let out = StandardStream.output
+        out.print(
+            """
+            \(report.journalLines.grouped) journal lines in \(report.journals.count.grouped) journals, \
+            \(report.proposalLines.grouped) proposal lines in \(report.proposals.count.grouped) proposals.
+            """)
+        if !report.proposals.isEmpty {
+            var table = Table(columns: ["company", "proposal ready", .number("lines")])
+            for proposal in report.proposals { table.append(proposal.company, proposal.number, proposal.lines.grouped) }
+            table.print()
+        }
+        if !report.waiting.isEmpty {
+            var table = Table(columns: ["company", "invoice waiting", "reason"])
+            for waiting in report.waiting { table.append(waiting.company, waiting.number, waiting.reason) }
+            table.print()
+        }
+        if !report.blocked.isEmpty {
+            var table = Table(columns: ["company", .number("rows blocked"), "reason"])
+            for blocked in report.blocked { table.append(blocked.company, blocked.rows.grouped, blocked.reason) }
+            table.print()
+        }
+    }
+}

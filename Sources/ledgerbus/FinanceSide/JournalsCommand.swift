@@ -1,0 +1,107 @@
+import Contracts
+import Database
+import Finance
+import Service
+import Terminal
+
+struct JournalsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "journals", abstract: "List integration journals, show one, or delete an unposted one.",
+        examples: ["ledgerbus finance journals list"], subcommands: [List.self, Show.self, Delete.self])
+
+    struct List: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "List integration journals.", examples: ["ledgerbus finance journals list"])
+
+        @Option(help: "Only this company's.") var company: String?
+        @OptionGroup var configuration: ConfigurationOptions
+        @OptionGroup var output: OutputOptions
+
+        func run() throws {
+            let journals = try JournalSummary.list(Side.finance.connect(configuration.reader()), company: company)
+            if output.json { return try JSONOutput.print(journals) }
+            var table = Table(
+                columns: [
+                    "company", "journal", "description", "period", .number("lines"), "amounts", "status", "error",
+                ])
+            for journal in journals {
+                let amounts = journal.amounts.sorted { $0.key < $1.key }
+                    .map { "\($0.value.description.groupedDecimal) \($0.key)" }.joined(separator: ", ")
+                table.append(
+                    journal.company, journal.number, journal.journalDescription,
+                    journal.periodStart?.description ?? "all",
+                    journal.lineCount.grouped, amounts, journal.status, journal.error ?? "")
+            }
+            table.print()
+        }
+    }
+
+    /// A journal by number, and company where several have it.
+    struct Selection: ParsableArguments {
+        @Argument(help: "The journal's number.") var number: String
+        @Option(help: "The company, when several have this number.") var company: String?
+        @OptionGroup var configuration: ConfigurationOptions
+        @OptionGroup var output: OutputOptions
+
+        init() {}
+
+        func find(_ connection: Connection) throws -> (company: String, number: String) {
+            let rows = try connection.query(
+                "SELECT data_area_id FROM integration_journals WHERE journal_number = $1 AND data_area_id = coalesce($2, data_area_id)",
+                number, company)
+            guard let first = rows.first else { throw ValidationError("There is no journal \(number).") }
+            guard rows.count == 1 else {
+                throw ValidationError("Several companies have a journal \(number): give --company.")
+            }
+            return (try first.string(0), number)
+        }
+    }
+
+    struct Show: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Show a journal's lines.", examples: ["ledgerbus finance journals show USPM-000001"])
+
+        @OptionGroup var selection: Selection
+
+        func run() throws {
+            let connection = try Side.finance.connect(selection.configuration.reader())
+            let journal = try selection.find(connection)
+            let lines = try JournalLineSummary.list(connection, company: journal.company, journal: journal.number)
+            if selection.output.json { return try JSONOutput.print(lines) }
+            var table = Table(
+                columns: [
+                    .number("line"), "voucher", "type", "class", "project", "date", "accounting", "category",
+                    "property",
+                    .number("quantity"), .number("amount"), "currency", .number("rate"), .number("accounting amount"),
+                    "error",
+                ])
+            for line in lines {
+                table.append(
+                    "\(line.lineNumber)", line.voucher, line.transactionType.rawValue, line.transactionClass.rawValue,
+                    line.projectNumber, line.transactionDate.description, line.accountingDate.description,
+                    line.category,
+                    line.lineProperty, line.quantity.description.groupedDecimal, line.amount.description.groupedDecimal,
+                    line.currency, line.exchangeRate.description, line.accountingAmount.description.groupedDecimal,
+                    line.error ?? "")
+            }
+            table.print()
+        }
+    }
+
+    struct Delete: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Delete an unposted journal; its actuals come back with the next import.",
+            examples: ["ledgerbus finance journals delete USPM-000001"])
+
+        @OptionGroup var selection: Selection
+
+        func run() throws {
+            let connection = try Side.finance.connect(selection.configuration.reader())
+            let journal = try selection.find(connection)
+            let lines = try JournalDeletion.delete(journal.number, of: journal.company, on: connection)
+            if selection.output.json { return try JSONOutput.print(["deletedLines": lines]) }
+            StandardStream.output.print(
+                "\(journal.number) is deleted; its \(lines.grouped) actuals come back with the next import.")
+        }
+    }
+}

@@ -1,0 +1,24 @@
+import Terminal
+
+/// The operator's tool.
+@main
+struct Ledgerbus: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "ledgerbus",
+        abstract: "Carry project invoicing between Dataverse and Finance over Kafka, and see how it is.",
+        discussion: """
+            The work is done by dataverse-producer, finance-consumer, posting-consumer and dataverse-consumer. This tool \
+            sets them up, feeds them, and shows what they do. Configuration comes from the environment, then from the \
+            file that LEDGERBUS_CONFIG or --config names; `ledgerbus config check` shows it.
+            """,
+        examples: [
+            "ledgerbus demo", "ledgerbus status", "ledgerbus dataverse load export/",
+            "ledgerbus finance post --proposals --wait",
+        ],
+        version: "1.0.0",
+        subcommands: [
+            DemoCommand.self, BrokerCommand.self, DatabaseCommand.self, TopicsCommand.self, DataverseCommand.self,
+            FinanceCommand.self, ErrorsCommand.self, PositionsCommand.self, OutboxCommand.self, StatusCommand.self,
+            ConfigCommand.self,
+        ])
+}

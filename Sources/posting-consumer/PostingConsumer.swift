@@ -1,0 +1,39 @@
+import Bus
+import Finance
+import Foundation
+import Service
+import Terminal
+
+/// Posts journals and proposals, and publishes what posting made of them.
+@main
+struct PostingConsumer: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "posting-consumer",
+        abstract: "Post integration journals and invoice proposals, and relay Finance's outbox.",
+        discussion: """
+            Consumes posting-requested, posts, and relays the outbox to posting-requested, accounting-detail, \
+            invoice-posted and the dead-letter topics. Start more of them to go faster: they share the requests.
+            """,
+        examples: [
+            "KAFKA_BOOTSTRAP_SERVERS=localhost:9092 FINANCE_DATABASE_URL=postgres://localhost/finance posting-consumer",
+            "posting-consumer --config /etc/ledgerbus.yaml",
+        ])
+
+    @Option(help: "The configuration file; LEDGERBUS_CONFIG names it as well.") var config: String?
+
+    func run() async throws {
+        let reader = try ConfigReader.load(file: config)
+        let process = try ServiceProcess(
+            name: "posting-consumer", side: "finance", migrations: FinanceSchema.migrations, reader: reader)
+        let choices = process.configuration.choices
+        let host = ProcessInfo.processInfo
+        let workers = PostingWorkers(
+            databaseURL: process.databaseURL, workers: try reader.int(forKey: "posting.workers", default: 2),
+            choices: choices, name: "posting-consumer@\(host.hostName)/\(host.processIdentifier)",
+            shutdown: process.shutdown, logger: process.logger)
+        let consumer = process.consumer(
+            [PostingRequestedHandler(choices: choices)],
+            groupInstanceID: try reader.string(forKey: "kafka.group.instance.id"))
+        try await process.run([consumer, workers, process.relay()])
+    }
+}
