@@ -20,7 +20,7 @@ struct HeaderText {
         let traceId = try row.guid(4)
         eventId.write(to: buffer.part(Self.idStart, 36))
         let traceLength = writeTraceParent(traceId, span: eventId.high)
-        try writeTime(try row.int64(7))
+        try writeTime(try row.timestamp(7))
         return try body([
             (EventHeader.id, UnsafeRawBufferPointer(buffer.part(Self.idStart, 36))),
             (EventHeader.subject, try row.optionalBytes(2) ?? UnsafeRawBufferPointer(start: nil, count: 0)),

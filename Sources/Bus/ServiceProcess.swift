@@ -20,7 +20,9 @@ public struct ServiceProcess: Sendable {
         let logger = Logger(label: name)
         var configuration = try BusConfiguration(reader: reader, side: side)
         configuration.kafka.log = { level, facility, message in
-            logger.log(level: Logger.Level(level), "librdkafka: \(message)", metadata: ["facility": "\(facility)"])
+            // The embedded broker knows nothing of auto-creation, and creates nothing either.
+            let level = facility == "AUTOCREATE" ? .debug : Logger.Level(level)
+            logger.log(level: level, "librdkafka: \(message)", metadata: ["facility": "\(facility)"])
         }
         self.configuration = configuration
         self.logger = logger
