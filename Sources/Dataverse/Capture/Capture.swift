@@ -50,8 +50,7 @@ public struct Capture {
         _ inputs: [CaptureInput], asOurs: Bool = false, progress: (Int) -> Void = { _ in }
     ) throws -> CaptureReport {
         let spool = Spool(connection: connection)
-        try spool.create(tables)
-        defer { try? spool.drop(tables) }
+        defer { try? spool.drop() }
         let pages = PageCapture(tables: tables)
         var rows: [String: Int] = [:]
         func write(_ pending: PageCapture.Pending) throws {
@@ -70,7 +69,8 @@ public struct Capture {
         try ChangedRows.lock(connection)
         try ChangedRows.create(tables, on: connection)
         let merge = Merge(connection: connection, sources: pages.sources)
-        try OwnInvoices(connection: connection, sources: pages.sources).refuseCaptured(tables)
+        try OwnInvoices(connection: connection, sources: pages.sources)
+            .refuseCaptured(tables.filter { rows[$0.name] ?? 0 > 0 })
         var reports: [CaptureReport.Table] = []
         for table in tables {
             let read = rows[table.name] ?? 0
@@ -81,7 +81,9 @@ public struct Capture {
                 CaptureReport.Table(
                     name: table.name, new: new, changed: changed, unchanged: read - new - changed, skipped: skipped))
         }
-        let marked = asOurs ? try OwnInvoices(connection: connection, sources: pages.sources).markDrafts() : 0
+        let marked =
+            asOurs && rows["invoices"] ?? 0 > 0
+            ? try OwnInvoices(connection: connection, sources: pages.sources).markDrafts() : 0
         let companiesChanged = try UnitCompanies(connection: connection).replace(configuration.unitCompanies)
         let outcome = try Publication(connection: connection, choices: configuration.choices)
             .publish(companiesChanged: companiesChanged)

@@ -4,14 +4,20 @@ import Database
 ///
 /// They belong to the session, not to a transaction, so that reading a long
 /// standard input holds none open.
-struct Spool {
+final class Spool {
     let connection: Connection
+    /// The tables of which rows were spooled.
+    private var created: Set<String> = []
 
-    /// Makes the spool tables, empty.
+    init(connection: Connection) { self.connection = connection }
+
+    /// Moves the rows that wait into their spool table.
     ///
     /// - throws: `DatabaseError`.
-    func create(_ tables: [CapturedTable]) throws {
-        for table in tables {
+    func write(_ pending: PageCapture.Pending) throws {
+        guard pending.rows.rowCount > 0 else { return }
+        let table = pending.table
+        if created.insert(table.spool).inserted {
             try connection.executeScript(
                 """
                 DROP TABLE IF EXISTS \(table.spool);
@@ -20,22 +26,16 @@ struct Spool {
                 FROM \(table.name) t WITH NO DATA;
                 """)
         }
-    }
-
-    /// Moves the rows that wait into their spool table.
-    ///
-    /// - throws: `DatabaseError`.
-    func write(_ pending: PageCapture.Pending) throws {
-        guard pending.rows.rowCount > 0 else { return }
-        try connection.copyIn("COPY \(pending.table.spool) FROM STDIN (FORMAT binary)") { try $0.write(pending.rows) }
+        try connection.copyIn("COPY \(table.spool) FROM STDIN (FORMAT binary)") { try $0.write(pending.rows) }
         pending.rows.removeAll(keepingCapacity: true)
     }
 
     /// Takes the spool tables away.
     ///
     /// - throws: `DatabaseError`.
-    func drop(_ tables: [CapturedTable]) throws {
-        try connection.executeScript(tables.map { "DROP TABLE IF EXISTS \($0.spool);" }.joined())
+    func drop() throws {
+        guard !created.isEmpty else { return }
+        try connection.executeScript("DROP TABLE IF EXISTS \(created.sorted().joined(separator: ", "))")
     }
 }
 

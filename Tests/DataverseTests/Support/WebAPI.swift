@@ -73,7 +73,10 @@ enum WebAPI {
     ].mapValues { rows in rows.map { $0.merging(["versionnumber": "1"]) { old, _ in old } } }
 
     enum Kind: Int {
-        case cost = 192_350_000, unbilled = 192_350_005, billed = 192_350_006, interOrganizational = 192_350_008
+        case cost = 192_350_000
+        case unbilled = 192_350_005
+        case billed = 192_350_006
+        case interOrganizational = 192_350_008
     }
 
     /// Eight hours at 200, chargeable.
@@ -111,7 +114,12 @@ enum WebAPI {
         return row.merging(changes) { $1 }
     }
 
-    enum Status: Int { case draft = 192_350_000, inReview, confirmed, paid }
+    enum Status: Int {
+        case draft = 192_350_000
+        case inReview
+        case confirmed
+        case paid
+    }
 
     static func invoice(_ number: Int, _ status: Status, amount: String, _ changes: WebRow = [:]) -> WebRow {
         let row: WebRow = [
@@ -136,4 +144,40 @@ enum WebAPI {
         ]
         return row.merging(changes) { $1 }
     }
+
+    /// A confirmed invoice of one line: cost 1xx is not on it; unbilled sale
+    /// 201, its reversal 202 and billed sale 203, line detail 301.
+    static func confirmedInvoice(_ number: Int = 100) -> [String: [WebRow]] {
+        let on = text("\(id(number))")
+        return [
+            "invoices": [invoice(number, .confirmed, amount: "1600.00")],
+            "msdyn_invoicelinetransactions": [lineDetail(301, invoice: number)],
+            "msdyn_actuals": [
+                actual(201, .unbilled, ["msdyn_billingstatus": "192350002", "_msdyn_invoice_value": on]),
+                actual(
+                    202, .unbilled,
+                    [
+                        "msdyn_billingstatus": "192350003", "msdyn_adjustmentstatus": "192350002",
+                        "msdyn_skipsync": "true", "msdyn_quantity": "-8.0", "msdyn_amount": "-1600.0",
+                        "_msdyn_invoice_value": on,
+                    ]),
+                actual(
+                    203, .billed,
+                    [
+                        "msdyn_billingstatus": "192350002", "_msdyn_invoice_value": on,
+                        "msdyn_accountingdate": text("2026-10-15"),
+                    ]),
+            ],
+            "msdyn_transactionconnections": [
+                connection(401, 301, "Billed Sales", 201, "Unbilled Sales", type1: "msdyn_invoicelinetransaction"),
+                connection(402, 203, "Billed Sales", 201, "Unbilled Sales"),
+                connection(403, 202, "Reversing", 201, "Original"),
+            ],
+        ]
+    }
+}
+
+extension [String: [WebRow]] {
+    /// Takes a table's rows away, so that they can come later.
+    mutating func take(_ set: String) -> [WebRow] { removeValue(forKey: set) ?? [] }
 }
