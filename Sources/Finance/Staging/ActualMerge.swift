@@ -19,6 +19,7 @@ struct ActualMerge {
         try connection.execute(Self.updateProcessed)
         try connection.execute(Self.countArrivals)
         try connection.execute(Self.markInvoices)
+        try connection.execute(Self.sumAgain)
         try connection.execute(Self.unblock)
         let written = try connection.execute(Self.upsert)
         try connection.execute("UPDATE staging_batches SET row_count = $2 WHERE batch_id = $1", batch, Int32(written))
@@ -101,6 +102,13 @@ struct ActualMerge {
     private static let markInvoices = """
         INSERT INTO invoices_to_check (data_area_id, invoice_id)
         SELECT DISTINCT data_area_id, invoice_id FROM (\(changes)) changes
+        """
+
+    /// The control totals of these invoices have to agree anew.
+    private static let sumAgain = """
+        UPDATE invoice_proposals p SET agreed_version = NULL
+        FROM (SELECT DISTINCT data_area_id, invoice_id FROM (\(changes)) changes) changed
+        WHERE p.data_area_id = changed.data_area_id AND p.invoice_id = changed.invoice_id AND p.agreed_version IS NOT NULL
         """
 
     /// A blocked row that changed is looked at as a new one.
