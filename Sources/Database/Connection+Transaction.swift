@@ -17,6 +17,7 @@ extension Connection {
     /// - parameter retries: how often it is run again before the error is thrown.
     /// - throws: what the body throws, or ``DatabaseError``. If the connection is lost during the commit, the error says
     ///   ``DatabaseError/isCommitUnknown``.
+    @discardableResult
     public func transaction<T>(
         _ isolation: Isolation = .readCommitted, retries: Int = 5, _ body: () throws -> T
     ) throws -> T {
@@ -37,6 +38,7 @@ extension Connection {
 
     /// Does something inside a transaction that can fail on its own: what it did is undone when it throws, and the
     /// transaction goes on.
+    @discardableResult
     public func savepoint<T>(_ body: () throws -> T) throws -> T {
         savepointDepth += 1
         defer { savepointDepth -= 1 }
@@ -73,8 +75,8 @@ extension Connection {
             result = try runSimple("COMMIT")
         } catch var error as DatabaseError {
             if isUsable, isInTransaction { _ = try? runSimple("ROLLBACK") }
-            // A server that goes down before it commits says so; one that is gone may have committed.
-            error.isCommitUnknown = error.isConnectionLost && error.sqlState == nil
+            // Even a server that says it goes down may have committed before it said so.
+            error.isCommitUnknown = error.isConnectionLost
             throw error
         }
         guard result.commandTag == "COMMIT" else {

@@ -64,10 +64,12 @@ public final class Connection {
 
     /// Whether the server has closed an idle session meanwhile; asks the socket, not the server.
     var isClosedByServer: Bool {
-        guard isUsable else { return true }
         var descriptor = pollfd(fd: PQsocket(handle), events: Int16(POLLIN), revents: 0)
-        guard poll(&descriptor, 1, 0) > 0 else { return false }
-        return PQconsumeInput(handle) == 0 || !isUsable
+        // First comes what the server said last, then the end.
+        while isUsable, poll(&descriptor, 1, 0) > 0 {
+            if PQconsumeInput(handle) == 0 { return true }
+        }
+        return !isUsable
     }
 }
 

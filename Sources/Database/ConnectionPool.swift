@@ -36,6 +36,7 @@ public final class ConnectionPool: Sendable {
     /// Does something with a connection that nobody else uses meanwhile.
     ///
     /// - throws: what the body throws; ``DatabaseError`` when there is no connection to be had.
+    @discardableResult
     public func withConnection<T>(_ body: (Connection) throws -> T) throws -> T {
         guard free.wait(timeout: .now() + .milliseconds(Int(timeout.milliseconds))) == .success else {
             throw DatabaseError(

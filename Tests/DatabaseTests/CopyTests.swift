@@ -3,8 +3,12 @@ import Testbed
 import Testing
 
 struct CopyTests {
-    private let database = try! TestDatabase()
+    private let database: TestDatabase
     private let count = 100_000
+
+    init() throws {
+        database = try TestDatabase()
+    }
 
     private func connect() throws -> Connection {
         let connection = try database.connect()

@@ -3,7 +3,11 @@ import Testbed
 import Testing
 
 struct NumericTests {
-    private let database = try! TestDatabase()
+    private let database: TestDatabase
+
+    init() throws {
+        database = try TestDatabase()
+    }
 
     static let values: [(Int128, Int)] = [
         (0, 0), (0, 10), (1, 0), (-1, 0), (1, 10), (-1, 10), (1, 4), (12_345, 4), (10_000, 0), (10_000, 4),

@@ -4,7 +4,11 @@ import Testbed
 import Testing
 
 struct ValueTests {
-    private let database = try! TestDatabase()
+    private let database: TestDatabase
+
+    init() throws {
+        database = try TestDatabase()
+    }
 
     @Test func everyTypeGoesThereAndBack() throws {
         let connection = try database.connect()
