@@ -46,7 +46,7 @@ struct DataverseCommand: ParsableCommand {
                 table.append(row.name, row.new.grouped, row.changed.grouped, row.unchanged.grouped, row.skipped.grouped)
             }
             table.print()
-            let published = report.published.sorted { $0.key.rawValue < $1.key.rawValue }
+            let published = report.published.filter { $0.value > 0 }.sorted { $0.key.rawValue < $1.key.rawValue }
                 .map { "\($0.value.grouped) \($0.key.rawValue)" }.joined(separator: ", ")
             StandardStream.output.print(
                 published.isEmpty ? "Nothing new to publish." : "To be published: \(published).")
