@@ -110,7 +110,8 @@ public final class OutboxRelay: Service {
             do {
                 let connection = try session.open()
                 try connection.executeScript(
-                    "SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET enable_hashjoin = off")
+                    "SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET enable_hashjoin = off; SET jit = off"
+                )
                 guard let epoch = try lease.acquire(on: connection) else {
                     shutdown.wait(upTo: .seconds(2))
                     continue

@@ -98,7 +98,7 @@ public struct Demo {
         try wait("staging") {
             try bus.unconsumed(
                 [.invoiceConfirmed, .actualCreated, .transactionConnected], by: finance, of: "finance-consumer",
-                admin: admin, prefix: "")
+                admin: admin)
         }
     }
 
@@ -106,7 +106,7 @@ public struct Demo {
         try wait("publishing") { try bus.pendingRows(finance) }
         try wait("writing back") {
             try bus.unconsumed(
-                [.accountingDetail, .invoicePosted], by: dataverse, of: "dataverse-consumer", admin: admin, prefix: "")
+                [.accountingDetail, .invoicePosted], by: dataverse, of: "dataverse-consumer", admin: admin)
         }
     }
 

@@ -47,18 +47,18 @@ extension PrivateBus {
 
     /// Messages of topics that a consumer has not taken over yet, by its own positions.
     public func unconsumed(
-        _ topics: [TopicName], by connection: Connection, of consumer: String, admin: Admin, prefix: String
+        _ topics: [TopicName], by connection: Connection, of consumer: String, admin: Admin
     ) throws -> Int {
         let catalogue = try TopicCatalogue()
         let partitions = topics.flatMap { topic in
             (0..<(catalogue.declaration(topic.rawValue)?.partitions ?? 0)).map {
-                TopicPartition(topic: prefix + topic.rawValue, partition: Int32($0))
+                TopicPartition(topic: topicPrefix + topic.rawValue, partition: Int32($0))
             }
         }
         let ends = try admin.watermarks(partitions).values.reduce(0) { $0 + $1.high }
         let consumed = try connection.query(
             "SELECT coalesce(sum(next), 0)::bigint FROM consumer_positions WHERE consumer = $1 AND topic = ANY($2)",
-            consumer, topics.map { prefix + $0.rawValue }
+            consumer, topics.map { topicPrefix + $0.rawValue }
         ).single().int64(0)
         return Int(ends - consumed)
     }

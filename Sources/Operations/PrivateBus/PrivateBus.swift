@@ -15,6 +15,8 @@ public final class PrivateBus {
     public let financeURL: String
     public let bootstrapServers: String
     public let fleet: ProcessFleet
+    /// What stands before every topic and group.
+    public let topicPrefix: String
     /// The environment that the processes of this bus have.
     public let environment: [String: String]
 
@@ -38,6 +40,7 @@ public final class PrivateBus {
     /// - throws: `ClusterError`, `DatabaseError`, ``FleetError``, each with what to do.
     public init(directory: String, options: Options) throws {
         self.directory = directory
+        topicPrefix = options.topicPrefix
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
         if let urls = options.databaseURLs {
             cluster = nil

@@ -70,7 +70,10 @@ public struct BusStatus: Sendable, Encodable {
         let admin = try Admin(configuration.kafka, clientID: "ledgerbus")
         var groups: [String: GroupDescription] = [:]
         if !configuration.kafka.isEmbedded, !names.isEmpty {
-            for group in try admin.describeGroups(names.map(configuration.clusterName)) { groups[group.id] = group }
+            // A group that nobody has joined yet cannot be described: it has no members.
+            for name in names.map(configuration.clusterName) {
+                groups[name] = try? admin.describeGroups([name]).first
+            }
         }
         for name in names {
             let members = groups[configuration.clusterName(name)]?.members ?? []

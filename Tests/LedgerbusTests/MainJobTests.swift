@@ -1,0 +1,78 @@
+import Database
+import Operations
+import Service
+import Testbed
+import Testing
+
+/// The main job, by the real processes on the sample export.
+@Suite(.serialized)
+struct MainJobTests {
+    @Test(
+        "Every invoice of the export is posted to the cent, and every actual has its detail back",
+        arguments: TestBroker.Kind.available)
+    func everyInvoiceIsPostedAndWrittenBack(kind: TestBroker.Kind) throws {
+        let test = try TestBus(on: kind)
+        defer { test.remove() }
+        let demo = Demo(bus: test.bus, export: TestBus.export, shutdown: GracefulShutdown(), progress: { _, _ in })
+        let report = try demo.run(isKept: true)
+
+        #expect(report.invoices.count == 8)
+        for invoice in report.invoices {
+            #expect(invoice.customerInvoice != nil, "\(invoice.proforma): \(invoice.waitingFor ?? "")")
+            #expect(invoice.actualsUpdated == "\(invoice.lines) of \(invoice.lines)")
+        }
+        #expect(report.invoices.map(\.lines).contains(1_500))
+        // Every voucher balances in both currencies (promise 5).
+        #expect(
+            try test.count(
+                test.finance,
+                """
+                SELECT count(*) FROM (
+                    SELECT 1 FROM ledger_entries GROUP BY data_area_id, voucher
+                    HAVING sum(amount) <> 0 OR sum(accounting_amount) <> 0) unbalanced
+                """) == 0)
+        // What is invoiced stands in WIP and accrued revenue no more (domain.md §7, invariant 5).
+        #expect(
+            try test.count(
+                test.finance,
+                """
+                SELECT count(*) FROM project_invoice_lines l JOIN project_transactions t
+                    ON t.data_area_id = l.data_area_id AND t.actual_id = l.unbilled_actual_id
+                WHERE t.accrued AND l.accrual_reversed <> t.accounting_amount
+                """) == 0)
+        for connection in [test.dataverse, test.finance] {
+            #expect(try test.count(connection, "SELECT count(*) FROM dead_letters") == 0)
+            #expect(try test.count(connection, "SELECT count(*) FROM held_messages") == 0)
+            #expect(try test.count(connection, "SELECT count(*) FROM outbox_pending") == 0)
+        }
+        // Both sides agree on every actual that was sent (invariant 3).
+        #expect(
+            try test.count(test.dataverse, "SELECT count(*) FROM actuals WHERE NOT skip_sync")
+                == test.count(test.dataverse, "SELECT count(*) FROM accounting_details"))
+        try expectExampleE17(test)
+
+        let published = try test.count(test.dataverse, "SELECT count(*) FROM outbox")
+        let again = try test.ledgerbus("dataverse", "load", "\(TestBus.export)/pages")
+        #expect(again.status == 0, "\(again.errors)")
+        #expect(try test.count(test.dataverse, "SELECT count(*) FROM outbox") == published)
+    }
+
+    /// E17 (domain.md §7): 1 h, cost 50, bill 75.
+    private func expectExampleE17(_ test: TestBus) throws {
+        let actuals = try test.dataverse.query(
+            """
+            SELECT transaction_type, d.voucher, d.accounting_amount::text FROM actuals a JOIN accounting_details d USING (actual_id)
+            WHERE a.description LIKE 'E17%' ORDER BY 1
+            """)
+        let found = try actuals.map { "\(try $0.string(0)) \(try $0.string(2))" }
+        #expect(found == ["Billed Sales 75.0000", "Cost 50.0000", "Unbilled Sales 75.0000"])
+        for row in actuals where try row.string(0) != "Billed Sales" {
+            let entries = try test.finance.query(
+                "SELECT accounting_amount::text FROM ledger_entries WHERE voucher = $1 ORDER BY accounting_amount",
+                try row.string(1)
+            ).map { try $0.string(0) }
+            let amount = try row.string(2)
+            #expect(entries == ["-\(amount)", amount])
+        }
+    }
+}

@@ -1,0 +1,82 @@
+import Bus
+import Database
+import Foundation
+import Kafka
+import Operations
+import Service
+import Testbed
+import Testing
+
+/// A bus of the real processes, on databases of its own and a shared broker.
+final class TestBus {
+    let bus: PrivateBus
+    let dataverse: Connection
+    let finance: Connection
+    private let databases: [TestDatabase]
+
+    /// The folder of the built programs: that of the test bundle.
+    static let binaries = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+        .path
+
+    /// The sample export of the repository.
+    static let export = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        .appendingPathComponent("../../deploy/export").standardizedFileURL.path
+
+    init(on kind: TestBroker.Kind) throws {
+        let dataverse = try TestDatabase()
+        let finance = try TestDatabase()
+        var options = PrivateBus.Options(binaries: Self.binaries)
+        options.databaseURLs = (dataverse.url, finance.url)
+        if kind == .apacheKafka {
+            options.bootstrapServers = try TestBroker.shared(kind).configuration.bootstrapServers
+            options.topicPrefix = TestBroker.unique("bus") + "."
+        }
+        let directory = NSTemporaryDirectory() + "ledgerbus-e2e-\(UUID().uuidString.prefix(8))"
+        bus = try PrivateBus(directory: directory, options: options)
+        if kind == .apacheKafka {
+            let configuration = try bus.configuration(side: "dataverse")
+            try TopicPlan(configuration, replication: 1).apply(configuration)
+        }
+        self.dataverse = try dataverse.connect()
+        self.finance = try finance.connect()
+        databases = [dataverse, finance]
+    }
+
+    func remove() {
+        bus.stop()
+        try? FileManager.default.removeItem(atPath: bus.directory)
+    }
+
+    /// Runs the operator's tool.
+    func ledgerbus(_ arguments: String..., environment: [String: String] = [:]) throws -> (
+        status: Int32, output: String, errors: String
+    ) {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "\(Self.binaries)/ledgerbus")
+        process.arguments = arguments
+        process.environment = ProcessInfo.processInfo.environment.merging(bus.environment) { $1 }
+            .merging(environment) { $1 }
+        let output = Pipe()
+        let errors = Pipe()
+        process.standardOutput = output
+        process.standardError = errors
+        process.standardInput = FileHandle.nullDevice
+        try process.run()
+        let outputData = output.fileHandleForReading.readDataToEndOfFile()
+        let errorData = errors.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        return (
+            process.terminationStatus, String(decoding: outputData, as: UTF8.self),
+            String(decoding: errorData, as: UTF8.self)
+        )
+    }
+
+    /// A number that one of the databases knows.
+    func count(_ connection: Connection, _ query: String) throws -> Int {
+        try connection.query(query).single().int(0)
+    }
+}
+
+extension Tag {
+    @Tag static var long: Self
+}
