@@ -18,7 +18,7 @@ final class ClientContext: @unchecked Sendable {
 
     func note(_ code: rd_kafka_resp_err_t, _ text: String) {
         let cure =
-            code == RD_KAFKA_RESP_ERR__AUTHENTICATION && scramCannotWork ? " " + KafkaConfiguration.scramAdvice : ""
+            code == RD_KAFKA_RESP_ERR__AUTHENTICATION && scramCannotWork ? ". " + KafkaConfiguration.scramAdvice : ""
         let error = KafkaError(.init(code), text + cure, isFatal: code == RD_KAFKA_RESP_ERR__FATAL)
         lastError.withLock { last in
             // That all brokers are down comes after the reason why, and says less.
@@ -101,11 +101,14 @@ final class Client {
 
     /// Throws what went wrong; when the broker did not answer, with the cause that the connection last gave.
     func failure(_ code: rd_kafka_resp_err_t, doing: String, topic: String? = nil) -> KafkaError {
-        var text = "Could not \(doing): \(KafkaError.text(code))"
-        if let cause = context.lastError.withLock({ $0 }) {
-            text += "; the last error was: \(cause.message)"
+        let text = "Could not \(doing): \(KafkaError.text(code))"
+        guard let cause = context.lastError.withLock({ $0 }) else {
+            return KafkaError(.init(code), text, topic: topic)
         }
-        return KafkaError(.init(code), text, topic: topic)
+        // A wrong password shows as a timeout, but does not go away by waiting.
+        return KafkaError(
+            cause.code == .authentication ? .authentication : .init(code),
+            "\(text); the last error was: \(cause.message)", topic: topic)
     }
 
     /// Destroys the handle on a thread of its own, since librdkafka may wait for ever. False: it goes on in the background.

@@ -37,9 +37,10 @@ public struct TestBroker: Sendable {
                 let embedded = try EmbeddedBroker()
                 broker = TestBroker(kind: kind, configuration: embedded.configuration(), embedded: embedded)
             case .apacheKafka:
-                let address = try ApacheKafka.start()
+                let cluster = try ApacheKafka()
                 broker = TestBroker(
-                    kind: kind, configuration: KafkaConfiguration(bootstrapServers: address), embedded: nil)
+                    kind: kind, configuration: KafkaConfiguration(bootstrapServers: cluster.bootstrapServers),
+                    embedded: nil)
             }
             brokers[kind] = broker
             return broker
