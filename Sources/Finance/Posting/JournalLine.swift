@@ -32,14 +32,17 @@ struct JournalLine {
     var isUnbilledSale: Bool { key.transactionType == TransactionType.unbilledSales.rawValue }
 
     /// Parameters: company, journal number, the line after which, how many.
+    ///
+    /// The original is found by a subquery, which always goes through the whole primary key: a join that was planned
+    /// while the table was small would read the whole company once a line.
     static let query = """
         SELECT line.line_number, line.actual_id, line.voucher, line.transaction_type, line.transaction_class,
             line.project_number, line.contract_number, line.category_id, line.line_property_id,
             line.transaction_date, line.accounting_date, line.currency, line.quantity, line.amount,
-            line.exchange_rate, line.accounting_amount, original.accrued
+            line.exchange_rate, line.accounting_amount,
+            (SELECT original.accrued FROM project_transactions original
+                WHERE original.data_area_id = line.data_area_id AND original.actual_id = line.reversed_actual_id)
         FROM integration_journal_lines line
-        LEFT JOIN project_transactions original
-            ON original.data_area_id = line.data_area_id AND original.actual_id = line.reversed_actual_id
         WHERE line.data_area_id = $1 AND line.journal_number = $2 AND line.line_number > $3
         ORDER BY line.line_number
         LIMIT $4

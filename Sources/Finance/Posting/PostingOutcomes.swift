@@ -66,7 +66,10 @@ extension PostingCommand {
             if outcomes.allSatisfy(\.status.isFinal) || shutdown.isRequested { return outcomes }
             if let end, clock.now >= end { return outcomes }
             let slice = end.map { min($0 - clock.now, .seconds(1)) } ?? .seconds(1)
-            _ = try connection.waitForNotification(timeout: slice)
+            guard try connection.waitForNotification(timeout: slice) != nil else { continue }
+            // Many small postings end within moments: they are looked at together.
+            let lookAgain = clock.now + .milliseconds(200)
+            while clock.now < lookAgain, try connection.waitForNotification(timeout: .milliseconds(50)) != nil {}
         }
     }
 }

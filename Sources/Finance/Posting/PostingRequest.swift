@@ -48,11 +48,12 @@ struct PostingRequestTable {
             WHERE command_id = (
                 SELECT command_id FROM posting_requests candidate
                 WHERE status IN ('Draft', 'Processing') AND (status = 'Draft' OR lease_expires_at < now())
-                    AND NOT EXISTS (
-                        SELECT FROM posting_requests other
+                    AND (
+                        SELECT true FROM posting_requests other
                         WHERE other.data_area_id = candidate.data_area_id AND other.kind = candidate.kind
                             AND other.number = candidate.number AND other.status = 'Processing'
-                            AND other.lease_expires_at >= now())
+                            AND other.lease_expires_at >= now()
+                        LIMIT 1) IS NULL
                 ORDER BY requested_at
                 LIMIT 1 FOR UPDATE SKIP LOCKED)
             RETURNING command_id, data_area_id, kind, number, invoice_date, epoch,

@@ -45,6 +45,9 @@ struct ProposalLine {
     var unbilledSale: UnbilledSale?
 
     /// Parameters: company, proposal number, the line after which, how many.
+    ///
+    /// The limit within the join keeps it a lookup by the whole primary key: a join that was planned while the table
+    /// was small would read the whole company once a line.
     static let query = """
         SELECT line.line_number, line.actual_id, line.unbilled_actual_id, line.reversed_actual_id,
             line.transaction_class, line.billing_method, line.billing_type, line.project_number,
@@ -52,8 +55,11 @@ struct ProposalLine {
             unbilled.accrued, unbilled.amount, unbilled.accounting_amount, unbilled.currency,
             unbilled.project_number, unbilled.contract_number, unbilled.category_id
         FROM invoice_proposal_lines line
-        LEFT JOIN project_transactions unbilled
-            ON unbilled.data_area_id = line.data_area_id AND unbilled.actual_id = line.unbilled_actual_id
+        LEFT JOIN LATERAL (
+            SELECT * FROM project_transactions sale
+            WHERE sale.data_area_id = line.data_area_id AND sale.actual_id = line.unbilled_actual_id
+            LIMIT 1
+        ) unbilled ON true
         WHERE line.data_area_id = $1 AND line.proposal_number = $2 AND line.line_number > $3
         ORDER BY line.line_number
         LIMIT $4

@@ -175,7 +175,7 @@ extension FinanceSchema {
 
         -- The general ledger: debit positive, credit negative. An invoice's entries are summed by account, type and project.
         CREATE TABLE ledger_entries (
-            data_area_id text NOT NULL REFERENCES companies,
+            data_area_id text NOT NULL,
             voucher text NOT NULL,
             entry_number int NOT NULL,
             accounting_date date NOT NULL,
@@ -187,6 +187,26 @@ extension FinanceSchema {
             accounting_amount numeric(19, 4) NOT NULL,
             PRIMARY KEY (data_area_id, voucher, entry_number)
         );
+
+        -- Vouchers are written whole. A check a statement, since a foreign key a row would cost as much as the row.
+        CREATE FUNCTION vouchers_balance() RETURNS trigger LANGUAGE plpgsql AS $$
+        DECLARE unbalanced text;
+        BEGIN
+            SELECT data_area_id || ' ' || voucher INTO unbalanced FROM inserted
+            GROUP BY data_area_id, voucher HAVING sum(amount) <> 0 OR sum(accounting_amount) <> 0 LIMIT 1;
+            IF FOUND THEN
+                RAISE EXCEPTION 'voucher % does not balance', unbalanced USING ERRCODE = 'check_violation';
+            END IF;
+            IF EXISTS (
+                SELECT FROM (SELECT DISTINCT data_area_id FROM inserted) entry
+                WHERE NOT EXISTS (SELECT FROM companies WHERE companies.data_area_id = entry.data_area_id)
+            ) THEN
+                RAISE EXCEPTION 'a ledger entry of a company that is not there' USING ERRCODE = 'foreign_key_violation';
+            END IF;
+            RETURN NULL;
+        END $$;
+        CREATE TRIGGER vouchers_balance AFTER INSERT ON ledger_entries REFERENCING NEW TABLE AS inserted
+            FOR EACH STATEMENT EXECUTE FUNCTION vouchers_balance();
 
         -- Commands to post, each carried out once, by one worker at a time.
         CREATE TABLE posting_requests (

@@ -203,4 +203,16 @@ struct JournalPostingTests {
             )
                 == "P1")
     }
+
+    @Test("The database itself refuses a voucher that does not balance")
+    func unbalancedVoucher() throws {
+        #expect(throws: DatabaseError.self) {
+            try fixture.connection.execute(
+                """
+                INSERT INTO ledger_entries VALUES
+                    ('usmf', 'V', 1, '2026-01-01', 'cost', '1', NULL, 'USD', 10, 10),
+                    ('usmf', 'V', 2, '2026-01-01', 'payroll-allocation', '2', NULL, 'USD', -10, -9.99)
+                """)
+        }
+    }
 }
