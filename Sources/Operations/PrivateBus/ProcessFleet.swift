@@ -75,12 +75,17 @@ public final class ProcessFleet {
     /// The most memory that each process has had at once, in bytes.
     public func peakMemory() -> [(name: String, bytes: Int)] {
         processes.compactMap { member, _ in
-            guard let status = try? String(contentsOfFile: "/proc/\(member.processIdentifier)/status", encoding: .utf8),
-                let line = status.split(separator: "\n").first(where: { $0.hasPrefix("VmHWM:") }),
-                let kilobytes = Int(line.filter(\.isNumber))
-            else { return nil }
-            return (member.name, kilobytes << 10)
+            Self.peakMemory(of: member.processIdentifier).map { (member.name, $0) }
         }
+    }
+
+    /// The most memory that a running process has had at once, in bytes; nil when it has ended.
+    static func peakMemory(of process: Int32) -> Int? {
+        guard let status = try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8),
+            let line = status.split(separator: "\n").first(where: { $0.hasPrefix("VmHWM:") }),
+            let kilobytes = Int(line.filter(\.isNumber))
+        else { return nil }
+        return kilobytes << 10
     }
 
     /// Asks a process to end, and waits for it; after the timeout it is killed.
