@@ -115,8 +115,7 @@ final class WholeWayBench {
 
     private func waitUntilTaken(_ topics: [TopicName], _ consumer: String, _ connection: Connection) throws {
         try wait {
-            try bus.unconsumed(
-                topics, by: connection, of: consumer, admin: admin, prefix: configuration.topicPrefix) == 0
+            try bus.unconsumed(topics, by: connection, of: consumer, admin: admin) == 0
         }
     }
 
