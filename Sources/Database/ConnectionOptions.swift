@@ -24,9 +24,13 @@ public struct ConnectionOptions: Sendable {
     }
 
     /// The statement that sets a session to it.
+    ///
+    /// Without just-in-time compilation: PostgreSQL would compile statements for longer than they take, for half a second
+    /// and up to twenty, when it takes a new table for a large one or is told not to scan a table.
     var script: String {
         """
         SET timezone = 'UTC';
+        SET jit = off;
         SET client_min_messages = warning;
         SET idle_in_transaction_session_timeout = \(idleInTransactionTimeout.milliseconds);
         SET lock_timeout = \(lockTimeout.milliseconds);
