@@ -48,7 +48,12 @@ final class TestBus {
     }
 
     /// Runs the operator's tool.
-    func ledgerbus(_ arguments: String..., environment: [String: String] = [:]) throws -> (
+    func ledgerbus(_ arguments: String...) throws -> (status: Int32, output: String, errors: String) {
+        try ledgerbus(arguments, environment: [:])
+    }
+
+    /// Runs the operator's tool in an environment that differs from the bus's.
+    func ledgerbus(_ arguments: [String], environment: [String: String]) throws -> (
         status: Int32, output: String, errors: String
     ) {
         let process = Process()
