@@ -17,6 +17,7 @@ public struct ServiceProcess: Sendable {
     /// - throws: `ConfigError`, `DatabaseError`, `MigrationError`, each with what to do.
     public init(name: String, side: String, migrations: [Migration], reader: ConfigReader) throws {
         self.name = name
+        try LoggingSystem.bootstrap(from: reader)
         let logger = Logger(label: name)
         var configuration = try BusConfiguration(reader: reader, side: side)
         configuration.kafka.log = { level, facility, message in
@@ -24,6 +25,7 @@ public struct ServiceProcess: Sendable {
             let level = facility == "AUTOCREATE" ? .debug : Logger.Level(level)
             logger.log(level: level, "librdkafka: \(message)", metadata: ["facility": "\(facility)"])
         }
+        for problem in configuration.kafka.libraryProblems { logger.warning("\(problem)") }
         self.configuration = configuration
         self.logger = logger
         shutdown = GracefulShutdown()

@@ -41,6 +41,7 @@ struct ConfigCommand: ParsableCommand {
             note {
                 let configuration = try Side.dataverse.configuration(reader)
                 _ = try Side.finance.configuration(reader)
+                problems += configuration.kafka.libraryProblems
                 if !offline { _ = try Admin(configuration.kafka, clientID: "ledgerbus").clusterID() }
             }
             note { _ = try DataverseConfiguration(reader: reader, choices: ChoiceTables(reader: reader)) }
