@@ -23,28 +23,16 @@ public struct CopyRows: Sendable {
         bytes.append(-1 as Int32)
     }
 
-    public mutating func append(_ value: Bool) {
-        bytes.append(1 as Int32)
-        bytes.append(value)
-    }
+    public mutating func append(_ value: Bool) { bytes.appendField(value ? 1 as UInt8 : 0) }
 
     /// An `int2`.
-    public mutating func append(_ value: Int16) {
-        bytes.append(2 as Int32)
-        bytes.append(value)
-    }
+    public mutating func append(_ value: Int16) { bytes.appendField(value) }
 
     /// An `int4`.
-    public mutating func append(_ value: Int32) {
-        bytes.append(4 as Int32)
-        bytes.append(value)
-    }
+    public mutating func append(_ value: Int32) { bytes.appendField(value) }
 
     /// An `int8`.
-    public mutating func append(_ value: Int64) {
-        bytes.append(8 as Int32)
-        bytes.append(value)
-    }
+    public mutating func append(_ value: Int64) { bytes.appendField(value) }
 
     /// An `int8`.
     public mutating func append(_ value: Int) { append(Int64(value)) }
@@ -60,8 +48,7 @@ public struct CopyRows: Sendable {
 
     /// A `bytea`.
     public mutating func append(bytes value: UnsafeRawBufferPointer) {
-        bytes.append(Int32(value.count))
-        bytes.append(bytes: value)
+        bytes.appendField(bytes: value)
     }
 
     /// A `bytea`.
@@ -74,9 +61,7 @@ public struct CopyRows: Sendable {
     }
 
     public mutating func append(uuid value: (high: UInt64, low: UInt64)) {
-        bytes.append(16 as Int32)
-        bytes.append(value.high)
-        bytes.append(value.low)
+        bytes.appendField(UInt128(value.high) << 64 | UInt128(value.low))
     }
 
     public mutating func append(_ value: UUID) {
@@ -91,13 +76,13 @@ public struct CopyRows: Sendable {
 
     /// A `numeric`: `unscaled / 10^scale`.
     public mutating func append(numeric unscaled: Int128, scale: Int) {
-        bytes.appendWithLength { $0.append(numeric: unscaled, scale: scale) }
+        bytes.appendField { $0.append(numeric: unscaled, scale: scale) }
     }
 
     /// Any value; nil is null.
     public mutating func append<T: DatabaseValue>(value: T?) {
         guard let value else { return null() }
-        bytes.appendWithLength { value.write(to: &$0) }
+        bytes.appendField { value.write(to: &$0) }
     }
 
     /// Appends a row of other rows, so as to send rows in another order than they came in.

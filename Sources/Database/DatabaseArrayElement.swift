@@ -18,7 +18,7 @@ extension DatabaseArrayElement where Self: DatabaseValue {
     public static func write(_ array: [Self], to bytes: inout WireBytes) {
         bytes.appendArrayHeader(of: databaseType, count: array.count, hasNulls: false)
         for element in array {
-            bytes.appendWithLength { element.write(to: &$0) }
+            bytes.appendField { element.write(to: &$0) }
         }
     }
 
@@ -37,7 +37,7 @@ extension Optional: DatabaseArrayElement where Wrapped: DatabaseValue & Database
             of: Wrapped.databaseType, count: array.count, hasNulls: array.contains { $0 == nil })
         for element in array {
             if let element {
-                bytes.appendWithLength { element.write(to: &$0) }
+                bytes.appendField { element.write(to: &$0) }
             } else {
                 bytes.append(-1 as Int32)
             }
@@ -93,13 +93,5 @@ extension WireBytes {
         guard count > 0 else { return }
         append(Int32(count))
         append(1 as Int32)
-    }
-
-    /// Appends a value after its length.
-    mutating func appendWithLength(_ write: (inout WireBytes) -> Void) {
-        let position = count
-        append(0 as Int32)
-        write(&self)
-        replace(at: position, with: Int32(count - position - 4))
     }
 }
