@@ -66,6 +66,15 @@ public final class PrivateCluster: Sendable {
         return cluster
     }
 
+    /// The cluster of a folder as it is, running or not, so as to stop or remove it; nil when there is none.
+    ///
+    /// - throws: ``ClusterError``.
+    public static func existing(directory: String) throws -> PrivateCluster? {
+        let absolute = URL(fileURLWithPath: directory).standardizedFileURL.path
+        guard FileManager.default.fileExists(atPath: "\(absolute)/data/PG_VERSION") else { return nil }
+        return try PrivateCluster(directory: absolute, options: Options())
+    }
+
     /// The URL of a database in it, by the socket.
     public func url(database: String) -> String {
         "postgres:///\(database)?host=\(percentEncoded(socketDirectory))&port=\(port)&user=\(Self.user)"
@@ -136,12 +145,16 @@ extension PrivateCluster {
             }
             return
         }
+        // Made aside, so that one that was interrupted is not taken for a cluster.
+        let unfinished = "\(data).unfinished"
+        try? FileManager.default.removeItem(atPath: unfinished)
         try Subprocess.run(
             owner.command([
-                "\(programs.folder)/initdb", "-D", data, "-A", "trust", "-U", Self.user, "-E", "UTF8",
+                "\(programs.folder)/initdb", "-D", unfinished, "-A", "trust", "-U", Self.user, "-E", "UTF8",
                 "--locale=C.UTF-8", "--no-sync",
             ]))
-        try append("include_if_exists = 'ledgerbus.conf'\n", to: "\(data)/postgresql.conf")
+        try append("include_if_exists = 'ledgerbus.conf'\n", to: "\(unfinished)/postgresql.conf")
+        try FileManager.default.moveItem(atPath: unfinished, toPath: data)
     }
 
     private func startServer() throws {

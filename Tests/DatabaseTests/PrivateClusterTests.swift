@@ -29,11 +29,12 @@ struct PrivateClusterTests {
         // Starting what runs, and what was stopped, finds it as it was.
         let again = try PrivateCluster.start(directory: directory, options: options)
         #expect(try kept(again.url(database: "finance")) == 1)
-        try again.stop()
+        try #require(try PrivateCluster.existing(directory: directory)).stop()
         try again.stop()
         #expect(try !cluster.isRunning)
         #expect(throws: DatabaseError.self) { try kept(url) }
 
+        #expect(try PrivateCluster.existing(directory: parent).map(\.directory) == nil)
         try "9.6\n".write(toFile: "\(directory)/data/PG_VERSION", atomically: false, encoding: .utf8)
         let error = #expect(throws: ClusterError.self) {
             try PrivateCluster.start(directory: directory, options: options)

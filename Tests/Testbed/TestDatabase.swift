@@ -88,8 +88,10 @@ private struct TestServer: Sendable {
             guard let process = Int32("/tmp/\(name)".replacingOccurrences(of: folder, with: "")),
                 kill(process, 0) != 0, errno == ESRCH
             else { continue }
-            // Starting it is the way to get hold of it, running or not.
-            _ = try? PrivateCluster.start(directory: folder + "\(process)").remove()
+            let directory = folder + "\(process)"
+            _ = try? PrivateCluster.existing(directory: directory)?.remove()
+            // One that was still being made.
+            try? FileManager.default.removeItem(atPath: directory)
         }
     }
 }

@@ -95,7 +95,7 @@ public final class PrivateBus {
         var stopped = ProcessFleet.stopLeftovers(in: directory)
         let postgresql = "\(directory)/postgresql"
         if FileManager.default.fileExists(atPath: "\(postgresql)/data/postmaster.pid") {
-            try PrivateCluster.start(directory: postgresql).stop()
+            try PrivateCluster.existing(directory: postgresql)?.stop()
             stopped.append("PostgreSQL")
         }
         return stopped
