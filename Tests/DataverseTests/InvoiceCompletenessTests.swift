@@ -81,6 +81,23 @@ import Testing
         #expect(message.totalCount == 2 && message.totalAmount == Money(3_200) && message.lineAmount == Money(1_600))
     }
 
+    @Test("A line detail that Dataverse deleted is not waited for, and an older page doesn't bring it back")
+    func deletedLineDetail() throws {
+        let store = try DataverseStore()
+        try store.load(WebAPI.lookups)
+        var invoice = WebAPI.confirmedInvoice()
+        let removed = WebAPI.lineDetail(302, invoice: 100)
+        invoice["msdyn_invoicelinetransactions"]?.append(removed)
+        try store.load(invoice)
+        #expect(try store.messages(InvoiceConfirmed.self).isEmpty)
+        let entry: WebRow = ["id": WebAPI.text("\(WebAPI.id(302))"), "reason": WebAPI.text("deleted")]
+        let report = try store.load(["msdyn_invoicelinetransactions": [entry]])
+        #expect(report.tables.map(\.deleted) == [1])
+        try store.load(["msdyn_invoicelinetransactions": [removed]])
+        #expect(try store.messages(InvoiceConfirmed.self).count == 1)
+        #expect(try store.count("invoice_line_details") == 1)
+    }
+
     @Test("A later change publishes the invoice again, with higher totals")
     func changed() throws {
         let store = try DataverseStore()

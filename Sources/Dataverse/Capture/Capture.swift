@@ -11,7 +11,9 @@ public struct CaptureReport: Hashable, Sendable {
         public let new: Int
         public let changed: Int
         public let unchanged: Int
-        /// Rows that are no project's (another order type), or deleted.
+        /// Rows that Dataverse deleted, and so are deleted here.
+        public let deleted: Int
+        /// Rows that are no project's (another order type).
         public let skipped: Int
     }
 
@@ -75,11 +77,14 @@ public struct Capture {
         for table in tables {
             let read = rows[table.name] ?? 0
             let skipped = pages.pending[table.entitySet]?.skipped ?? 0
-            guard read + skipped > 0 else { continue }
+            let gone = pages.pending[table.entitySet]?.deleted ?? []
+            guard read + skipped + gone.count > 0 else { continue }
+            let deleted = gone.isEmpty ? 0 : try merge.delete(gone, of: table)
             let (new, changed) = read > 0 ? try merge.merge(table) : (0, 0)
             reports.append(
                 CaptureReport.Table(
-                    name: table.name, new: new, changed: changed, unchanged: read - new - changed, skipped: skipped))
+                    name: table.name, new: new, changed: changed, unchanged: read - new - changed, deleted: deleted,
+                    skipped: skipped))
         }
         let marked =
             asOurs && rows["invoices"] ?? 0 > 0

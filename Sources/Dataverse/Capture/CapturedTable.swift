@@ -10,6 +10,9 @@ struct CapturedTable: Sendable {
     let columns: [CapturedColumn]
     /// Rows of which this choice has another code are counted and skipped.
     var onlyRows: (field: String, code: Int)?
+    /// Whether Dataverse may delete a row, as it may while an invoice is a
+    /// draft. Everything else is never deleted.
+    var canBeDeleted = false
 
     var key: CapturedColumn { columns[0] }
     /// Where the row's version stands in a Web API page.

@@ -1,3 +1,4 @@
+import Bus
 import Contracts
 import Database
 
@@ -13,7 +14,7 @@ struct Merge {
     /// - throws: ``CaptureError`` when a row stands twice in the load with
     ///   different content; `DatabaseError`.
     func merge(_ table: CapturedTable) throws -> (new: Int, changed: Int) {
-        try connection.executeScript("ANALYZE \(table.spool)")
+        try connection.executeScript("ANALYZE \(table.spool) (\(table.key.name), row_version)")
         try removeDuplicates(of: table)
         try InvoiceProgress(connection: connection).subtractChanging(table)
         let key = table.key.name
@@ -40,12 +41,34 @@ struct Merge {
                 INSERT INTO \(table.name) (\(([key] + names).joined(separator: ", ")))
                 SELECT \(table.columnList("s")) FROM \(table.spool) s
                 WHERE NOT EXISTS (SELECT FROM \(table.name) t WHERE t.\(key) = s.\(key))
+                    \(table.canBeDeleted ? "AND NOT EXISTS (SELECT FROM deleted_rows d WHERE d.id = s.\(key))" : "")
                 ORDER BY s.\(key)
                 RETURNING \(key)
             )
             INSERT INTO \(table.changed) SELECT \(key) FROM inserted
             """)
         return (new, changed)
+    }
+
+    /// Deletes rows that Dataverse deleted, unless their invoice was
+    /// confirmed here, and keeps older pages from bringing them back.
+    ///
+    /// - returns: how many were here.
+    /// - throws: `DatabaseError`.
+    func delete(_ ids: [GUID], of table: CapturedTable) throws -> Int {
+        try connection.execute(
+            "INSERT INTO deleted_rows SELECT DISTINCT * FROM unnest($1::uuid[]) ON CONFLICT DO NOTHING", ids)
+        return try connection.execute(
+            """
+            WITH gone AS (
+                DELETE FROM \(table.name) t WHERE t.\(table.key.name) = ANY ($1::uuid[])
+                    AND NOT EXISTS (
+                        SELECT FROM invoices i WHERE i.invoice_id = t.invoice_id AND i.confirmed_here_on IS NOT NULL)
+                RETURNING t.invoice_id
+            )
+            INSERT INTO invoice_changes
+            SELECT invoice_id, \(table.name == "invoice_line_details" ? -1 : 0), 0, 0 FROM gone
+            """, ids)
     }
 
     /// Keeps the newest of a row's pages.

@@ -156,6 +156,7 @@ public struct InvoiceConfirmation {
                 invoice: draft.invoiceNumber,
                 problems: ["two of its line details bill the same milestone, \(try row.guid(0))"])
         }
+        try connection.executeScript("ANALYZE billed_unbilled_sales")
         try connection.execute(
             """
             WITH billed AS (

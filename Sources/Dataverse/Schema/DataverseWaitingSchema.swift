@@ -28,6 +28,9 @@ extension DataverseSchema {
         );
         CREATE INDEX invoices_waiting_for ON invoices_waiting (waiting_for_id);
 
+        -- Invoice lines and line details that Dataverse deleted: an older page must not bring them back.
+        CREATE TABLE deleted_rows (id uuid PRIMARY KEY);
+
         -- What was published of an invoice last.
         CREATE TABLE published_invoices (
             invoice_id uuid PRIMARY KEY,

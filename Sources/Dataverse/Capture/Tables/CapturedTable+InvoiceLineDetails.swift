@@ -32,6 +32,7 @@ extension CapturedTable {
                 .lookup("msdyn_bookableresource", "bookable_resource_id"),
                 .optional("msdyn_description", "description", .text(most: 200)),
                 .optional("msdyn_externaldescription", "external_description", .text(most: 200)),
-            ])
+            ],
+            canBeDeleted: true)
     }
 }

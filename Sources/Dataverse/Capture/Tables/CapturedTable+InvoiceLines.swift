@@ -11,6 +11,7 @@ extension CapturedTable {
                 .lookup("msdyn_project", "project_id"),
                 .lookup("salesorderdetailid", "contract_line_id"),
                 .optional("msdyn_billingmethod", "billing_method", .choice(ChoiceLabels(choices.billingMethod))),
-            ])
+            ],
+            canBeDeleted: true)
     }
 }

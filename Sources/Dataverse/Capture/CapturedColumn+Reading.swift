@@ -1,0 +1,123 @@
+import Bus
+import Contracts
+import Database
+import JSON
+
+/// What is wrong with a value of a page.
+enum FieldProblem: Error {
+    /// The column is required, and the row has no value for it.
+    case missing
+    /// The value is not what the column holds: which, and why.
+    case malformed(String)
+    case unknownChoice(Int, ChoiceLabels)
+}
+
+extension CapturedColumn {
+    /// Appends the value of a page, as it is stored.
+    ///
+    /// - throws: ``FieldProblem``.
+    func append(_ slot: JSONSlot, to rows: inout CopyRows) throws(FieldProblem) {
+        guard slot.kind != .missing, slot.kind != .null else {
+            if isRequired { throw .missing }
+            if case .boolean = kind { rows.append(false) } else { rows.null() }
+            return
+        }
+        switch kind {
+        case .id:
+            guard slot.kind == .string, let guid = GUID(parsing: slot.bytes) else {
+                throw .malformed("\(slot.shown) is not an id such as 5d8f2f0e-4b7a-ee11-8179-000d3a5b1c2d")
+            }
+            rows.append(guid)
+        case .text(let most): rows.append(utf8: try text(slot).prefix(characters: most))
+        case .identifier(let most): rows.append(utf8: try identifier(slot, most: most))
+        case .currencyCode:
+            let bytes = try text(slot)
+            guard bytes.count == 3, bytes.allSatisfy({ (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }) else {
+                throw .malformed("\(slot.shown) is not an ISO currency code such as \"USD\"")
+            }
+            rows.append(utf8: bytes)
+        case .companyCode:
+            let bytes = try text(slot)
+            guard (1...4).contains(bytes.count) else {
+                throw .malformed("\(slot.shown) is not a legal entity's code of one to four characters")
+            }
+            rows.append(String(decoding: bytes, as: UTF8.self).lowercased())
+        case .money: rows.append(try money(slot))
+        case .boolean:
+            guard let flag = slot.bool else { throw .malformed("\(slot.shown) is not true or false") }
+            rows.append(flag)
+        case .date: rows.append(try date(slot))
+        case .integer(let range):
+            guard let integer = slot.integer, range.contains(Int(integer)) else {
+                throw .malformed("\(slot.shown) is not a whole number from \(range.lowerBound) to \(range.upperBound)")
+            }
+            rows.append(Int16(integer))
+        case .choice(let labels):
+            guard let code = slot.integer else { throw .malformed("\(slot.shown) is not a choice's code") }
+            guard let label = labels.label(of: Int(code)) else { throw .unknownChoice(Int(code), labels) }
+            rows.append(label)
+        }
+    }
+
+    private func text(_ slot: JSONSlot) throws(FieldProblem) -> UnsafeRawBufferPointer {
+        guard slot.kind == .string else { throw .malformed("\(slot.shown) is not a text") }
+        if isRequired, slot.bytes.isEmpty { throw .missing }
+        guard !slot.bytes.contains(0) else {
+            throw .malformed("holds the character U+0000, which no database keeps; remove it in Dataverse")
+        }
+        return slot.bytes
+    }
+
+    private func identifier(_ slot: JSONSlot, most: Int) throws(FieldProblem) -> UnsafeRawBufferPointer {
+        let bytes = try text(slot)
+        guard bytes.prefix(characters: most).count == bytes.count else {
+            throw .malformed("\(slot.shown) is longer than \(most) characters, which is what Finance holds; shorten it")
+        }
+        return bytes
+    }
+
+    private func money(_ slot: JSONSlot) throws(FieldProblem) -> Money {
+        // Strings as well: so the Web API answers under IEEE754Compatible=true.
+        guard slot.kind == .number || slot.kind == .string else { throw .malformed("\(slot.shown) is not a decimal") }
+        do { return try Money(parsing: slot.bytes) } catch {
+            switch error {
+            case .notADecimal: throw .malformed("\(slot.shown) is not a plain decimal")
+            case .tooManyPlaces:
+                throw .malformed("\(slot.shown) has more than \(Money.scale) decimal places, which Finance cannot hold")
+            case .tooLarge:
+                throw .malformed(
+                    "\(slot.shown) has more than \(Money.mostDigits - Money.scale) digits before the point")
+            }
+        }
+    }
+
+    private func date(_ slot: JSONSlot) throws(FieldProblem) -> CalendarDate {
+        let isInstant = slot.bytes.count > 10 && slot.bytes[10] == UInt8(ascii: "T")
+        let day = isInstant ? UnsafeRawBufferPointer(rebasing: slot.bytes.prefix(10)) : slot.bytes
+        guard slot.kind == .string, let date = CalendarDate(parsing: day) else {
+            throw .malformed("\(slot.shown) is not a date such as \"2026-11-21\"")
+        }
+        return date
+    }
+}
+
+extension JSONSlot {
+    /// The value as errors show it.
+    fileprivate var shown: String {
+        let text = String(decoding: bytes.prefix(60), as: UTF8.self) + (bytes.count > 60 ? "…" : "")
+        return kind == .string ? "\"\(text)\"" : text
+    }
+}
+
+extension UnsafeRawBufferPointer {
+    /// The first characters (Unicode scalars) of a UTF-8 text.
+    fileprivate func prefix(characters most: Int) -> UnsafeRawBufferPointer {
+        guard count > most else { return self }
+        var characters = 0
+        for (index, byte) in enumerated() where byte & 0xC0 != 0x80 {
+            if characters == most { return UnsafeRawBufferPointer(rebasing: self[..<index]) }
+            characters += 1
+        }
+        return self
+    }
+}
