@@ -46,16 +46,21 @@ public struct Bench {
 
     private let options: Options
     private let logger: Logger
+    private let shutdown: GracefulShutdown
     private let progress: (String) -> Void
 
     /// - parameter progress: called with what is done next.
-    public init(_ options: Options, logger: Logger, progress: @escaping (String) -> Void) {
+    public init(
+        _ options: Options, logger: Logger, shutdown: GracefulShutdown, progress: @escaping (String) -> Void
+    ) {
         self.options = options
         self.logger = logger
+        self.shutdown = shutdown
         self.progress = progress
     }
 
-    /// - throws: ``BenchRefusal``, `ClusterError`, `DatabaseError`, `KafkaError` and what a stage meets.
+    /// - throws: ``BenchRefusal``, `ClusterError`, `DatabaseError`, `KafkaError` what a stage meets;
+    ///   `CancellationError` on a shutdown. Nothing is left running.
     public func run() throws -> BenchReport {
         let ground = try BenchGround(options)
         defer { ground.end() }
@@ -104,7 +109,7 @@ public struct Bench {
         try ground.settle()
         let figure = try WholeWayBench(
             bus: bus, binaries: self.options.binaries, lines: lines, isWriteBackLast: isWriteBackLast,
-            progress: progress
+            shutdown: shutdown, progress: progress
         ).run()
         bus.stop()
         try ground.deleteTopics(configuration)
@@ -124,7 +129,7 @@ public struct Bench {
             try prepareFinance(ground)
             let relayed = try ground.makeTopics("relay")
             let took = try RelayBench(
-                configuration: relayed, databaseURL: ground.financeURL, rows: rows, logger: logger
+                configuration: relayed, databaseURL: ground.financeURL, rows: rows, shutdown: shutdown, logger: logger
             ).run()
             figures.append(StageFigure(stage: "relay", rows: rows, took: took, baseline: plain))
             try ground.deleteTopics(relayed)
@@ -134,7 +139,8 @@ public struct Bench {
             try prepareFinance(ground)
             figures.append(
                 try StagingBench(
-                    configuration: configuration, databaseURL: ground.financeURL, rows: rows, logger: logger
+                    configuration: configuration, databaseURL: ground.financeURL, rows: rows, shutdown: shutdown,
+                    logger: logger
                 ).run())
         }
         try ground.deleteTopics(configuration)

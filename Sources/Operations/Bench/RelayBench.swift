@@ -9,13 +9,14 @@ struct RelayBench {
     let configuration: BusConfiguration
     let databaseURL: String
     let rows: Int
+    let shutdown: GracefulShutdown
     let logger: Logger
 
     static let warmUp = 20_000
 
     func run() throws -> Duration {
         let connection = try Connection(url: databaseURL, applicationName: "ledgerbus bench")
-        let relay = RunningService {
+        let relay = RunningService(until: shutdown) {
             OutboxRelay(
                 name: "bench relay", configuration: configuration, databaseURL: databaseURL, shutdown: $0,
                 logger: logger)

@@ -10,6 +10,7 @@ struct StagingBench {
     let configuration: BusConfiguration
     let databaseURL: String
     let rows: Int
+    let shutdown: GracefulShutdown
     let logger: Logger
 
     private static let batch = 10_000
@@ -17,7 +18,7 @@ struct StagingBench {
     func run() throws -> StageFigure {
         let connection = try Connection(url: databaseURL, applicationName: "ledgerbus bench")
         let choices = configuration.choices
-        let consumer = RunningService {
+        let consumer = RunningService(until: shutdown) {
             TransactionalConsumer(
                 name: "finance-consumer",
                 handlers: [

@@ -15,6 +15,7 @@ final class WholeWayBench {
     private let lines: Int
     /// Whether write-back begins when posting and publishing have ended, so as to be measured by itself.
     private let isWriteBackLast: Bool
+    private let shutdown: GracefulShutdown
     private let progress: (String) -> Void
     private let dataverse: Connection
     private let finance: Connection
@@ -26,13 +27,14 @@ final class WholeWayBench {
     private var pause: Duration { lines > 10_000 ? .milliseconds(200) : .milliseconds(20) }
 
     init(
-        bus: PrivateBus, binaries: String, lines: Int, isWriteBackLast: Bool = false,
+        bus: PrivateBus, binaries: String, lines: Int, isWriteBackLast: Bool = false, shutdown: GracefulShutdown,
         progress: @escaping (String) -> Void
     ) throws {
         self.bus = bus
         self.binaries = binaries
         self.lines = lines
         self.isWriteBackLast = isWriteBackLast
+        self.shutdown = shutdown
         self.progress = progress
         configuration = try bus.configuration(side: "dataverse")
         dataverse = try Connection(url: bus.dataverseURL, applicationName: "ledgerbus bench")
@@ -42,7 +44,7 @@ final class WholeWayBench {
 
     /// Goes the whole way and makes sure of its end.
     ///
-    /// - throws: ``FleetError``, ``StepTimeout``, ``BenchRefusal`` when the end is not what it has to be.
+    /// - throws: ``FleetError``, ``BenchRefusal`` when the end is not what it has to be; `CancellationError`.
     func run() throws -> WholeWayFigure {
         let folder = "\(bus.directory)/export"
         defer { try? FileManager.default.removeItem(atPath: folder) }
@@ -90,7 +92,7 @@ final class WholeWayBench {
     }
 
     private func tool(_ name: String, _ arguments: [String]) throws {
-        let most = try BenchTool(bus: bus, binaries: binaries).run(arguments)
+        let most = try BenchTool(bus: bus, binaries: binaries, shutdown: shutdown).run(arguments)
         memory[name] = max(memory[name] ?? 0, most)
     }
 
@@ -126,7 +128,7 @@ final class WholeWayBench {
             guard ContinuousClock.now < deadline else {
                 throw BenchRefusal(description: "a step did not end in half an hour; the logs are in \(bus.directory)")
             }
-            Thread.sleep(forTimeInterval: pause.seconds)
+            if shutdown.wait(upTo: pause) { throw CancellationError() }
         }
     }
 

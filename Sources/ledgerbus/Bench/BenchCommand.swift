@@ -60,7 +60,14 @@ struct BenchCommand: ParsableCommand {
         options.isKept = keep
         var logger = Logger(label: "bench")
         logger.logLevel = .warning
-        let report = try Bench(options, logger: logger) { StandardStream.error.print("… \($0)") }.run()
+        let shutdown = GracefulShutdown()
+        let trap = SignalTrap(requesting: shutdown)
+        defer { trap.cancel() }
+        let bench = Bench(options, logger: logger, shutdown: shutdown) { StandardStream.error.print("… \($0)") }
+        let report: BenchReport
+        do { report = try bench.run() } catch is CancellationError {
+            throw ValidationError("Interrupted; nothing is left running.")
+        }
         let text = try JSONOutput.string(report)
         if let output { try text.write(toFile: output, atomically: true, encoding: .utf8) }
         if json { StandardStream.output.write(text) } else { BenchPrint(report: report).print() }
