@@ -23,6 +23,7 @@ struct JournalImport {
     func importBatches() throws -> Outcome {
         try connection.transaction {
             try connection.lockStagedRows()
+            try connection.findRowsByIndex()
             let batches = try nextBatches()
             guard !batches.isEmpty else { return Outcome() }
             let list = batches.map { String($0) }.joined(separator: ", ")
@@ -46,6 +47,7 @@ struct JournalImport {
         let start = after
         let (outcome, last) = try connection.transaction { () -> (Outcome, GUID) in
             try connection.lockStagedRows()
+            try connection.findRowsByIndex()
             let staged = try read(
                 """
                 SELECT \(StagedActual.columnList) FROM blocked_actuals b JOIN actuals_staging s USING (actual_id)

@@ -25,6 +25,7 @@ struct ProposalImport {
         do {
             return try connection.transaction {
                 try connection.lockStagedRows()
+                try connection.findRowsByIndex()
                 // First of all: a mark that is set from now on is for the next look.
                 let marks = try connection.execute(
                     "DELETE FROM invoices_to_check WHERE data_area_id = $1 AND invoice_id = $2", company, invoiceId)

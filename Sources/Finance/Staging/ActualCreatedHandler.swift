@@ -76,7 +76,7 @@ final class ActualCreatedCollector: MessageCollector {
             try countArrivals(newest, on: connection)
         } catch let error as DatabaseError where error.isUniqueViolation {
             let merge = ActualMerge(batch: batch, connection: connection)
-            try merge.write(rows, partitions: newest.map { ($0.actualId, $0.partition) })
+            try merge.write(rows, partition: newest[0].partition)
         }
     }
 

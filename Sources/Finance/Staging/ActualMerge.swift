@@ -1,5 +1,3 @@
-import Bus
-import Contracts
 import Database
 
 /// Merges a batch into staging, some rows of which may be there already.
@@ -11,13 +9,21 @@ struct ActualMerge {
     let connection: Connection
 
     /// - parameter rows: the newest version of each actual, as ``ActualRows`` encodes it.
-    /// - parameter partitions: the partition that each actual came over.
-    func write(_ rows: CopyRows, partitions: [(actualId: GUID, partition: Int32)]) throws {
+    /// - parameter partition: one that the batch came over; the counts are kept under it.
+    func write(_ rows: CopyRows, partition: Int32) throws {
         try connection.lockStagedRows()
-        try load(rows, partitions)
-        try connection.execute(Self.forgetStale)
+        try connection.findRowsByIndex()
+        try connection.executeScript(
+            "CREATE TEMPORARY TABLE IF NOT EXISTS arriving_actuals (LIKE actuals_staging) ON COMMIT DELETE ROWS")
+        try connection.copyIn("COPY arriving_actuals (\(ActualRows.columnList)) FROM STDIN (FORMAT binary)") {
+            try $0.write(rows)
+        }
+        guard try connection.execute(Self.forgetStale) < rows.rowCount else {
+            try connection.execute("DELETE FROM staging_batches WHERE batch_id = $1", batch)
+            return
+        }
         try connection.execute(Self.updateProcessed)
-        try connection.execute(Self.countArrivals)
+        try connection.execute(Self.countArrivals, partition)
         try connection.execute(Self.markInvoices)
         try connection.execute(Self.sumAgain)
         try connection.execute(Self.unblock)
@@ -30,26 +36,6 @@ struct ActualMerge {
             """, batch)
     }
 
-    private func load(_ rows: CopyRows, _ partitions: [(actualId: GUID, partition: Int32)]) throws {
-        try connection.executeScript(
-            """
-            CREATE TEMPORARY TABLE IF NOT EXISTS arriving_actuals (LIKE actuals_staging, PRIMARY KEY (actual_id))
-                ON COMMIT DELETE ROWS;
-            CREATE TEMPORARY TABLE IF NOT EXISTS arriving_partitions (actual_id uuid PRIMARY KEY, partition int NOT NULL)
-                ON COMMIT DELETE ROWS
-            """)
-        try connection.copyIn("COPY arriving_actuals (\(ActualRows.columnList)) FROM STDIN (FORMAT binary)") {
-            try $0.write(rows)
-        }
-        var origins = CopyRows()
-        for origin in partitions {
-            origins.beginRow(columns: 2)
-            origins.append(origin.actualId)
-            origins.append(origin.partition)
-        }
-        try connection.copyIn("COPY arriving_partitions FROM STDIN (FORMAT binary)") { try $0.write(origins) }
-    }
-
     /// What is not newer than what is there changes nothing.
     private static let forgetStale = """
         DELETE FROM arriving_actuals a USING actuals_staging s
@@ -59,43 +45,39 @@ struct ActualMerge {
     /// Rows that have a line already keep it.
     private static let updateProcessed = """
         WITH processed AS (
-            SELECT s.data_area_id, a.actual_id, a.row_version, a.billing_status, a.adjustment_status, a.amount, a.quantity,
-                a.amount <> s.amount OR a.quantity <> s.quantity AS out_of_sync
-            FROM arriving_actuals a JOIN actuals_staging s USING (actual_id)
-            WHERE EXISTS (
-                SELECT FROM integration_journal_lines l
-                WHERE l.data_area_id = s.data_area_id AND l.actual_id = s.actual_id
-            ) OR EXISTS (
-                SELECT FROM invoice_proposal_lines l
-                WHERE l.data_area_id = s.data_area_id AND l.actual_id = s.actual_id
-            )
+            DELETE FROM arriving_actuals a USING actuals_staging s
+            WHERE s.actual_id = a.actual_id AND (
+                EXISTS (
+                    SELECT FROM integration_journal_lines l
+                    WHERE l.data_area_id = s.data_area_id AND l.actual_id = s.actual_id
+                ) OR EXISTS (
+                    SELECT FROM invoice_proposal_lines l
+                    WHERE l.data_area_id = s.data_area_id AND l.actual_id = s.actual_id
+                ))
+            RETURNING s.data_area_id, a.actual_id, a.row_version, a.billing_status, a.adjustment_status, a.amount,
+                a.quantity, a.amount <> s.amount OR a.quantity <> s.quantity AS out_of_sync
         ), noticed AS (
             INSERT INTO out_of_sync_actuals (data_area_id, actual_id, row_version, amount, quantity)
             SELECT data_area_id, actual_id, row_version, amount, quantity FROM processed WHERE out_of_sync
             ON CONFLICT DO NOTHING
-        ), updated AS (
-            UPDATE actuals_staging s SET row_version = p.row_version, billing_status = p.billing_status,
-                adjustment_status = p.adjustment_status
-            FROM processed p WHERE s.actual_id = p.actual_id
         )
-        DELETE FROM arriving_actuals a USING processed p WHERE a.actual_id = p.actual_id
+        UPDATE actuals_staging s SET row_version = p.row_version, billing_status = p.billing_status,
+            adjustment_status = p.adjustment_status
+        FROM processed p WHERE s.actual_id = p.actual_id
         """
 
     /// Where each billed sale counts now, and where it no longer does.
     private static let changes = """
-        SELECT a.data_area_id, a.invoice_id, o.partition, 1 AS change
-        FROM arriving_actuals a JOIN arriving_partitions o USING (actual_id) WHERE a.transaction_type = 'Billed Sales'
+        SELECT data_area_id, invoice_id, 1 AS change FROM arriving_actuals WHERE transaction_type = 'Billed Sales'
         UNION ALL
-        SELECT s.data_area_id, s.invoice_id, o.partition, -1
-        FROM arriving_actuals a JOIN arriving_partitions o USING (actual_id) JOIN actuals_staging s USING (actual_id)
+        SELECT s.data_area_id, s.invoice_id, -1 FROM arriving_actuals a JOIN actuals_staging s USING (actual_id)
         WHERE s.transaction_type = 'Billed Sales'
         """
 
     private static let countArrivals = """
         INSERT INTO invoice_arrivals AS known (data_area_id, invoice_id, partition, count)
-        SELECT data_area_id, invoice_id, partition, sum(change) FROM (\(changes)) changes
-        GROUP BY data_area_id, invoice_id, partition HAVING sum(change) <> 0
-        ORDER BY data_area_id, invoice_id, partition
+        SELECT data_area_id, invoice_id, $1, sum(change) FROM (\(changes)) changes
+        GROUP BY data_area_id, invoice_id HAVING sum(change) <> 0 ORDER BY data_area_id, invoice_id
         ON CONFLICT (data_area_id, invoice_id, partition) DO UPDATE SET count = known.count + excluded.count
         """
 
