@@ -83,7 +83,7 @@ let package = Package(
         tests("KafkaTests", ["Kafka", "Testbed"]),
         tests("DatabaseTests", ["Database", "Testbed"]),
         tests("ContractsTests", ["Contracts", "JSON"], exclude: ["Examples"]),
-        tests("BusTests", ["Bus", "Contracts", "Database", "Kafka", "Service", "Testbed"]),
+        tests("BusTests", ["Bus", "Contracts", "Database", "JSON", "Kafka", "Service", "Testbed"]),
         tests("DataverseTests", ["Bus", "Contracts", "Database", "Dataverse", "JSON", "Kafka", "Service", "Testbed"]),
         tests("FinanceTests", ["Bus", "Contracts", "Database", "Finance", "JSON", "Kafka", "Service", "Testbed"]),
         tests(

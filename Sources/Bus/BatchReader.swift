@@ -10,36 +10,38 @@ final class BatchReader: @unchecked Sendable {
     private let consumer: BatchConsumer
     private let keeper: PositionKeeper
     private let preparation: BatchPreparation
-    private let kafka: KafkaConfiguration
     private let shutdown: GracefulShutdown
     private let logger: Logger
     private var generation = -1
     private var cursors: [TopicPartition: BatchPreparation.Cursor] = [:]
 
     init(
-        consumer: BatchConsumer, keeper: PositionKeeper, preparation: BatchPreparation, kafka: KafkaConfiguration,
-        shutdown: GracefulShutdown, logger: Logger
+        consumer: BatchConsumer, keeper: PositionKeeper, preparation: BatchPreparation, shutdown: GracefulShutdown,
+        logger: Logger
     ) {
         self.consumer = consumer
         self.keeper = keeper
         self.preparation = preparation
-        self.kafka = kafka
         self.shutdown = shutdown
         self.logger = logger
     }
 
-    /// Reads until a shutdown is asked for.
+    /// Reads until a shutdown is asked for, or the writer has failed.
     ///
     /// - throws: `KafkaError` that is fatal; ``PositionMismatch``; `QueueClosed` when the writer has ended.
     func read(into queue: BoundedQueue<PreparedBatch>) throws {
-        while !shutdown.isRequested {
+        while !shutdown.isRequested, !queue.isFinished {
             let before = keeper.current.generation
             let messages: MessageBatch?
             do {
                 messages = try consumer.next(timeout: .milliseconds(200))
-            } catch let error as KafkaError where !error.isFatal && error.partition != nil {
-                try recover(error)
+            } catch let error as KafkaError where error.code == .assignmentFailed && shutdown.isRequested {
+                return
+            } catch let error as KafkaError where Self.passes(error) {
+                logger.warning("\(error); reading goes on")
                 continue
+            } catch let error as KafkaError where error.code == .offsetOutOfRange {
+                throw mismatch(error)
             }
             guard let messages else { continue }
             let assignment = keeper.current
@@ -55,6 +57,11 @@ final class BatchReader: @unchecked Sendable {
             }
             if !batch.moves.isEmpty { try queue.push(batch) }
         }
+    }
+
+    /// Whether the Kafka client cures an error by itself.
+    private static func passes(_ error: KafkaError) -> Bool {
+        error.code == .maxPollExceeded || error.isRetriable && error.code != .assignmentFailed
     }
 
     private func begin(_ assignment: PositionKeeper.Assignment) {
@@ -77,30 +84,12 @@ final class BatchReader: @unchecked Sendable {
         }
     }
 
-    /// A partition cannot be read from where its position is. Retention may
-    /// have taken the message before the position, or the one that the seek
-    /// named; every other reason is a mismatch.
-    private func recover(_ error: KafkaError) throws {
-        guard error.code == .offsetOutOfRange, let topic = error.topic, let number = error.partition else {
-            throw error
-        }
-        let partition = TopicPartition(topic: topic, partition: number)
-        guard
-            let cursor = cursors[partition]
-                ?? keeper.current.positions[partition].map({
-                    BatchPreparation.Cursor(epoch: $0.epoch, next: $0.next)
-                })
-        else { return }
-        let admin = try Admin(kafka, clientID: preparation.consumer)
-        guard let marks = try admin.watermarks([partition])[partition] else { throw error }
-        if cursor.next == 0 || (marks.low...marks.high).contains(cursor.next) {
-            cursors[partition]?.unverified = nil
-            consumer.seek(partition, offset: max(cursor.next, marks.low))
-            logger.notice("the message before the position is no longer kept", metadata: ["partition": "\(partition)"])
-            return
-        }
-        throw PositionMismatch(
-            consumer: preparation.consumer, partition: partition,
-            problem: "the next offset is \(cursor.next), and the topic has \(marks.low) to \(marks.high)")
+    /// What was to be read next has gone since the partition was assigned,
+    /// when its position was seen to fit the topic.
+    private func mismatch(_ error: KafkaError) -> any Error {
+        guard let topic = error.topic, let number = error.partition else { return error }
+        return PositionMismatch(
+            consumer: preparation.consumer, partition: TopicPartition(topic: topic, partition: number),
+            problem: error.message)
     }
 }

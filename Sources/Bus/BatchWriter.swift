@@ -94,6 +94,8 @@ final class BatchWriter {
     /// neighbours are written, and it becomes a dead letter.
     private func isolate(_ batch: PreparedBatch, _ error: DatabaseError) throws -> [TopicPartition: Int64] {
         guard batch.range.count > 1 else {
+            // It is set aside already, and even that is refused.
+            guard batch.exceptions.isEmpty else { throw error }
             logger.warning("the database refused a message: \(error)")
             return try rewrite(
                 batch, batch.range, moves: batch.moves, deadLetters: [batch.range.lowerBound: error.disposition])

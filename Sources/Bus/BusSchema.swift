@@ -75,12 +75,13 @@ public enum BusSchema {
             attempts int NOT NULL DEFAULT 1,
             received_at timestamptz NOT NULL DEFAULT now(),
             changed_at timestamptz NOT NULL DEFAULT now(),
-            PRIMARY KEY (cluster_id, topic, partition, "offset")
+            -- With the digest, since a topic that was made anew has other messages at the same offsets.
+            PRIMARY KEY (cluster_id, topic, partition, "offset", payload_sha256)
         );
 
         -- Good messages that wait for something: kept, and tried again when it may have come.
         CREATE TABLE held_messages (
-            id bigint GENERATED ALWAYS AS IDENTITY UNIQUE,
+            id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
             cluster_id text NOT NULL,
             topic text NOT NULL,
             partition int NOT NULL,
@@ -90,9 +91,9 @@ public enum BusSchema {
             headers bytea[],
             payload bytea NOT NULL,
             waiting_for text NOT NULL,
-            received_at timestamptz NOT NULL DEFAULT now(),
-            PRIMARY KEY (cluster_id, topic, partition, "offset")
+            received_at timestamptz NOT NULL DEFAULT now()
         );
+        CREATE UNIQUE INDEX ON held_messages (cluster_id, topic, partition, "offset", sha256(payload));
 
         -- What the periodic and posting jobs have to say.
         CREATE TABLE execution_log (

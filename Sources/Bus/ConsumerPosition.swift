@@ -9,7 +9,7 @@ struct ConsumerPosition {
     /// The offset of the next message that is to take effect.
     let next: Int64
     /// SHA-256 over key and value of the message at `next - 1`; nil before the first.
-    let fingerprint: [UInt8]?
+    var fingerprint: [UInt8]?
     let clusterID: String
 }
 

@@ -20,6 +20,8 @@ public final class OutboxRelay: Service {
     /// Rows a chunk; chunks on their way at once.
     private static let chunkRows: Int64 = 5_000
     private static let chunksInFlight = 3
+    /// How long a shutdown waits for acknowledgements.
+    private static let patience = Duration.seconds(5)
 
     public init(
         name: String, configuration: BusConfiguration, databaseURL: String, shutdown: GracefulShutdown,
@@ -40,9 +42,14 @@ public final class OutboxRelay: Service {
         var configuration = configuration
         configuration.kafka = try configuration.kafka.detectingEmbedded()
         let clusterID = try Admin(configuration.kafka, clientID: name).clusterID()
+        if configuration.kafka.isEmbedded {
+            configuration.kafka.properties.merge(EmbeddedHoldback.producerProperties) { own, _ in own }
+        }
         let holdback =
-            configuration.kafka.isEmbedded ? try EmbeddedHoldback(configuration, shutdown: shutdown) : nil
-        let sender = try OutboxSender(configuration, clientID: name, holdback: holdback, logger: logger)
+            configuration.kafka.isEmbedded
+            ? try EmbeddedHoldback(configuration, shutdown: shutdown, logger: logger) : nil
+        let sender = try OutboxSender(
+            configuration, clientID: name, holdback: holdback, shutdown: shutdown, logger: logger)
         defer { sender.close() }
 
         let toSend = BoundedQueue<OutboxChunk>(capacity: 1)
@@ -80,7 +87,13 @@ public final class OutboxRelay: Service {
         _ chunks: BoundedQueue<OutboxChunk>, _ sender: OutboxSender, _ toDelete: BoundedQueue<OutboxChunk>
     ) throws {
         let finished: (OutboxChunk) throws -> Void = { _ = try toDelete.push($0) }
+        var leaveAt: ContinuousClock.Instant?
         while !chunks.isFinished || sender.chunksInFlight > 0 {
+            if shutdown.isRequested {
+                let deadline = leaveAt ?? .now + Self.patience
+                leaveAt = deadline
+                if .now > deadline { try sender.abandon(finished: finished) }
+            }
             do {
                 let mayTakeMore = sender.chunksInFlight < Self.chunksInFlight
                 let wait: Duration = sender.chunksInFlight == 0 ? .milliseconds(100) : .zero
@@ -105,15 +118,19 @@ public final class OutboxRelay: Service {
         let owner = "\(name)@\(ProcessInfo.processInfo.hostName)/\(ProcessInfo.processInfo.processIdentifier)"
         let lease = OutboxLease(owner: owner, clusterID: clusterID)
         var backoff = Backoff(maximum: .seconds(5))
+        var isStandingBy = false
         while !shutdown.isRequested {
             var inFlight = 0
             do {
                 let connection = try session.open()
                 try connection.executeScript(OutboxChunk.planning)
                 guard let epoch = try lease.acquire(on: connection) else {
+                    if !isStandingBy { logger.info("standing by: another relay has the outbox") }
+                    isStandingBy = true
                     shutdown.wait(upTo: .seconds(2))
                     continue
                 }
+                isStandingBy = false
                 try connection.listen("outbox")
                 backoff = Backoff(maximum: .seconds(5))
                 while try lease.renew(epoch: epoch, on: connection), !shutdown.isRequested {

@@ -24,8 +24,8 @@ public final class OutboxRows {
 
     public var count: Int { rows.rowCount }
 
-    /// Adds an event. Its id is derived from its topic and bytes, so that the
-    /// same fact always has the same id.
+    /// Adds an event. Its id is derived from its bytes, so that the same fact
+    /// always has the same id.
     ///
     /// - parameter traceId: the invoice where there is one, else the row itself.
     /// - throws: ``ContractError/unconfiguredChoice(column:label:)``.

@@ -8,6 +8,7 @@ final class OutboxSender {
     private let configuration: BusConfiguration
     private let catalogue: TopicCatalogue
     private let clientID: String
+    private let shutdown: GracefulShutdown
     private let logger: Logger
     private var producer: Producer
     private var routes: [String: Route] = [:]
@@ -26,10 +27,14 @@ final class OutboxSender {
     /// A token is the chunk's number and the row's place in it.
     private static let rowBits = 20
 
-    init(_ configuration: BusConfiguration, clientID: String, holdback: EmbeddedHoldback?, logger: Logger) throws {
+    init(
+        _ configuration: BusConfiguration, clientID: String, holdback: EmbeddedHoldback?, shutdown: GracefulShutdown,
+        logger: Logger
+    ) throws {
         self.configuration = configuration
         self.clientID = clientID
         self.holdback = holdback
+        self.shutdown = shutdown
         self.logger = logger
         catalogue = try TopicCatalogue()
         producer = try Producer(configuration.kafka, clientID: clientID)
@@ -46,8 +51,16 @@ final class OutboxSender {
         let number = nextChunk
         nextChunk += 1
         chunks[number] = chunk
+        try holdback?.begin()
         var text = HeaderText()
+        var isStopping = false
         for index in 0..<chunk.rows.count {
+            if index & 511 == 0 || holdback != nil { isStopping = isStopping || shutdown.isRequested }
+            if isStopping {
+                // What was not sent stays pending.
+                try settleUnsent(number << Self.rowBits | index, finished: finished)
+                continue
+            }
             try send(chunk.rows[index], token: number << Self.rowBits | index, text: &text, finished: finished)
             if index & 511 == 511 { try serve(timeout: .zero, finished: finished) }
         }
@@ -80,13 +93,18 @@ final class OutboxSender {
     func rebuild(finished: (OutboxChunk) throws -> Void) throws {
         logger.warning("the producer is made anew", metadata: ["cause": "\(producer.fatalError?.message ?? "")"])
         producer.close(timeout: .seconds(1))
+        try abandon(finished: finished)
+        routes = [:]
+        producer = try Producer(configuration.kafka, clientID: clientID)
+    }
+
+    /// Waits no longer for the chunks that are on their way.
+    func abandon(finished: (OutboxChunk) throws -> Void) throws {
         for chunk in chunks.values {
             chunk.abandon()
             try finished(chunk)
         }
         chunks = [:]
-        routes = [:]
-        producer = try Producer(configuration.kafka, clientID: clientID)
     }
 
     func close() { producer.close(timeout: .seconds(5)) }
@@ -112,14 +130,26 @@ final class OutboxSender {
                     }
                 }
                 return
+            } catch let error as KafkaError where error.code == .queueFull && shutdown.isRequested {
+                try settleUnsent(token, finished: finished)
+                return
             } catch let error as KafkaError where error.code == .queueFull {
                 try serve(timeout: .milliseconds(100), finished: finished)
             } catch let error as KafkaError where !error.isFatal {
                 note(error, row: row)
-                try chunks[token >> Self.rowBits]?.settle(token & (1 << Self.rowBits - 1), delivered: false)
+                try settleUnsent(token, finished: finished)
                 return
             }
         }
+    }
+
+    private func settleUnsent(_ token: Int, finished: (OutboxChunk) throws -> Void) throws {
+        let number = token >> Self.rowBits
+        guard let chunk = chunks[number] else { return }
+        try chunk.settle(token & (1 << Self.rowBits - 1), delivered: false)
+        guard chunk.outstanding == 0 else { return }
+        chunks[number] = nil
+        try finished(chunk)
     }
 
     private func route(_ name: String) throws -> Route {

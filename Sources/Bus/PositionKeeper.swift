@@ -16,13 +16,18 @@ final class PositionKeeper: AssignmentHandler {
     }
 
     private let table: ConsumerPositionTable
+    private let kafka: KafkaConfiguration
     private let database: DatabaseSession
     private let shutdown: GracefulShutdown
     private let logger: Logger
     private let assignment = Mutex(Assignment())
 
-    init(table: ConsumerPositionTable, database: DatabaseSession, shutdown: GracefulShutdown, logger: Logger) {
+    init(
+        table: ConsumerPositionTable, kafka: KafkaConfiguration, database: DatabaseSession, shutdown: GracefulShutdown,
+        logger: Logger
+    ) {
         self.table = table
+        self.kafka = kafka
         self.database = database
         self.shutdown = shutdown
         self.logger = logger
@@ -33,19 +38,43 @@ final class PositionKeeper: AssignmentHandler {
     /// Takes the positions over, and starts one message before each, so that
     /// it can be seen to be the one that the position was written for.
     func assigned(_ partitions: [TopicPartition]) throws -> [TopicPartition: StartOffset] {
-        let taken = try database.perform(shutdown: shutdown) { connection in
+        var taken = try database.perform(shutdown: shutdown) { connection in
             var positions: [TopicPartition: ConsumerPosition] = [:]
             for partition in partitions.sorted() {
                 positions[partition] = try takeOver(partition, on: connection)
             }
             return positions
         }
-        assignment.withLock {
+        let marks = try Admin(kafka, clientID: table.consumer).watermarks(partitions)
+        var starts: [TopicPartition: StartOffset] = [:]
+        for (partition, position) in taken {
+            let start = try start(partition, position, marks[partition])
+            starts[partition] = start
+            if start == .offset(position.next) { taken[partition]?.fingerprint = nil }
+        }
+        assignment.withLock { [taken] in
             $0.generation += 1
             $0.positions = taken
         }
         logger.info("partitions assigned", metadata: ["partitions": "\(partitions.count)"])
-        return taken.mapValues { $0.next == 0 ? .beginning : .offset($0.next - 1) }
+        return starts
+    }
+
+    /// Where to start reading. Retention may have taken the message before
+    /// the position, but neither the next one nor the end.
+    private func start(
+        _ partition: TopicPartition, _ position: ConsumerPosition, _ marks: Watermarks?
+    ) throws -> StartOffset {
+        guard position.next > 0 else { return .beginning }
+        guard let marks, (marks.low...marks.high).contains(position.next) else {
+            throw PositionMismatch(
+                consumer: table.consumer, partition: partition,
+                problem:
+                    "the next offset is \(position.next), and the topic has \(marks?.low ?? 0) to \(marks?.high ?? 0)")
+        }
+        guard position.next == marks.low else { return .offset(position.next - 1) }
+        logger.notice("the message before the position is no longer kept", metadata: ["partition": "\(partition)"])
+        return .offset(position.next)
     }
 
     func revoked(_ partitions: [TopicPartition], lost: Bool) {

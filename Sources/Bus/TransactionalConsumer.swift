@@ -50,7 +50,7 @@ public final class TransactionalConsumer: Service {
 
         let positions = ConsumerPositionTable(consumer: name, clusterID: clusterID)
         let keeper = PositionKeeper(
-            table: positions,
+            table: positions, kafka: kafka,
             database: DatabaseSession(url: databaseURL, applicationName: "\(name) positions", logger: logger),
             shutdown: shutdown, logger: logger)
         let consumer = try BatchConsumer(
@@ -58,17 +58,17 @@ public final class TransactionalConsumer: Service {
             groupInstanceID: groupInstanceID, limits: limits, handler: keeper)
         let byTopic = Dictionary(uniqueKeysWithValues: zip(topics, handlers))
         let session = DatabaseSession(url: databaseURL, applicationName: name, logger: logger)
+        let letters = DeadLetterTable(
+            consumer: name, clusterID: clusterID, topicPrefix: configuration.topicPrefix, hash: try SHA256())
         let writer = BatchWriter(
             preparation: BatchPreparation(consumer: name, handlers: byTopic, hash: try SHA256()),
-            positions: positions,
-            letters: DeadLetterTable(
-                consumer: name, clusterID: clusterID, topicPrefix: configuration.topicPrefix, hash: try SHA256()),
+            positions: positions, letters: letters,
             database: session, shutdown: shutdown, logger: logger)
         let reader = BatchReader(
             consumer: consumer, keeper: keeper,
-            preparation: BatchPreparation(consumer: name, handlers: byTopic, hash: try SHA256()), kafka: kafka,
+            preparation: BatchPreparation(consumer: name, handlers: byTopic, hash: try SHA256()),
             shutdown: shutdown, logger: logger)
-        let setAside = SetAsideMessages(consumer: name, handlers: handlers, logger: logger)
+        let setAside = SetAsideMessages(consumer: name, handlers: handlers, letters: letters, logger: logger)
 
         _ = try session.open()
         try consumer.start()
@@ -83,7 +83,7 @@ public final class TransactionalConsumer: Service {
             }
         }
         let outcome = Result { try write(queue, writer, consumer, setAside, session) }
-        queue.close()
+        if case .failure(let error) = outcome { queue.fail(error) } else { queue.close() }
         _ = try? reading.join()
         if !consumer.close(timeout: .seconds(10)) { logger.warning("the Kafka client did not end in time") }
         logger.info("stopped")

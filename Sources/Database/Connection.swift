@@ -85,9 +85,8 @@ private func connect(_ parameters: [(name: String, value: String)]) -> OpaquePoi
 
 /// Whether the server is up and does not want us, which is for a person to cure. That it has too many clients passes.
 private func isRefusal(_ reason: String, _ url: DatabaseURL) -> Bool {
-    guard reason.contains("FATAL"), !reason.contains("too many"), !reason.contains("connection slots") else {
-        return false
-    }
+    let passing = ["too many", "connection slots", "starting up", "shutting down", "recovery", "not yet accepting"]
+    guard reason.contains("FATAL"), !passing.contains(where: reason.contains) else { return false }
     return PQping(url.text) == PQPING_OK
 }
 

@@ -13,7 +13,8 @@ extension DatabaseError {
         column = result.diagnostic(.column)
         constraint = result.diagnostic(.constraint)
         self.statement = statement
-        isConnectionLost = PQstatus(connection) == CONNECTION_BAD || Self.endsSession(sqlState)
+        // An error without a state is libpq's own: it could not write, which it says before it calls the connection bad.
+        isConnectionLost = PQstatus(connection) == CONNECTION_BAD || sqlState == nil || Self.endsSession(sqlState)
     }
 
     /// What the client library says of a connection.

@@ -22,6 +22,17 @@ public struct TestBroker: Sendable {
     /// The broker to inject faults into; nil for Apache Kafka.
     public let embedded: EmbeddedBroker?
 
+    private init(kind: Kind, configuration: KafkaConfiguration, embedded: EmbeddedBroker?) {
+        self.kind = kind
+        self.configuration = configuration
+        self.embedded = embedded
+    }
+
+    /// An embedded broker of a test's own.
+    public init(_ embedded: EmbeddedBroker) {
+        self.init(kind: .embedded, configuration: embedded.configuration(), embedded: embedded)
+    }
+
     /// Where Apache Kafka is, if anywhere.
     public static var apacheKafkaHome: String? {
         ProcessInfo.processInfo.environment["LEDGERBUS_TEST_KAFKA_HOME"].flatMap { $0.isEmpty ? nil : $0 }
