@@ -30,6 +30,10 @@ enum ClientRole {
             values["heartbeat.interval.ms"] = isEmbedded ? "500" : "3000"
             // An empty fetch on the embedded broker always waits for the whole of this.
             values["fetch.wait.max.ms"] = isEmbedded ? "10" : "500"
+            // What is read ahead is counted before a fetch, and a fetch may come to several times its size when it is
+            // decompressed: small ones, so that it does not go far beyond.
+            values["fetch.message.max.bytes"] = "262144"
+            values["fetch.max.bytes"] = "2097152"
             if KafkaConfiguration.libraryHas("fetch.queue.backoff.ms") {
                 values["queued.min.messages"] = "20000"
                 values["queued.max.messages.kbytes"] = "16384"
