@@ -16,10 +16,12 @@ final class BenchGround {
     private let broker: EmbeddedBroker?
     private let id = String(UInt32.random(in: 0 ... .max), radix: 36)
     private var prefixes: [String] = []
+    private let isDirectoryNew: Bool
 
     /// - throws: `ClusterError`, `DatabaseError`, ``BenchRefusal`` when a given database is not empty.
     init(_ options: Bench.Options) throws {
         self.options = options
+        isDirectoryNew = !FileManager.default.fileExists(atPath: options.directory)
         if let servers = options.bootstrapServers {
             broker = nil
             kafka = try KafkaConfiguration(bootstrapServers: servers).detectingEmbedded()
@@ -33,7 +35,12 @@ final class BenchGround {
             (dataverseURL, financeURL) = urls
             for url in [dataverseURL, financeURL] { try Self.requireEmpty(url) }
         } else {
-            let cluster = try PrivateCluster.start(directory: "\(options.directory)/postgresql")
+            // A quarter of the memory, as PostgreSQL's manual has it; no more checkpoints than the clock asks for.
+            let quarter = Int(ProcessInfo.processInfo.physicalMemory >> 22)
+            let cluster = try PrivateCluster.start(
+                directory: "\(options.directory)/postgresql",
+                options: PrivateCluster.Options(
+                    sharedBuffers: min(4_096, quarter), settings: ["max_wal_size": "16GB"]))
             self.cluster = cluster
             for name in ["dataverse", "finance"] { try cluster.createDatabase(name) }
             dataverseURL = cluster.url(database: "dataverse")
@@ -107,6 +114,7 @@ final class BenchGround {
         broker?.stop()
         if options.isKept { return }
         if let cluster { try? cluster.remove() } else { try? emptyDatabases() }
+        if isDirectoryNew { try? FileManager.default.removeItem(atPath: options.directory) }
     }
 
     private static func requireEmpty(_ url: String) throws {
