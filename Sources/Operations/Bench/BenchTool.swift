@@ -26,7 +26,7 @@ struct BenchTool {
         var most = 0
         while process.isRunning {
             most = max(most, ProcessFleet.peakMemory(of: process.processIdentifier) ?? 0)
-            if shutdown.wait(upTo: .milliseconds(5)) { process.terminate() }
+            if shutdown.wait(upTo: .milliseconds(20)) { process.terminate() }
         }
         if shutdown.isRequested { throw CancellationError() }
         guard process.terminationStatus == 0 else {
