@@ -42,8 +42,8 @@ enum ClientRole {
                 // Once it has read this much ahead, an older librdkafka looks again only after a second: it has to be
                 // about what is consumed in a second. It counts values alone; with keys, headers and its own bookkeeping a
                 // message of 750 bytes takes more than twice as much.
-                values["queued.min.messages"] = "100000"
-                values["queued.max.messages.kbytes"] = "65536"
+                values["queued.min.messages"] = "65000"
+                values["queued.max.messages.kbytes"] = "49152"
             }
         case .admin:
             break
