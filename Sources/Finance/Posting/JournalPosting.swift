@@ -20,8 +20,7 @@ struct JournalPosting {
         let headers = try connection.query(
             """
             SELECT status, line_count, (SELECT version FROM setup_version),
-                set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true),
-                set_config('jit', 'off', true)
+                set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true)
             FROM integration_journals WHERE data_area_id = $1 AND journal_number = $2
             FOR UPDATE
             """, request.company, request.number)

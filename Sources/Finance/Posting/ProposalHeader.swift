@@ -38,8 +38,7 @@ struct ProposalHeader {
                 proposal.total_count, proposal.total_amount, proposal.status, proposal.waiting_for,
                 (SELECT version FROM setup_version), (now() AT TIME ZONE 'UTC')::date,
                 customer.customer_account, customer.payment_terms, customer.on_hold,
-                set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true),
-                set_config('jit', 'off', true)
+                set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true)
             FROM invoice_proposals proposal
             LEFT JOIN customers customer
                 ON customer.data_area_id = proposal.data_area_id

@@ -154,9 +154,23 @@ extension FinanceSchema {
             sales_tax_amount numeric(19, 4) NOT NULL,
             accounting_amount numeric(19, 4) NOT NULL,
             accrual_reversed numeric(19, 4) NOT NULL,
-            PRIMARY KEY (data_area_id, proposal_number, line_number),
-            FOREIGN KEY (data_area_id, proposal_number) REFERENCES invoice_proposals
+            PRIMARY KEY (data_area_id, proposal_number, line_number)
         );
+        -- A check a statement, since a foreign key a row would cost as much as the row.
+        CREATE FUNCTION invoice_lines_have_their_proposal() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            IF EXISTS (
+                SELECT FROM (SELECT DISTINCT data_area_id, proposal_number FROM inserted) line
+                WHERE NOT EXISTS (
+                    SELECT FROM invoice_proposals proposal
+                    WHERE proposal.data_area_id = line.data_area_id AND proposal.proposal_number = line.proposal_number)
+            ) THEN
+                RAISE EXCEPTION 'an invoice line of a proposal that is not there' USING ERRCODE = 'foreign_key_violation';
+            END IF;
+            RETURN NULL;
+        END $$;
+        CREATE TRIGGER invoice_lines_have_their_proposal AFTER INSERT ON project_invoice_lines
+            REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION invoice_lines_have_their_proposal();
         CREATE UNIQUE INDEX project_invoice_lines_unbilled ON project_invoice_lines (data_area_id, unbilled_actual_id)
             WHERE unbilled_actual_id IS NOT NULL;
         COMMENT ON COLUMN project_invoice_lines.accrual_reversed IS 'WIP and accrued revenue taken back, in accounting currency at the rate of the accrual (§6.13)';
