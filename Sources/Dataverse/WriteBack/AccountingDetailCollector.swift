@@ -4,14 +4,20 @@ import Database
 
 /// One batch of accounting details.
 final class AccountingDetailCollector: MessageCollector {
+    /// What is needed to order and count a detail; the rest is encoded already.
     private struct Entry {
-        var detail: AccountingDetail
-        var place: MessageRefusal.Place
+        let actualId: GUID
+        let postingVersion: Int
+        let invoiceId: GUID?
+        let accountingAmount: Money
+        let place: MessageRefusal.Place
+        /// Its row in ``AccountingDetailCollector/rows``.
+        let row: Int
     }
 
     private let decoder: MessageDecoder<AccountingDetail>
-    /// The newest of each actual.
-    private var newest: [GUID: Entry] = [:]
+    private var entries: [Entry] = []
+    private var rows = CopyRows()
 
     init(choices: ChoiceTables) {
         decoder = MessageDecoder(choices: choices)
@@ -19,29 +25,46 @@ final class AccountingDetailCollector: MessageCollector {
 
     func add(_ value: UnsafeRawBufferPointer, from source: MessageSource) throws(ContractError) {
         let detail = try decoder.decode(value)
-        if let known = newest[detail.actualId], known.detail.postingVersion >= detail.postingVersion { return }
-        newest[detail.actualId] = Entry(
-            detail: detail, place: MessageRefusal.Place(partition: source.partition, offset: source.offset))
+        entries.append(
+            Entry(
+                actualId: detail.actualId, postingVersion: detail.postingVersion, invoiceId: detail.invoiceId,
+                accountingAmount: detail.accountingAmount,
+                place: MessageRefusal.Place(partition: source.partition, offset: source.offset), row: rows.rowCount))
+        append(detail)
     }
 
     func write(to connection: Connection) throws {
-        guard !newest.isEmpty else { return }
-        let entries = newest.values.sorted { $0.detail.actualId < $1.detail.actualId }
-        try refuseUnknown(entries, on: connection)
-        var rows = CopyRows()
-        for entry in entries { Self.append(entry, to: &rows) }
+        guard !entries.isEmpty else { return }
+        let newest = newestInKeyOrder()
+        try refuseUnknown(newest, on: connection)
+        var sorted = CopyRows()
+        for entry in newest { sorted.append(row: entry.row, of: rows) }
         do {
             // The usual case: all of them are new.
             _ = try connection.savepoint {
-                try connection.copyIn("COPY accounting_details FROM STDIN (FORMAT binary)") { try $0.write(rows) }
+                try connection.copyIn("COPY accounting_details FROM STDIN (FORMAT binary)") { try $0.write(sorted) }
             }
-            try count(entries, on: connection)
+            try count(newest, on: connection)
         } catch let error as DatabaseError where error.isUniqueViolation {
-            try merge(entries, rows, on: connection)
+            try merge(newest, sorted, on: connection)
         }
     }
 
-    func removeAll() { newest.removeAll(keepingCapacity: true) }
+    func removeAll() {
+        entries.removeAll(keepingCapacity: true)
+        rows.removeAll(keepingCapacity: true)
+    }
+
+    /// Of each actual the detail with the highest posting version.
+    private func newestInKeyOrder() -> [Entry] {
+        let sorted = entries.sorted {
+            $0.actualId != $1.actualId ? $0.actualId < $1.actualId : $0.postingVersion > $1.postingVersion
+        }
+        var newest: [Entry] = []
+        newest.reserveCapacity(sorted.count)
+        for entry in sorted where entry.actualId != newest.last?.actualId { newest.append(entry) }
+        return newest
+    }
 
     /// - throws: `MessageRefusal` with the details of actuals that are not here.
     private func refuseUnknown(_ entries: [Entry], on connection: Connection) throws {
@@ -49,12 +72,12 @@ final class AccountingDetailCollector: MessageCollector {
             """
             SELECT i.place FROM unnest($1::uuid[]) WITH ORDINALITY AS i (actual_id, place)
             WHERE NOT EXISTS (SELECT FROM actuals a WHERE a.actual_id = i.actual_id)
-            """, entries.map(\.detail.actualId))
+            """, entries.map(\.actualId))
         guard !unknown.isEmpty else { return }
         var reasons: [MessageRefusal.Place: String] = [:]
         for row in unknown {
             let entry = entries[try row.int(0) - 1]
-            reasons[entry.place] = "actual \(entry.detail.actualId) is unknown in this Dataverse database"
+            reasons[entry.place] = "actual \(entry.actualId) is unknown in this Dataverse database"
         }
         throw MessageRefusal(topic: .accountingDetail, reasons: reasons)
     }
@@ -63,10 +86,10 @@ final class AccountingDetailCollector: MessageCollector {
     private func count(_ entries: [Entry], on connection: Connection) throws {
         var counts: [InvoicePartition: (details: Int, amount: Money)] = [:]
         for entry in entries {
-            guard let invoice = entry.detail.invoiceId else { continue }
+            guard let invoice = entry.invoiceId else { continue }
             let key = InvoicePartition(invoice: invoice, partition: entry.place.partition)
             let (details, amount) = counts[key] ?? (0, .zero)
-            counts[key] = (details + 1, amount + entry.detail.accountingAmount)
+            counts[key] = (details + 1, amount + entry.accountingAmount)
         }
         guard !counts.isEmpty else { return }
         // In a fixed order, so that two consumers can't wait for each other.
@@ -93,7 +116,7 @@ final class AccountingDetailCollector: MessageCollector {
             """
             UPDATE incoming_details i SET partition = p.partition
             FROM unnest($1::uuid[], $2::int[]) AS p (actual_id, partition) WHERE p.actual_id = i.actual_id
-            """, entries.map(\.detail.actualId), entries.map(\.place.partition))
+            """, entries.map(\.actualId), entries.map(\.place.partition))
         try connection.execute(
             """
             DELETE FROM incoming_details i USING accounting_details d
@@ -131,8 +154,7 @@ final class AccountingDetailCollector: MessageCollector {
             accounting_amount = c.accounting_amount + excluded.accounting_amount
         """
 
-    private static func append(_ entry: Entry, to rows: inout CopyRows) {
-        let detail = entry.detail
+    private func append(_ detail: AccountingDetail) {
         rows.beginRow(columns: 12)
         rows.append(detail.actualId)
         rows.append(detail.postingVersion)
