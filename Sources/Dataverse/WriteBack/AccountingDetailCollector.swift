@@ -106,8 +106,12 @@ final class AccountingDetailCollector: MessageCollector {
         try connection.executeScript(
             """
             CREATE TEMP TABLE IF NOT EXISTS incoming_details
-                (LIKE accounting_details, partition int) ON COMMIT DELETE ROWS;
-            TRUNCATE incoming_details;
+                (LIKE accounting_details, partition int, PRIMARY KEY (actual_id)) ON COMMIT DELETE ROWS;
+            CREATE TEMP TABLE IF NOT EXISTS known_details (
+                actual_id uuid PRIMARY KEY, posting_version bigint, invoice_id uuid, accounting_amount numeric
+            ) ON COMMIT DELETE ROWS;
+            TRUNCATE incoming_details, known_details;
+            SET LOCAL enable_seqscan = off;
             """)
         try connection.copyIn(
             "COPY incoming_details (\(Self.columns)) FROM STDIN (FORMAT binary)"
@@ -117,10 +121,19 @@ final class AccountingDetailCollector: MessageCollector {
             UPDATE incoming_details i SET partition = p.partition
             FROM unnest($1::uuid[], $2::int[]) AS p (actual_id, partition) WHERE p.actual_id = i.actual_id
             """, entries.map(\.actualId), entries.map(\.place.partition))
+        // Looks up each detail, in a table of any size: a join may read all of it.
         try connection.execute(
             """
-            DELETE FROM incoming_details i USING accounting_details d
-            WHERE d.actual_id = i.actual_id AND d.posting_version >= i.posting_version
+            INSERT INTO known_details
+            SELECT i.actual_id, d.* FROM incoming_details i CROSS JOIN LATERAL (
+                SELECT posting_version, invoice_id, accounting_amount
+                FROM accounting_details d WHERE d.actual_id = i.actual_id OFFSET 0
+            ) d
+            """)
+        try connection.execute(
+            """
+            DELETE FROM incoming_details i USING known_details k
+            WHERE k.actual_id = i.actual_id AND k.posting_version >= i.posting_version
             """)
         // New minus old.
         try connection.execute(
@@ -128,8 +141,8 @@ final class AccountingDetailCollector: MessageCollector {
                 SELECT invoice_id, partition, sum(details)::bigint, sum(amount) FROM (
                     SELECT invoice_id, partition, 1 AS details, accounting_amount AS amount FROM incoming_details
                     UNION ALL
-                    SELECT d.invoice_id, i.partition, -1, -d.accounting_amount
-                    FROM incoming_details i JOIN accounting_details d ON d.actual_id = i.actual_id
+                    SELECT k.invoice_id, i.partition, -1, -k.accounting_amount
+                    FROM incoming_details i JOIN known_details k USING (actual_id)
                 ) c WHERE invoice_id IS NOT NULL
                 GROUP BY invoice_id, partition ORDER BY invoice_id, partition
                 """ + Self.onConflict)

@@ -13,11 +13,11 @@ struct ActualMerge {
     func write(_ rows: CopyRows, partition: Int32) throws {
         try connection.lockStagedRows()
         try connection.findRowsByIndex()
-        try connection.executeScript(
-            "CREATE TEMPORARY TABLE IF NOT EXISTS arriving_actuals (LIKE actuals_staging) ON COMMIT DELETE ROWS")
+        try connection.executeScript(Self.temporaryTables)
         try connection.copyIn("COPY arriving_actuals (\(ActualRows.columnList)) FROM STDIN (FORMAT binary)") {
             try $0.write(rows)
         }
+        try connection.execute(Self.findKnown)
         guard try connection.execute(Self.forgetStale) < rows.rowCount else {
             try connection.execute("DELETE FROM staging_batches WHERE batch_id = $1", batch)
             return
@@ -36,26 +36,50 @@ struct ActualMerge {
             """, batch)
     }
 
+    /// What arrives, and what is known of it already. Both are found by their keys, however many there are.
+    private static let temporaryTables = """
+        CREATE TEMPORARY TABLE IF NOT EXISTS arriving_actuals (LIKE actuals_staging, PRIMARY KEY (actual_id))
+            ON COMMIT DELETE ROWS;
+        CREATE TEMPORARY TABLE IF NOT EXISTS known_actuals (
+            actual_id uuid PRIMARY KEY,
+            data_area_id text NOT NULL,
+            row_version bigint NOT NULL,
+            transaction_type text NOT NULL,
+            invoice_id uuid,
+            amount numeric NOT NULL,
+            quantity numeric NOT NULL
+        ) ON COMMIT DELETE ROWS
+        """
+
+    /// Looks up each row that arrives, in a staging table of any size: a join may read all of it.
+    private static let findKnown = """
+        INSERT INTO known_actuals
+        SELECT a.actual_id, s.* FROM arriving_actuals a CROSS JOIN LATERAL (
+            SELECT data_area_id, row_version, transaction_type, invoice_id, amount, quantity
+            FROM actuals_staging s WHERE s.actual_id = a.actual_id OFFSET 0
+        ) s
+        """
+
     /// What is not newer than what is there changes nothing.
     private static let forgetStale = """
-        DELETE FROM arriving_actuals a USING actuals_staging s
-        WHERE s.actual_id = a.actual_id AND s.row_version >= a.row_version
+        DELETE FROM arriving_actuals a USING known_actuals k
+        WHERE k.actual_id = a.actual_id AND k.row_version >= a.row_version
         """
 
     /// Rows that have a line already keep it.
     private static let updateProcessed = """
         WITH processed AS (
-            DELETE FROM arriving_actuals a USING actuals_staging s
-            WHERE s.actual_id = a.actual_id AND (
+            DELETE FROM arriving_actuals a USING known_actuals k
+            WHERE k.actual_id = a.actual_id AND (
                 EXISTS (
                     SELECT FROM integration_journal_lines l
-                    WHERE l.data_area_id = s.data_area_id AND l.actual_id = s.actual_id
+                    WHERE l.data_area_id = k.data_area_id AND l.actual_id = k.actual_id
                 ) OR EXISTS (
                     SELECT FROM invoice_proposal_lines l
-                    WHERE l.data_area_id = s.data_area_id AND l.actual_id = s.actual_id
+                    WHERE l.data_area_id = k.data_area_id AND l.actual_id = k.actual_id
                 ))
-            RETURNING s.data_area_id, a.actual_id, a.row_version, a.billing_status, a.adjustment_status, a.amount,
-                a.quantity, a.amount <> s.amount OR a.quantity <> s.quantity AS out_of_sync
+            RETURNING k.data_area_id, a.actual_id, a.row_version, a.billing_status, a.adjustment_status, a.amount,
+                a.quantity, a.amount <> k.amount OR a.quantity <> k.quantity AS out_of_sync
         ), noticed AS (
             INSERT INTO out_of_sync_actuals (data_area_id, actual_id, row_version, amount, quantity)
             SELECT data_area_id, actual_id, row_version, amount, quantity FROM processed WHERE out_of_sync
@@ -70,8 +94,8 @@ struct ActualMerge {
     private static let changes = """
         SELECT data_area_id, invoice_id, 1 AS change FROM arriving_actuals WHERE transaction_type = 'Billed Sales'
         UNION ALL
-        SELECT s.data_area_id, s.invoice_id, -1 FROM arriving_actuals a JOIN actuals_staging s USING (actual_id)
-        WHERE s.transaction_type = 'Billed Sales'
+        SELECT k.data_area_id, k.invoice_id, -1 FROM arriving_actuals a JOIN known_actuals k USING (actual_id)
+        WHERE k.transaction_type = 'Billed Sales'
         """
 
     private static let countArrivals = """
@@ -95,8 +119,8 @@ struct ActualMerge {
 
     /// A blocked row that changed is looked at as a new one.
     private static let unblock = """
-        DELETE FROM blocked_actuals b USING arriving_actuals a JOIN actuals_staging s USING (actual_id)
-        WHERE b.data_area_id = s.data_area_id AND b.actual_id = s.actual_id
+        DELETE FROM blocked_actuals b USING arriving_actuals a JOIN known_actuals k USING (actual_id)
+        WHERE b.data_area_id = k.data_area_id AND b.actual_id = k.actual_id
         """
 
     private static let upsert = """
