@@ -19,7 +19,7 @@ public final class TransactionalConsumer: Service {
     private let shutdown: GracefulShutdown
     private let logger: Logger
 
-    /// How often held messages and requested dead letters are tried again.
+    /// How often held messages and requested dead letters are tried again, and all positions mirrored.
     private static let retryInterval = Duration.seconds(10)
 
     /// - parameter name: the consumer group, without the environment's prefix.
@@ -82,7 +82,7 @@ public final class TransactionalConsumer: Service {
                 queue.fail(error)
             }
         }
-        let outcome = Result { try write(queue, writer, consumer, setAside, session) }
+        let outcome = Result { try write(queue, writer, consumer, keeper, setAside, session) }
         if case .failure(let error) = outcome { queue.fail(error) } else { queue.close() }
         _ = try? reading.join()
         if !consumer.close(timeout: .seconds(10)) { logger.warning("the Kafka client did not end in time") }
@@ -93,21 +93,34 @@ public final class TransactionalConsumer: Service {
     /// The writing thread's loop, until the queue is closed and empty.
     private func write(
         _ queue: BoundedQueue<PreparedBatch>, _ writer: BatchWriter, _ consumer: BatchConsumer,
-        _ setAside: SetAsideMessages, _ session: DatabaseSession
+        _ keeper: PositionKeeper, _ setAside: SetAsideMessages, _ session: DatabaseSession
     ) throws {
-        let clock = ContinuousClock()
-        var nextRetry = clock.now
+        var nextRetry = ContinuousClock.now
+        var generation = 0
+        var positions: [TopicPartition: Int64] = [:]
         do {
             while true {
-                if clock.now >= nextRetry {
+                if ContinuousClock.now >= nextRetry {
                     let effective = try setAside.retry(on: session, shutdown: shutdown)
                     if effective > 0 {
                         logger.info("set-aside messages took effect", metadata: ["count": "\(effective)"])
                     }
-                    nextRetry = clock.now + Self.retryInterval
+                    // A mirrored position may have been lost, and with no more messages no other would follow it.
+                    consumer.mirror(positions)
+                    nextRetry = .now + Self.retryInterval
                 }
-                if let batch = try queue.pop(timeout: Self.retryInterval) {
-                    consumer.mirror(try writer.write(batch))
+                let batch = try queue.pop(timeout: .seconds(1))
+                // After a batch was taken and before it moves the positions: those of the assignment are older.
+                let assignment = keeper.current
+                if assignment.generation != generation {
+                    generation = assignment.generation
+                    positions = assignment.positions.mapValues(\.next)
+                    consumer.mirror(positions)
+                }
+                if let batch {
+                    let moved = try writer.write(batch)
+                    positions.merge(moved) { $1 }
+                    consumer.mirror(moved)
                 } else if queue.isFinished {
                     return
                 }
