@@ -45,7 +45,7 @@ final class PositionKeeper: AssignmentHandler {
             }
             return positions
         }
-        let marks = try Admin(kafka, clientID: table.consumer).watermarks(partitions)
+        let marks = try watermarks(partitions)
         var starts: [TopicPartition: StartOffset] = [:]
         for (partition, position) in taken {
             let start = try start(partition, position, marks[partition])
@@ -58,6 +58,20 @@ final class PositionKeeper: AssignmentHandler {
         }
         logger.info("partitions assigned", metadata: ["partitions": "\(partitions.count)"])
         return starts
+    }
+
+    /// Asks until there is an answer: a topic that has just been made has no leaders for a moment.
+    private func watermarks(_ partitions: [TopicPartition]) throws -> [TopicPartition: Watermarks] {
+        var backoff = Backoff(maximum: .seconds(5))
+        while true {
+            do {
+                return try Admin(kafka, clientID: table.consumer).watermarks(partitions)
+            } catch let error as KafkaError where error.isRetriable && !shutdown.isRequested {
+                let delay = backoff.next()
+                logger.warning("\(error); trying again", metadata: ["delay": "\(delay)"])
+                shutdown.wait(upTo: delay)
+            }
+        }
     }
 
     /// Where to start reading. Retention may have taken the message before

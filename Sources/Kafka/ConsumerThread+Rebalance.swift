@@ -39,9 +39,7 @@ extension ConsumerThread {
             }
         } catch {
             fail(
-                error as? KafkaError
-                    ?? KafkaError(
-                        .assignmentFailed, "Could not find out where to start reading: \(error)", isRetriable: true))
+                KafkaError(.assignmentFailed, "Could not find out where to start reading: \(error)", isRetriable: true))
             // The member stays in the group without reading, until it is closed.
             if isCooperative { list.pointee.cnt = 0 } else { rd_kafka_assign(client.handle, nil) }
             if isCooperative { finish(rd_kafka_incremental_assign(client.handle, list)) }

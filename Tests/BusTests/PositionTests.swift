@@ -118,6 +118,31 @@ struct PositionTests {
         #expect(try bus.received() == Array(0..<3))
     }
 
+    @Test("A consumer of topics that have no leaders yet waits for them, and reads")
+    func noLeadersYet() async throws {
+        let embedded = try EmbeddedBroker()
+        let bus = try TestBus(embedded: embedded)
+        try bus.produce(.transactionConnected, try values(0..<100, bus))
+        embedded.fail(.listOffsets, with: Array(repeating: KafkaError.Code(rawValue: 6), count: 4))
+        let consumer = bus.consumer()
+        try await bus.awaitReceived(100, consumer)
+        #expect(consumer.log.contains("trying again"))
+        try await consumer.stop()
+        #expect(try bus.received() == Array(0..<100))
+    }
+
+    @Test("Positions that Kafka was not told are told again, though no more messages come")
+    func mirroredAgain() async throws {
+        let embedded = try EmbeddedBroker()
+        let bus = try TestBus(embedded: embedded)
+        embedded.fail(.offsetCommit, with: Array(repeating: KafkaError.Code(rawValue: 29), count: 2))
+        try bus.produce(.transactionConnected, try values(0..<100, bus))
+        let consumer = bus.consumer()
+        try await bus.awaitReceived(100, consumer)
+        try await bus.awaitNoLag()
+        try await consumer.stop()
+    }
+
     /// A bus on which 300 messages were consumed.
     private func consumed(_ kind: TestBroker.Kind) async throws -> TestBus {
         let bus = try TestBus(kind)
