@@ -35,7 +35,9 @@ extension PrivateBus {
             progress(left)
             if left == 0 { return }
             if let failure = fleet.firstFailure() { throw failure }
-            guard ContinuousClock.now < deadline else { throw StepTimeout(what: what, state: "\(left) left") }
+            guard ContinuousClock.now < deadline else {
+                throw StepTimeout(what: what, state: "\(left) left\n\(fleet.lastWords)")
+            }
             if shutdown.wait(upTo: .milliseconds(20)) { throw CancellationError() }
         }
     }

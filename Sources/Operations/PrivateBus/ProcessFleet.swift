@@ -63,13 +63,21 @@ public final class ProcessFleet {
     /// The first process that has ended by itself, with the end of its log.
     public func firstFailure() -> FleetError? {
         for (member, process) in processes where !process.isRunning {
-            let log = (try? String(contentsOfFile: member.log, encoding: .utf8)) ?? ""
-            let end = log.split(separator: "\n").suffix(5).joined(separator: "\n")
             return FleetError(
                 description:
-                    "\(member.name) ended with code \(process.terminationStatus); its log \(member.log) ends:\n\(end)")
+                    "\(member.name) ended with code \(process.terminationStatus); \(Self.lastWords(of: member))")
         }
         return nil
+    }
+
+    /// What each process logged last.
+    public var lastWords: String {
+        processes.map { "\($0.member.name): \(Self.lastWords(of: $0.member))" }.joined(separator: "\n")
+    }
+
+    private static func lastWords(of member: Member) -> String {
+        let log = (try? String(contentsOfFile: member.log, encoding: .utf8)) ?? ""
+        return "its log \(member.log) ends:\n" + log.split(separator: "\n").suffix(5).joined(separator: "\n")
     }
 
     /// The most memory that each process has had at once, in bytes.
