@@ -11,11 +11,9 @@ final class OutboxChunk: @unchecked Sendable {
     private(set) var acknowledged: [Int64] = []
     /// Rows without a delivery report yet.
     private(set) var outstanding: Int
-    let isLastOfPass: Bool
 
-    init(rows: Rows, isLastOfPass: Bool) {
+    init(rows: Rows) {
         self.rows = rows
-        self.isLastOfPass = isLastOfPass
         self.outstanding = rows.count
         acknowledged.reserveCapacity(rows.count)
     }

@@ -1,10 +1,10 @@
-import Database
+public import Database
 import Kafka
 
 /// The right to relay an outbox: one relay at a time, by a lease that it renews.
 ///
 /// Two relays that overlap send twice, which changes nothing for anybody.
-struct OutboxLease {
+public struct OutboxLease {
     let owner: String
     let clusterID: String
 
@@ -52,7 +52,11 @@ struct OutboxLease {
     }
 
     /// Makes every row of the outbox pending again.
-    static func resendAll(on connection: Connection) throws {
+    ///
+    /// - returns: how many were not pending.
+    /// - throws: `DatabaseError`.
+    @discardableResult
+    public static func resendAll(on connection: Connection) throws -> Int {
         try connection.execute("INSERT INTO outbox_pending SELECT id FROM outbox ON CONFLICT DO NOTHING")
     }
 }

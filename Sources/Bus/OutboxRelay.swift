@@ -160,8 +160,7 @@ public final class OutboxRelay: Service {
             let rows = try connection.query(OutboxChunk.query, after, Self.chunkRows)
             guard let last = rows.last else { break }
             after = try last.int64(0)
-            let isLast = rows.count < Int(Self.chunkRows)
-            _ = try toSend.push(OutboxChunk(rows: rows, isLastOfPass: isLast))
+            _ = try toSend.push(OutboxChunk(rows: rows))
             inFlight += 1
             while inFlight > 8, let count = try deleted.pop() {
                 inFlight -= 1
@@ -171,7 +170,7 @@ public final class OutboxRelay: Service {
                 guard try lease.renew(epoch: epoch, on: connection) else { break }
                 renewed = .now
             }
-            if isLast { break }
+            if rows.count < Int(Self.chunkRows) { break }
         }
         return try sent + drain(&inFlight, deleted) > 0
     }

@@ -47,8 +47,7 @@ public struct OutboxReport: Sendable, Encodable {
     public static func resend(_ connection: Connection) throws -> Int {
         try connection.transaction {
             try connection.execute("UPDATE outbox_lease SET cluster_id = NULL")
-            return try connection.execute(
-                "INSERT INTO outbox_pending SELECT id FROM outbox ON CONFLICT DO NOTHING")
+            return try OutboxLease.resendAll(on: connection)
         }
     }
 }

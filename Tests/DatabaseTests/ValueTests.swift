@@ -91,17 +91,4 @@ struct ValueTests {
             try connection.query("SELECT 1 WHERE false").single()
         }
     }
-
-    @Test func uuidsReadAndOrderAsInPostgres() throws {
-        let text = "0123ABCD-0000-0000-FFFF-0123456789ab"
-        #expect(UUIDBytes(text)?.description == text.lowercased())
-        #expect(UUIDBytes("0123ABCD-0000-0000-FFFF-0123456789a") == nil)
-        #expect(UUIDBytes("0123ABCD-0000-0000-FFFF-0123456789ag") == nil)
-        #expect(UUIDBytes("0123ABCD00000-0000-FFFF-0123456789ab") == nil)
-        let connection = try database.connect()
-        let values = (0..<100).map { _ in UUIDBytes(high: .random(in: 0...(.max)), low: .random(in: 0...(.max))) }
-        let ordered = try connection.query("SELECT v FROM unnest($1::uuid[]) v ORDER BY v", values)
-        #expect(try ordered.map { try $0.uuid(0) } == values.sorted())
-        #expect(try connection.query("SELECT $1::text", values[0]).single().string(0) == values[0].description)
-    }
 }
