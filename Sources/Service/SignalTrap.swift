@@ -127,6 +127,10 @@ private final class SignalDispatcher: Sendable {
         _ = fcntl(ends[1], F_SETFL, O_NONBLOCK)
         signalPipe.store(ends[1], ordering: .relaxed)
         let thread = Thread { [self] in
+            // Whoever started this program may have blocked signals, which its children inherit. Here they arrive.
+            var all = sigset_t()
+            sigfillset(&all)
+            pthread_sigmask(SIG_UNBLOCK, &all, nil)
             var byte: UInt8 = 0
             while true {
                 let count = read(readEnd, &byte, 1)
