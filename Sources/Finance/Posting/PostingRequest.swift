@@ -11,6 +11,11 @@ struct PostingRequest: Hashable, Sendable {
     var invoiceDate: CalendarDate?
     /// Raised by every claim: a worker whose claim is no longer the newest cannot commit.
     var epoch: Int64
+    /// How often it was claimed and not given back, with this time.
+    var attempts: Int
+
+    /// After so many workers that ended at it without a word, nobody tries again unasked.
+    static let mostAttempts = 10
 
     /// `journal USPM-000043`.
     var subject: String { "\(kind.rawValue) \(number)" }
@@ -56,14 +61,14 @@ struct PostingRequestTable {
                         LIMIT 1) IS NULL
                 ORDER BY requested_at
                 LIMIT 1 FOR UPDATE SKIP LOCKED)
-            RETURNING command_id, data_area_id, kind, number, invoice_date, epoch,
+            RETURNING command_id, data_area_id, kind, number, invoice_date, epoch, attempts,
                 set_config('synchronous_commit', 'off', true)
             """, worker, leaseMilliseconds)
         guard let row = rows.first else { return nil }
         return PostingRequest(
             commandId: try row.guid(0), company: try row.string(1),
             kind: try row.string(2) == PostingKind.journal.rawValue ? .journal : .proposal, number: try row.string(3),
-            invoiceDate: try row.optionalDate(4), epoch: try row.int64(5))
+            invoiceDate: try row.optionalDate(4), epoch: try row.int64(5), attempts: Int(try row.int32(6)))
     }
 
     /// Prolongs the lease, and says how far the work has come.
@@ -84,7 +89,8 @@ struct PostingRequestTable {
     func release(_ request: PostingRequest, on connection: Connection) throws {
         try connection.execute(
             """
-            UPDATE posting_requests SET status = 'Draft', worker = NULL, lease_expires_at = NULL, rows_done = 0
+            UPDATE posting_requests
+            SET status = 'Draft', attempts = attempts - 1, worker = NULL, lease_expires_at = NULL, rows_done = 0
             WHERE command_id = $1 AND epoch = $2 AND status = 'Processing'
             """, request.commandId, request.epoch)
         try connection.notify(PostingRequest.requestedChannel)

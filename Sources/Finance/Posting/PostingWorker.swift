@@ -85,6 +85,11 @@ final class PostingWorker {
 
     private func carryOut(_ request: PostingRequest, _ progress: PostingProgress) throws {
         do {
+            guard request.attempts <= PostingRequest.mostAttempts else {
+                throw PostingRefusal(
+                    "\(request.subject) was not posted: \(PostingRequest.mostAttempts) workers ended while they posted "
+                        + "it; their logs say why. When that is mended, post it again")
+            }
             let outcome = try post(request, progress)
             logger.info(
                 "\(outcome.note ?? "\(request.subject) posted")",

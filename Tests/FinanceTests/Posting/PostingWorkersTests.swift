@@ -113,6 +113,23 @@ struct PostingWorkersTests {
         #expect(try fixture.text("SELECT attempts || ' ' || epoch FROM posting_requests") == "2 2")
     }
 
+    @Test("A request at which every worker dies ends as an error, and is posted when it is asked for anew")
+    func everyWorkerDies() throws {
+        let command = try journalOfTwoChunks()
+        let dying = PostingRequestTable(worker: "dying", lease: .zero)
+        for _ in 0..<PostingRequest.mostAttempts {
+            #expect(try dying.claim(on: fixture.connection)?.commandId == command)
+        }
+        #expect(try fixture.worker().workOnce(fixture.connection))
+        #expect(try fixture.outcome(of: command).status == "Error")
+        #expect(
+            try fixture.text("SELECT error FROM posting_requests").contains("10 workers ended while they posted it"))
+        #expect(try fixture.rowsPosted() == 0)
+        let again = try fixture.request(.journal, "J")
+        #expect(try fixture.worker().workOnce(fixture.connection))
+        #expect(try fixture.outcome(of: again) == .init(status: "Posted"))
+    }
+
     @Test("While a journal is being posted, a second request for it waits")
     func sameNumberWaits() throws {
         _ = try journalOfTwoChunks()
