@@ -45,11 +45,11 @@ public struct Capture {
     ///
     /// - parameter asOurs: marks the draft invoices of the load as ours:
     ///   this database confirms them, not Dataverse.
-    /// - parameter progress: is told how many rows have been read.
+    /// - parameter progress: is told what is done, and how many of it: rows read, messages written.
     /// - throws: ``CaptureError``; `DatabaseError`; `ContractError` when a
     ///   label's code is not configured.
     public func load(
-        _ inputs: [CaptureInput], asOurs: Bool = false, progress: (Int) -> Void = { _ in }
+        _ inputs: [CaptureInput], asOurs: Bool = false, progress: @escaping (String, Int) -> Void = { _, _ in }
     ) throws -> CaptureReport {
         let spool = Spool(connection: connection)
         defer { try? spool.drop() }
@@ -58,16 +58,18 @@ public struct Capture {
         func write(_ pending: PageCapture.Pending) throws {
             rows[pending.table.name, default: 0] += pending.rows.rowCount
             try spool.write(pending)
-            progress(rows.values.reduce(0, +))
+            progress("rows read", rows.values.reduce(0, +))
         }
         for input in inputs { try pages.read(input, spool: write) }
         for pending in pages.pending.values { try write(pending) }
         return try connection.transaction {
-            try merge(pages, rows: rows, asOurs: asOurs)
+            try merge(pages, rows: rows, asOurs: asOurs, progress)
         }
     }
 
-    private func merge(_ pages: PageCapture, rows: [String: Int], asOurs: Bool) throws -> CaptureReport {
+    private func merge(
+        _ pages: PageCapture, rows: [String: Int], asOurs: Bool, _ progress: @escaping (String, Int) -> Void
+    ) throws -> CaptureReport {
         try ChangedRows.lock(connection)
         try ChangedRows.create(tables, on: connection)
         let merge = Merge(connection: connection, sources: pages.sources)
@@ -90,7 +92,7 @@ public struct Capture {
             asOurs && rows["invoices"] ?? 0 > 0
             ? try OwnInvoices(connection: connection, sources: pages.sources).markDrafts() : 0
         let companiesChanged = try UnitCompanies(connection: connection).replace(configuration.unitCompanies)
-        let outcome = try Publication(connection: connection, choices: configuration.choices)
+        let outcome = try Publication(connection: connection, choices: configuration.choices, progress: progress)
             .publish(companiesChanged: companiesChanged)
         return CaptureReport(
             tables: reports, markedAsOurs: marked,

@@ -33,20 +33,24 @@ public struct InvoiceConfirmation {
     ///   - invoice: its number or id.
     ///   - date: the day of confirmation; the header's accounting date, if
     ///     it has one, is that of the billed sales nevertheless (`domain.md` §6.13).
+    ///   - progress: is told what is done, and how many of it: line details billed, messages written.
     /// - throws: ``ConfirmationError`` when it cannot be confirmed;
     ///   `DatabaseError`.
-    public func confirm(_ invoice: String, on date: CalendarDate) throws -> ConfirmationReport {
+    public func confirm(
+        _ invoice: String, on date: CalendarDate, progress: @escaping (String, Int) -> Void = { _, _ in }
+    ) throws -> ConfirmationReport {
         try connection.transaction {
             try ChangedRows.lock(connection)
             let draft = try find(invoice)
             if draft.confirmedHereOn != nil { return report(draft, lineDetails: 0, published: [:], before: true) }
             try requireConfirmable(draft)
             try ChangedRows.create(CapturedTable.all(configuration), on: connection)
-            let lineDetails = try writeRows(draft, on: draft.accountingDate ?? date)
+            let lineDetails = try writeRows(draft, on: draft.accountingDate ?? date, progress)
             try updateStates(draft, on: date)
             let companiesChanged = try UnitCompanies(connection: connection).replace(configuration.unitCompanies)
-            let outcome = try Publication(connection: connection, choices: configuration.choices)
-                .publish(companiesChanged: companiesChanged)
+            let outcome = try Publication(
+                connection: connection, choices: configuration.choices, progress: progress
+            ).publish(companiesChanged: companiesChanged)
             return report(
                 draft, lineDetails: lineDetails,
                 published: [
@@ -112,7 +116,9 @@ public struct InvoiceConfirmation {
     /// Applies the rules to each line detail, and writes what they make.
     ///
     /// - returns: the number of line details.
-    private func writeRows(_ draft: DraftInvoice, on date: CalendarDate) throws -> Int {
+    private func writeRows(
+        _ draft: DraftInvoice, on date: CalendarDate, _ progress: (String, Int) -> Void
+    ) throws -> Int {
         let ids = try ConfirmationIds()
         var writer = ConfirmedRowsWriter(connection: connection)
         try writer.create()
@@ -135,6 +141,7 @@ public struct InvoiceConfirmation {
             }
         } afterChunk: {
             try writer.write()
+            progress("line details billed", lineDetails)
         }
         if refused > problems.count { problems.append("and \(refused - problems.count) more line details") }
         if lineDetails == 0 { problems.append("it has no line details; load msdyn_invoicelinetransactions") }

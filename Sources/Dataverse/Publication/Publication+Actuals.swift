@@ -7,23 +7,10 @@ extension Publication {
     ///
     /// Inter-organizational rows of one company are no business of Finance's (`domain.md` §6.9).
     func publishActuals() throws {
-        var waiting = CopyRows()
-        try connection.stream(Self.dueActuals) { row in
-            guard try row.isNull(28) else {
-                waiting.beginRow(columns: 3)
-                waiting.append(try row.guid(0))
-                waiting.append(try row.string(28))
-                waiting.append(try row.optionalGUID(29))
-                return
-            }
+        try publish(Self.dueActuals, reason: 28, waitingList: "actuals_waiting") { row in
             let message = try ActualCreated(row)
             try outbox.append(message, traceId: try row.optionalGUID(27) ?? message.actualId)
             outcome.actuals += 1
-        } afterChunk: {
-            try outbox.write(to: connection)
-            guard waiting.rowCount > 0 else { return }
-            try connection.copyIn("COPY actuals_waiting FROM STDIN (FORMAT binary)") { try $0.write(waiting) }
-            waiting.removeAll(keepingCapacity: true)
         }
     }
 

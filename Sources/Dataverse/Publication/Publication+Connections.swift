@@ -5,15 +5,7 @@ import Database
 extension Publication {
     /// Publishes every due connection of two actuals whose company is known.
     func publishConnections() throws {
-        var waiting = CopyRows()
-        try connection.stream(Self.dueConnections) { row in
-            guard try row.isNull(10) else {
-                waiting.beginRow(columns: 3)
-                waiting.append(try row.guid(0))
-                waiting.append(try row.string(10))
-                waiting.append(try row.optionalGUID(11))
-                return
-            }
+        try publish(Self.dueConnections, reason: 10, waitingList: "connections_waiting") { row in
             let message = TransactionConnected(
                 connectionId: try row.guid(0), rowVersion: Int(try row.int64(1)), company: try row.string(2),
                 transaction1Id: try row.guid(3), transaction1Role: try row.string(4),
@@ -21,11 +13,6 @@ extension Publication {
                 transaction2Role: try row.string(7), transaction2Type: try row.string(8))
             try outbox.append(message, traceId: try row.optionalGUID(9) ?? message.transaction1Id)
             outcome.connections += 1
-        } afterChunk: {
-            try outbox.write(to: connection)
-            guard waiting.rowCount > 0 else { return }
-            try connection.copyIn("COPY connections_waiting FROM STDIN (FORMAT binary)") { try $0.write(waiting) }
-            waiting.removeAll(keepingCapacity: true)
         }
     }
 

@@ -20,12 +20,15 @@ final class Publication {
     let choices: ChoiceTables
     let outbox: OutboxRows
     var outcome = Outcome()
+    private let progress: (String, Int) -> Void
 
+    /// - parameter progress: is told how many messages have been written.
     /// - throws: `SHA256Unavailable`.
-    init(connection: Connection, choices: ChoiceTables) throws {
+    init(connection: Connection, choices: ChoiceTables, progress: @escaping (String, Int) -> Void) throws {
         self.connection = connection
         self.choices = choices
         self.outbox = try OutboxRows(choices: choices)
+        self.progress = progress
     }
 
     /// Publishes, from the ``ChangedRows`` of the transaction, in the order
@@ -46,6 +49,27 @@ final class Publication {
         try publishConnections()
         try outbox.write(to: connection)
         return outcome
+    }
+
+    /// Publishes the due rows that have all they need, and puts the others on their waiting list.
+    ///
+    /// - parameter due: selects the rows; their id comes first.
+    /// - parameter reason: the column that says what a row waits for, if anything; the id of that comes after it.
+    func publish(_ due: String, reason: Int, waitingList: String, _ publish: (BinaryRow) throws -> Void) throws {
+        var waiting = CopyRows()
+        try connection.stream(due) { row in
+            if try row.isNull(reason) { return try publish(row) }
+            waiting.beginRow(columns: 3)
+            waiting.append(try row.guid(0))
+            waiting.append(try row.string(reason))
+            waiting.append(try row.optionalGUID(reason + 1))
+        } afterChunk: {
+            try outbox.write(to: connection)
+            progress("messages written", outcome.invoices + outcome.actuals + outcome.connections)
+            guard waiting.rowCount > 0 else { return }
+            try connection.copyIn("COPY \(waitingList) FROM STDIN (FORMAT binary)") { try $0.write(waiting) }
+            waiting.removeAll(keepingCapacity: true)
+        }
     }
 
     private func anyChanged(_ tables: [String]) throws -> Bool {

@@ -35,15 +35,22 @@ struct DataverseCommand: ParsableCommand {
             let reader = try configuration.reader()
             let settings = try DataverseConfiguration(reader: reader, choices: ChoiceTables(reader: reader))
             let capture = Capture(connection: try Side.dataverse.connect(reader), configuration: settings)
-            let progress = ProgressLine("rows read")
+            let progress = ProgressParts()
             defer { progress.finish() }
-            let report = try capture.load(CaptureInput.expanding(files), asOurs: ours) { progress.update(done: $0) }
+            let report = try capture.load(CaptureInput.expanding(files), asOurs: ours) {
+                progress.update($0, done: $1)
+            }
             progress.finish()
             if output.json { return try JSONOutput.print(Report(report)) }
             var table = Table(
-                columns: ["table", .number("new"), .number("changed"), .number("unchanged"), .number("skipped")])
+                columns: [
+                    "table", .number("new"), .number("changed"), .number("unchanged"), .number("deleted"),
+                    .number("skipped"),
+                ])
             for row in report.tables {
-                table.append(row.name, row.new.grouped, row.changed.grouped, row.unchanged.grouped, row.skipped.grouped)
+                table.append(
+                    row.name, row.new.grouped, row.changed.grouped, row.unchanged.grouped, row.deleted.grouped,
+                    row.skipped.grouped)
             }
             table.print()
             let published = report.published.filter { $0.value > 0 }.sorted { $0.key.rawValue < $1.key.rawValue }
@@ -61,6 +68,7 @@ struct DataverseCommand: ParsableCommand {
                 let new: Int
                 let changed: Int
                 let unchanged: Int
+                let deleted: Int
                 let skipped: Int
             }
             let tables: [Row]
@@ -69,7 +77,9 @@ struct DataverseCommand: ParsableCommand {
 
             init(_ report: CaptureReport) {
                 tables = report.tables.map {
-                    Row(table: $0.name, new: $0.new, changed: $0.changed, unchanged: $0.unchanged, skipped: $0.skipped)
+                    Row(
+                        table: $0.name, new: $0.new, changed: $0.changed, unchanged: $0.unchanged, deleted: $0.deleted,
+                        skipped: $0.skipped)
                 }
                 published = Dictionary(uniqueKeysWithValues: report.published.map { ($0.key.rawValue, $0.value) })
                 markedAsOurs = report.markedAsOurs
@@ -100,7 +110,10 @@ struct DataverseCommand: ParsableCommand {
             let settings = try DataverseConfiguration(reader: reader, choices: ChoiceTables(reader: reader))
             let confirmation = InvoiceConfirmation(
                 connection: try Side.dataverse.connect(reader), configuration: settings)
-            let report = try confirmation.confirm(invoice, on: day)
+            let progress = ProgressParts()
+            defer { progress.finish() }
+            let report = try confirmation.confirm(invoice, on: day) { progress.update($0, done: $1) }
+            progress.finish()
             if output.json {
                 struct Report: Encodable {
                     let invoice: String

@@ -1,0 +1,21 @@
+/// How far a command of several parts is: a ``ProgressLine`` a part, one after the other.
+public final class ProgressParts {
+    private var current: (label: String, line: ProgressLine)?
+
+    public init() {}
+
+    /// Sets how many of the part's are done. Another label ends the part before.
+    public func update(_ label: String, done: Int) {
+        if current?.label != label {
+            finish()
+            current = (label, ProgressLine(label))
+        }
+        current?.line.update(done: done)
+    }
+
+    /// Ends the part that is shown.
+    public func finish() {
+        current?.line.finish()
+        current = nil
+    }
+}
