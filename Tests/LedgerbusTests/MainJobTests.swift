@@ -14,8 +14,46 @@ struct MainJobTests {
         let test = try TestBus(on: kind)
         defer { test.remove() }
         let demo = Demo(bus: test.bus, export: TestBus.export, shutdown: GracefulShutdown(), progress: { _, _ in })
-        let report = try demo.run(isKept: true)
+        try expectEverything(demo.run(isKept: true), test)
+        try expectExampleE17(test)
 
+        let published = try test.count(test.dataverse, "SELECT count(*) FROM outbox")
+        let again = try test.ledgerbus("dataverse", "load", "\(TestBus.export)/pages")
+        #expect(again.status == 0, "\(again.errors)")
+        #expect(try test.count(test.dataverse, "SELECT count(*) FROM outbox") == published)
+    }
+
+    @Test(
+        "Every process is killed at its work; others take it up, and every invoice is posted to the cent",
+        .tags(.long), arguments: TestBroker.Kind.available)
+    func killedAtWork(kind: TestBroker.Kind) throws {
+        let test = try TestBus(on: kind)
+        defer { test.remove() }
+        var victims = [
+            "relaying": ["dataverse-producer", "finance-consumer"],
+            "posting": ["posting-consumer", "dataverse-consumer"],
+        ]
+        var killed: [String] = []
+        var failure: (any Error)?
+        let demo = Demo(bus: test.bus, export: TestBus.export, shutdown: GracefulShutdown()) { step, left in
+            guard let left, left > 0, let names = victims.removeValue(forKey: step) else { return }
+            do {
+                for name in names { try test.killAndReplace(name) }
+                killed += names
+            } catch { failure = error }
+        }
+        try expectEverything(demo.run(isKept: true), test)
+        #expect(failure == nil)
+        #expect(killed.count == 4, "only \(killed) had work when they were looked at")
+        #expect(
+            try test.count(test.finance, "SELECT count(*) FROM actuals_staging")
+                == test.count(test.dataverse, "SELECT count(DISTINCT key) FROM outbox WHERE topic = 'actual-created'"))
+        #expect(
+            try test.count(test.finance, "SELECT count(*) FROM project_transactions")
+                == test.count(test.finance, "SELECT count(*) FROM integration_journal_lines"))
+    }
+
+    private func expectEverything(_ report: DemoReport, _ test: TestBus) throws {
         #expect(report.invoices.count == 8)
         for invoice in report.invoices {
             #expect(invoice.customerInvoice != nil, "\(invoice.proforma): \(invoice.waitingFor ?? "")")
@@ -49,12 +87,6 @@ struct MainJobTests {
         #expect(
             try test.count(test.dataverse, "SELECT count(*) FROM actuals WHERE NOT skip_sync")
                 == test.count(test.dataverse, "SELECT count(*) FROM accounting_details"))
-        try expectExampleE17(test)
-
-        let published = try test.count(test.dataverse, "SELECT count(*) FROM outbox")
-        let again = try test.ledgerbus("dataverse", "load", "\(TestBus.export)/pages")
-        #expect(again.status == 0, "\(again.errors)")
-        #expect(try test.count(test.dataverse, "SELECT count(*) FROM outbox") == published)
     }
 
     /// E17 (domain.md §7): 1 h, cost 50, bill 75.

@@ -4,7 +4,6 @@ import Database
 import Dataverse
 import Finance
 import Foundation
-import Glibc
 import Kafka
 import Operations
 import Service
@@ -41,10 +40,7 @@ struct ScaleTests {
             try test.count(test.finance, "SELECT count(*) FROM actuals_staging") > 0 ? 0 : 1
         }
         // One is killed with work in flight, and started again; one leaves.
-        let victim = try #require(test.bus.fleet.members.first { $0.name == "finance-consumer-1" })
-        kill(victim.processIdentifier, SIGKILL)
-        try test.bus.fleet.stop("finance-consumer-1")
-        try test.bus.fleet.start("finance-consumer", label: "finance-consumer-1b")
+        try test.killAndReplace("finance-consumer", label: "finance-consumer-1")
         try test.bus.fleet.stop("finance-consumer-2")
 
         try test.bus.waitForNone(of: "relaying", timeout: .seconds(120), shutdown: shutdown) {
@@ -81,11 +77,11 @@ struct ScaleTests {
             try process.run()
             let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
             process.waitUntilExit()
-            lags = text.split(separator: "\n").map { $0.split(separator: " ") }
-                .filter { $0.count > 5 && $0[1].contains("actual-created") }.map { String($0[5]) }
-            return lags.count == 6 && lags.allSatisfy { $0 == "0" } ? 0 : 1
+            let rows = text.split(separator: "\n").map { $0.split(separator: " ").map(String.init) }
+            lags = rows.filter { $0.count > 5 && $0[0] == group }.map { $0[5] }
+            return lags.count == 18 && lags.allSatisfy { $0 == "0" } ? 0 : 1
         }
-        #expect(lags.count == 6)
+        #expect(lags.count == 18)
     }
 
     @Test("Two posting-consumers share a month's journals, each posted once", .tags(.long))

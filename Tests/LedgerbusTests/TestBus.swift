@@ -1,6 +1,7 @@
 import Bus
 import Database
 import Foundation
+import Glibc
 import Kafka
 import Operations
 import Service
@@ -74,6 +75,17 @@ final class TestBus {
             process.terminationStatus, String(decoding: outputData, as: UTF8.self),
             String(decoding: errorData, as: UTF8.self)
         )
+    }
+
+    /// Kills a process without a word, and starts another in its place.
+    ///
+    /// - parameter label: which of several.
+    func killAndReplace(_ program: String, label: String? = nil) throws {
+        let name = label ?? program
+        let victim = try #require(bus.fleet.members.first { $0.name == name })
+        kill(victim.processIdentifier, SIGKILL)
+        try bus.fleet.stop(name)
+        try bus.fleet.start(program, label: "\(name)-again")
     }
 
     /// A number that one of the databases knows.
