@@ -1,0 +1,65 @@
+import Foundation
+import Operations
+import Testbed
+import Testing
+
+/// `ledgerbus bench` on an embedded broker and a private PostgreSQL.
+struct BenchTests {
+    @Test("The bench measures every stage and the whole way, checks the result, and leaves nothing", .tags(.long))
+    func everyStage() throws {
+        let directory = NSTemporaryDirectory() + "ledgerbus-bench-\(UUID().uuidString.prefix(8))"
+        let output = directory + ".json"
+        defer { try? FileManager.default.removeItem(atPath: output) }
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "\(TestBus.binaries)/ledgerbus")
+        process.arguments = ["bench", "--rows", "500", "--lines", "300", "--directory", directory, "--output", output]
+        let said = Pipe()
+        process.standardOutput = said
+        process.standardError = said
+        process.standardInput = FileHandle.nullDevice
+        try process.run()
+        let text = String(decoding: said.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        try #require(process.terminationStatus == 0, "\(text)")
+
+        let report = try JSONDecoder().decode(Report.self, from: Data(contentsOf: URL(fileURLWithPath: output)))
+        #expect(
+            report.stages.map(\.stage) == [
+                "relay", "staging", "import journals", "import proposal", "post journals", "post proposal",
+                "write back",
+            ])
+        #expect(report.stages.dropFirst(2).map(\.rows) == [500, 500, 500, 500, 1_000])
+        #expect(report.stages.prefix(2).allSatisfy { ($0.ratio ?? 0) > 0 })
+        let whole = try #require(report.wholeWays.first)
+        #expect(whole.lines == 300)
+        #expect(whole.actualsUpdated == 300)
+        #expect(
+            whole.steps.map(\.name) == [
+                "load", "confirm", "relay and stage", "import journals", "post journals", "import proposal",
+                "post proposal", "write back",
+            ])
+        // Four processes, the broker, and three commands.
+        #expect(whole.peakMemory.count == 8)
+        #expect(whole.peakMemory.allSatisfy { $0.megabytes > 1 })
+        #expect(!FileManager.default.fileExists(atPath: directory))
+    }
+
+    /// What the figures are read by.
+    private struct Report: Decodable {
+        struct Stage: Decodable {
+            let stage: String
+            let rows: Int
+            let ratio: Double?
+        }
+        struct Step: Decodable { let name: String }
+        struct Memory: Decodable { let megabytes: Double }
+        struct WholeWay: Decodable {
+            let lines: Int
+            let actualsUpdated: Int
+            let steps: [Step]
+            let peakMemory: [Memory]
+        }
+        let stages: [Stage]
+        let wholeWays: [WholeWay]
+    }
+}
