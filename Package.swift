@@ -42,10 +42,11 @@ let package = Package(
             linkerSettings: [.linkedLibrary("simdjson")]),
 
         // The ground floor: no idea of invoices.
+        library("Spelling", []),
         library("JSON", ["CSimdJSON"]),
-        library("YAML", ["CYAML"]),
-        library("Terminal", []),
-        library("Service", ["YAML"]),
+        library("YAML", ["CYAML", "Spelling"]),
+        library("Terminal", ["Spelling"]),
+        library("Service", ["Spelling", "YAML"]),
         library("Kafka", ["CRdKafka"]),
         library("Database", ["CLibPQ"]),
 
@@ -70,19 +71,19 @@ let package = Package(
                 "Terminal",
             ]),
 
-        // What tests share: a private PostgreSQL, a broker of either kind, temporary folders.
+        // What tests share: a private PostgreSQL, a broker of either kind, random numbers by a seed.
         .target(
             name: "Testbed",
             dependencies: ["Bus", "Contracts", "Database", "Kafka"],
             path: "Tests/Testbed",
             swiftSettings: swiftSettings),
-        tests("JSONTests", ["JSON"]),
+        tests("JSONTests", ["JSON", "Testbed"]),
         tests("YAMLTests", ["YAML"]),
         tests("TerminalTests", ["Terminal"]),
         tests("ServiceTests", ["Service"]),
         tests("KafkaTests", ["Kafka", "Testbed"]),
         tests("DatabaseTests", ["Database", "Testbed"]),
-        tests("ContractsTests", ["Contracts", "JSON"], exclude: ["Examples"]),
+        tests("ContractsTests", ["Contracts", "JSON", "Testbed"], exclude: ["Examples"]),
         tests("BusTests", ["Bus", "Contracts", "Database", "JSON", "Kafka", "Service", "Testbed"]),
         tests("DataverseTests", ["Bus", "Contracts", "Database", "Dataverse", "JSON", "Kafka", "Service", "Testbed"]),
         tests("FinanceTests", ["Bus", "Contracts", "Database", "Finance", "JSON", "Kafka", "Service", "Testbed"]),

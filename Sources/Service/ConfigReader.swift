@@ -1,4 +1,5 @@
 import Foundation
+import Spelling
 import Synchronization
 
 /// Reads configured values: from the environment first, then a file, then defaults. It remembers what was read and from where.
@@ -146,7 +147,7 @@ public final class ConfigReader: Sendable {
             let name = ConfigKey.environmentName(setting.key)
             guard !knownNames.contains(name), !knownPrefixes.contains(where: name.hasPrefix) else { return nil }
             return UnknownConfigKey(
-                key: setting.key, source: setting.source, closest: closest(to: setting.key, among: known))
+                key: setting.key, source: setting.source, closest: closestWord(to: setting.key, among: known))
         }
     }
 

@@ -1,3 +1,5 @@
+import Spelling
+
 // The values of a mapping's keys, of the type that the caller wants. A required key that is missing, and a value of
 // another type, throw a ``YAMLError``; an optional key may be missing or empty.
 extension YAMLNode {
@@ -40,7 +42,7 @@ extension YAMLNode {
     public func onlyKeys(_ known: [String]) throws(YAMLError) {
         for member in try asMapping().members where !known.contains(member.key) {
             var message = "key \"\(path(of: member.key))\" is unknown"
-            if let closest = closestKey(to: member.key, in: known) {
+            if let closest = closestWord(to: member.key, among: known) {
                 message += "; did you mean \"\(closest)\"?"
             } else {
                 message += "; known are \(known.joined(separator: ", "))"
@@ -50,28 +52,4 @@ extension YAMLNode {
     }
 
     func path(of key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }
-}
-
-/// The known key that takes the fewest edits, when they are few.
-private func closestKey(to key: String, in known: [String]) -> String? {
-    let closest = known.map { (key: $0, edits: edits(from: key, to: $0)) }.min { $0.edits < $1.edits }
-    guard let closest, closest.edits <= max(2, key.count / 3) else { return nil }
-    return closest.key
-}
-
-/// How many characters must be put in, taken out or replaced (Levenshtein).
-private func edits(from: String, to: String) -> Int {
-    let from = Array(from.lowercased())
-    let to = Array(to.lowercased())
-    var row = Array(0...to.count)
-    for (index, character) in from.enumerated() {
-        var diagonal = row[0]
-        row[0] = index + 1
-        for column in to.indices {
-            let replaced = diagonal + (character == to[column] ? 0 : 1)
-            diagonal = row[column + 1]
-            row[column + 1] = min(replaced, row[column] + 1, diagonal + 1)
-        }
-    }
-    return row[to.count]
 }

@@ -1,4 +1,5 @@
 import Contracts
+import Testbed
 import Testing
 
 /// Whatever bytes come, a decoder gives a message or an error, and what it accepts it can write again.

@@ -2,6 +2,7 @@ import Bus
 import Contracts
 import Database
 import Foundation
+import Testbed
 import Testing
 
 @testable import Finance
@@ -282,9 +283,9 @@ struct ImportProposalTests {
     @Test(
         "Whatever the order in which rows, versions and confirmations come, an invoice has all its lines once, or none")
     func anyOrder() throws {
-        let seed = UInt64.random(in: 0...(.max))
-        print("seed \(seed)")
-        var generator = SeededGenerator(seed: seed)
+        var generator = SeededRandom()
+        let seed = generator.description
+        print("\(seed)")
         let world = try StagingWorld()
         let unbilled = (1...30).map { actual($0, .unbilledSales) }
         let billed = (1_001...1_030).map { number in actual(number, .billedSales) { $0.invoiceId = id(number % 3, 9) } }
@@ -323,16 +324,16 @@ struct ImportProposalTests {
                         SELECT count(*) FROM invoice_proposal_lines l WHERE l.proposal_number = p.proposal_number
                     ) NOT IN (0, total_count)
                     """
-                ).isEmpty, "seed \(seed)")
+                ).isEmpty, "\(seed)")
         }
         try world.importAll()
         try world.postJournals()
         try world.importAll()
-        #expect(try world.texts("SELECT DISTINCT status FROM invoice_proposals") == ["Ready"], "seed \(seed)")
-        #expect(try world.count("invoice_proposal_lines") == 30, "seed \(seed)")
+        #expect(try world.texts("SELECT DISTINCT status FROM invoice_proposals") == ["Ready"], "\(seed)")
+        #expect(try world.count("invoice_proposal_lines") == 30, "\(seed)")
         #expect(
-            try world.texts("SELECT sum(amount)::int::text FROM invoice_proposal_lines") == ["48000"], "seed \(seed)")
-        #expect(try world.count("integration_journal_lines") == 30, "seed \(seed)")
+            try world.texts("SELECT sum(amount)::int::text FROM invoice_proposal_lines") == ["48000"], "\(seed)")
+        #expect(try world.count("integration_journal_lines") == 30, "\(seed)")
     }
 }
 

@@ -1,19 +1,9 @@
 import Foundation
 import JSON
+import Testbed
 import Testing
 
-/// SplitMix64, so that a seed makes the same documents everywhere.
-struct SeededGenerator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ mixed >> 31
-    }
-
+extension SeededRandom {
     /// A document of random shape, spacing and escapes.
     mutating func document(levels: Int = 5) -> String {
         let space = ["", "", "", " ", "\n", "\t ", "\r\n"].randomElement(using: &self)!
@@ -86,9 +76,9 @@ struct HostileInputTests {
 
     @Test("Random bytes, and random changes to a document, never crash")
     func survivesRandomBytes() {
-        let seed = UInt64.random(in: 0 ... .max)
-        print("random bytes: seed \(seed)")
-        var random = SeededGenerator(state: seed)
+        var random = SeededRandom()
+        let seed = random.description
+        print("random bytes: \(seed)")
         let reader = FieldReader(fields: ["actualId", "text", "amount", "list", "none"])
         let page = JSONPageReader(fields: ["actualId", "text"])
         let alphabet = Array("{}[]:,\"\\u0d8 eE+-.tfn\n".utf8)
@@ -115,22 +105,22 @@ struct HostileInputTests {
 
     @Test("Documents mean what Foundation says they mean")
     func agreesWithFoundation() throws {
-        let seed = UInt64.random(in: 0 ... .max)
-        print("documents against Foundation: seed \(seed)")
-        var random = SeededGenerator(state: seed)
+        var random = SeededRandom()
+        let seed = random.description
+        print("documents against Foundation: \(seed)")
         for _ in 0..<2_000 {
             let text = random.document()
             let value = try JSONValue(parsing: text)
             let other = try JSONSerialization.jsonObject(with: Data(text.utf8), options: .fragmentsAllowed)
-            #expect(Self.isSame(value, other), "seed \(seed): \(text)")
+            #expect(Self.isSame(value, other), "\(seed): \(text)")
         }
     }
 
     @Test("Changed documents are accepted and refused as by Foundation")
     func refusesWhatFoundationRefuses() throws {
-        let seed = UInt64.random(in: 0 ... .max)
-        print("changed documents against Foundation: seed \(seed)")
-        var random = SeededGenerator(state: seed)
+        var random = SeededRandom()
+        let seed = random.description
+        print("changed documents against Foundation: \(seed)")
         let alphabet = Array("{}[]:,\"\\/u0d8 eE+-.1tfnrl\n\ta".utf8)
         for _ in 0..<20_000 {
             var bytes = Array(random.document(levels: 3).utf8)
@@ -149,7 +139,7 @@ struct HostileInputTests {
             }
             if let refused, Self.isRefusedHereOnly(refused, bytes) { continue }
             let accepts = (try? JSONSerialization.jsonObject(with: Data(bytes), options: .fragmentsAllowed)) != nil
-            #expect(accepts == (refused == nil), "seed \(seed): \(String(decoding: bytes, as: UTF8.self))")
+            #expect(accepts == (refused == nil), "\(seed): \(String(decoding: bytes, as: UTF8.self))")
         }
     }
 

@@ -1,5 +1,6 @@
 import Contracts
 import Database
+import Testbed
 import Testing
 
 @testable import Finance
@@ -9,8 +10,8 @@ import Testing
 struct PostingInvariantTests {
     @Test("Random invoices balance in both currencies, and take back all that they accrued", arguments: 0..<6)
     func randomInvoices(_ round: Int) throws {
-        let seed = UInt64.random(in: .min ... .max)
-        var random = SplitMix(state: seed)
+        var random = SeededRandom()
+        let seed = random.description
         let fixture = try PostingFixture()
         let currency = ["USD", "EUR"][round % 2]
         let rate = try ExchangeRate(currency == "USD" ? "100" : "110.55")
@@ -31,7 +32,7 @@ struct PostingInvariantTests {
                 line.accounting = amount.converted(at: rate, precision: 2).description
                 return line
             })
-        #expect(try fixture.post(.journal, "J", chunk: 7) == .init(status: "Posted"), "seed \(seed)")
+        #expect(try fixture.post(.journal, "J", chunk: 7) == .init(status: "Posted"), "\(seed)")
         try fixture.proposal(
             "P", currency: currency, date: "2026-08-01",
             zip(amounts.indices, kinds).map { index, kind in
@@ -40,20 +41,20 @@ struct PostingInvariantTests {
                     project: "WIP", amount: amounts[index].description, unbilled: unbilled[index],
                     taxGroup: ["BOTH", "ONE", "INC", "INCBOTH", nil].randomElement(using: &random) ?? nil)
             })
-        #expect(try fixture.post(.proposal, "P", chunk: 13) == .init(status: "Posted"), "seed \(seed)")
+        #expect(try fixture.post(.proposal, "P", chunk: 13) == .init(status: "Posted"), "\(seed)")
 
         #expect(
             try fixture.count(
                 "(SELECT voucher FROM ledger_entries GROUP BY voucher HAVING sum(amount) <> 0 OR sum(accounting_amount) <> 0) v"
             ) == 0,
-            "seed \(seed)")
+            "\(seed)")
         for type in [PostingType.wipSalesValue, .accruedRevenueSalesValue] {
-            #expect(try fixture.balance(type) == "0.00", "seed \(seed)")
+            #expect(try fixture.balance(type) == "0.00", "\(seed)")
             #expect(
                 try fixture.count(
                     "(SELECT project_number FROM ledger_entries WHERE posting_type = '\(type.rawValue)' GROUP BY 1 HAVING sum(amount) <> 0) p"
                 )
-                    == 0, "seed \(seed)")
+                    == 0, "\(seed)")
         }
         #expect(
             try fixture.count(
@@ -63,7 +64,7 @@ struct PostingInvariantTests {
                 AND sales_tax_amount = (SELECT sum(tax_amount) FROM sales_tax_transactions)
                 AND sales_tax_amount = (SELECT sum(sales_tax_amount) FROM project_invoice_lines)
                 AND accounting_detail_amount = (SELECT sum(accounting_amount) FROM project_invoice_lines)
-                """) == 1, "seed \(seed)")
+                """) == 1, "\(seed)")
     }
 
     @Test("A proposal of 20,000 lines is posted in chunks, to the cent, with few ledger entries")
@@ -100,18 +101,5 @@ struct PostingInvariantTests {
         #expect(try fixture.count("outbox_pending") == 20_001)
         #expect(try fixture.count("project_invoice_lines", "accrual_reversed = 12.34") == 20_000)
         #expect(try fixture.text("SELECT rows_done::text FROM posting_requests") == "20000")
-    }
-}
-
-/// A generator that a printed seed repeats.
-private struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }
