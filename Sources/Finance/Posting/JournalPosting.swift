@@ -80,7 +80,6 @@ struct JournalPosting {
             SELECT data_area_id, invoice_id FROM invoice_proposals
             WHERE data_area_id = $1 AND contract_number = ANY($3) AND status = 'Open'
             ORDER BY invoice_id
-            ON CONFLICT DO NOTHING
             """, request.company, request.number, contracts.sorted())
         return PostingOutcome(rows: rowsDone, note: nil)
     }

@@ -57,7 +57,6 @@ struct ProposalPosting {
             SELECT data_area_id, invoice_id FROM invoice_proposals
             WHERE data_area_id = $1 AND contract_number = $3 AND status = 'Open' AND has_corrections
             ORDER BY invoice_id
-            ON CONFLICT DO NOTHING
             """, request.company, request.number, header.contractNumber)
         try invoice.writeHeader(total: closed.total, dueDate: dates.due, on: connection)
         return PostingOutcome(rows: invoice.count, note: nil)
