@@ -1,4 +1,5 @@
 import CRdKafka
+import Foundation
 
 /// Where a partition begins and ends.
 public struct Watermarks: Sendable, Hashable {
@@ -11,16 +12,28 @@ public struct Watermarks: Sendable, Hashable {
 }
 
 extension Admin {
-    /// Where partitions begin and end, asked of all brokers at once.
+    /// Where partitions begin and end, asked of all brokers at once. Partitions that have no leader for a moment, as those
+    /// of a topic that has just been made, are waited for.
     ///
     /// - Throws: ``KafkaError`` if one of them does not exist or does not answer.
     public func watermarks(_ partitions: [TopicPartition]) throws -> [TopicPartition: Watermarks] {
         guard !partitions.isEmpty else { return [:] }
-        let lows = try offsets(partitions, Int64(RD_KAFKA_OFFSET_BEGINNING))
-        let highs = try offsets(partitions, Int64(RD_KAFKA_OFFSET_END))
+        let lows = try awaitLeaders { try offsets(partitions, Int64(RD_KAFKA_OFFSET_BEGINNING)) }
+        let highs = try awaitLeaders { try offsets(partitions, Int64(RD_KAFKA_OFFSET_END)) }
         return lows.reduce(into: [:]) { result, low in
             guard let high = highs[low.key] else { return }
             result[low.key] = Watermarks(low: low.value, high: max(low.value, high))
+        }
+    }
+
+    private func awaitLeaders<Answer>(_ ask: () throws -> Answer) throws -> Answer {
+        let deadline = ContinuousClock.now + timeout
+        while true {
+            do {
+                return try ask()
+            } catch let error as KafkaError where error.code.isWithoutLeader && ContinuousClock.now < deadline {
+                Thread.sleep(forTimeInterval: 0.02)
+            }
         }
     }
 

@@ -43,6 +43,12 @@ public struct KafkaError: Error, Sendable, CustomStringConvertible {
         /// Another member of the group has this `group.instance.id`.
         public static let fencedInstance = Code(RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID)
 
+        /// The partition's leader is being chosen, or has changed.
+        var isWithoutLeader: Bool {
+            [RD_KAFKA_RESP_ERR_LEADER_NOT_AVAILABLE, RD_KAFKA_RESP_ERR_NOT_LEADER_FOR_PARTITION]
+                .contains(rd_kafka_resp_err_t(rawValue))
+        }
+
         /// librdkafka's name of the code, such as `_QUEUE_FULL`.
         public var description: String {
             String(cString: rd_kafka_err2name(rd_kafka_resp_err_t(rawValue)))

@@ -73,24 +73,8 @@ final class BenchGround {
         } else {
             prefixes.append(configuration.topicPrefix)
             try TopicPlan(configuration, replication: options.replication).apply(configuration)
-            try waitForLeaders(configuration)
         }
         return configuration
-    }
-
-    /// A topic that has just been made can be used a moment later.
-    private func waitForLeaders(_ configuration: BusConfiguration) throws {
-        let admin = try Admin(kafka, clientID: "ledgerbus bench")
-        let partitions = try TopicCatalogue().partitions(of: TopicName.allCases, configuration)
-        let deadline = ContinuousClock.now + .seconds(20)
-        while true {
-            do {
-                _ = try admin.watermarks(partitions)
-                return
-            } catch let error as KafkaError where ContinuousClock.now < deadline && !error.isFatal {
-                Thread.sleep(forTimeInterval: 0.1)
-            }
-        }
     }
 
     func deleteTopics(_ configuration: BusConfiguration) throws {
