@@ -25,7 +25,7 @@ struct HostileMessageTests {
         var accepted = 0
         for round in 0..<5_000 {
             var bytes = contract.samples[round % contract.samples.count]
-            for _ in 0...Int.random(in: 0...3, using: &random) { mutate(&bytes, &random) }
+            for _ in 0...Int.random(in: 0...3, using: &random) { random.damage(&bytes) }
             guard contract.error(decoding: bytes, choices) == nil else { continue }
             accepted += 1
             let written = try contract.rewrite(bytes, choices)
@@ -34,20 +34,5 @@ struct HostileMessageTests {
             }
         }
         #expect(accepted < 5_000, "\(random)")
-    }
-
-    private func mutate(_ bytes: inout [UInt8], _ random: inout SeededRandom) {
-        guard let position = bytes.indices.randomElement(using: &random) else { return }
-        switch Int.random(in: 0..<5, using: &random) {
-        case 0: bytes[position] = UInt8.random(in: 0...255, using: &random)
-        case 1: bytes.insert(Array("{}[]\",:\\-0eE. \0".utf8).randomElement(using: &random) ?? 0, at: position)
-        case 2: bytes.remove(at: position)
-        case 3:
-            let end = min(bytes.count, position + Int.random(in: 1...40, using: &random))
-            bytes.removeSubrange(position..<end)
-        default:
-            let end = min(bytes.count, position + Int.random(in: 1...40, using: &random))
-            bytes.insert(contentsOf: bytes[position..<end], at: Int.random(in: 0...bytes.count, using: &random))
-        }
     }
 }

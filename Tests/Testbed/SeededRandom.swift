@@ -20,5 +20,21 @@ public struct SeededRandom: RandomNumberGenerator, CustomStringConvertible {
         return mixed ^ (mixed >> 31)
     }
 
+    /// Changes, adds, removes, cuts or copies some of the bytes.
+    public mutating func damage(_ bytes: inout [UInt8]) {
+        guard let position = bytes.indices.randomElement(using: &self) else { return }
+        switch Int.random(in: 0..<5, using: &self) {
+        case 0: bytes[position] = UInt8.random(in: 0...255, using: &self)
+        case 1: bytes.insert(Array("{}[]\",:\\-0eE. \0".utf8).randomElement(using: &self) ?? 0, at: position)
+        case 2: bytes.remove(at: position)
+        case 3:
+            let end = min(bytes.count, position + Int.random(in: 1...40, using: &self))
+            bytes.removeSubrange(position..<end)
+        default:
+            let end = min(bytes.count, position + Int.random(in: 1...40, using: &self))
+            bytes.insert(contentsOf: bytes[position..<end], at: Int.random(in: 0...bytes.count, using: &self))
+        }
+    }
+
     public var description: String { "LEDGERBUS_TEST_SEED=\(seed)" }
 }
