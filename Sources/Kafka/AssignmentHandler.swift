@@ -28,7 +28,7 @@ public struct BatchLimits: Hashable, Sendable {
     /// Batches that wait to be taken, before the consumer stops reading ahead.
     public var waiting: Int
 
-    public init(messages: Int = 10_000, bytes: Int = 16 << 20, waiting: Int = 2) {
+    public init(messages: Int = 10_000, bytes: Int = 16 << 20, waiting: Int = 1) {
         self.messages = max(1, messages)
         self.bytes = max(1, bytes)
         self.waiting = max(1, waiting)
