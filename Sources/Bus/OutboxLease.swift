@@ -36,13 +36,16 @@ public struct OutboxLease {
         }
     }
 
-    /// Keeps the lease.
+    /// Keeps the lease. A renewal that a crash of the database forgets only ends the lease earlier.
     ///
     /// - returns: false when another relay has taken it.
     func renew(epoch: Int64, on connection: Connection) throws -> Bool {
-        try connection.execute(
-            "UPDATE outbox_lease SET expires_at = now() + interval '\(Self.duration)' WHERE epoch = $1 AND owner = $2",
-            epoch, owner) == 1
+        try !connection.query(
+            """
+            UPDATE outbox_lease SET expires_at = now() + interval '\(Self.duration)' WHERE epoch = $1 AND owner = $2
+            RETURNING set_config('synchronous_commit', 'off', true)
+            """, epoch, owner
+        ).isEmpty
     }
 
     /// Gives the lease back, so that the next relay does not wait for it.
