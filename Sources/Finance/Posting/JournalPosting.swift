@@ -16,11 +16,9 @@ struct JournalPosting {
     func post(
         _ request: PostingRequest, on connection: Connection, progress: PostingProgress
     ) throws -> PostingOutcome {
-        // Chunks are read through the primary key, whatever the planner believes of a table that has just grown.
         let headers = try connection.query(
             """
-            SELECT status, line_count, (SELECT version FROM setup_version),
-                set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true)
+            SELECT status, line_count, (SELECT version FROM setup_version)
             FROM integration_journals WHERE data_area_id = $1 AND journal_number = $2
             FOR UPDATE
             """, request.company, request.number)

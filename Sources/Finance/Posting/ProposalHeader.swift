@@ -26,8 +26,7 @@ struct ProposalHeader {
         var onHold: Bool
     }
 
-    /// Locks the proposal. Also keeps the planner to the primary keys, by
-    /// which chunks are read, whatever it believes of tables that have just grown.
+    /// Locks the proposal.
     ///
     /// - returns: nil when there is no such proposal.
     static func lock(company: String, number: String, on connection: Connection) throws -> ProposalHeader? {
@@ -37,8 +36,7 @@ struct ProposalHeader {
                 proposal.currency_precision, proposal.accounting_date, proposal.payment_terms, proposal.line_amount,
                 proposal.total_count, proposal.total_amount, proposal.status, proposal.waiting_for,
                 (SELECT version FROM setup_version), (now() AT TIME ZONE 'UTC')::date,
-                customer.customer_account, customer.payment_terms, customer.on_hold,
-                set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true)
+                customer.customer_account, customer.payment_terms, customer.on_hold
             FROM invoice_proposals proposal
             LEFT JOIN customers customer
                 ON customer.data_area_id = proposal.data_area_id
