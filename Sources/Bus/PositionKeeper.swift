@@ -60,7 +60,7 @@ final class PositionKeeper: AssignmentHandler {
         return starts
     }
 
-    /// Asks until there is an answer: a topic that has just been made has no leaders for a moment.
+    /// Asks until there is an answer: brokers may be away, and their partitions without a leader.
     private func watermarks(_ partitions: [TopicPartition]) throws -> [TopicPartition: Watermarks] {
         var backoff = Backoff(maximum: .seconds(5))
         while true {
