@@ -44,7 +44,8 @@ final class WholeWayBench {
 
     /// Goes the whole way and makes sure of its end.
     ///
-    /// - throws: ``FleetError``, ``BenchRefusal`` when the end is not what it has to be; `CancellationError`.
+    /// - throws: ``FleetError``, ``StepTimeout``; ``BenchRefusal`` when the end is not what it has to be;
+    ///   `CancellationError`.
     func run() throws -> WholeWayFigure {
         let folder = "\(bus.directory)/export"
         defer { try? FileManager.default.removeItem(atPath: folder) }
@@ -104,7 +105,7 @@ final class WholeWayBench {
         let command = PostingCommand(choices: configuration.choices)
         let requested = try command.request(selection, requestedBy: "ledgerbus bench", on: finance)
         guard !requested.isEmpty else { throw BenchRefusal(description: "there is nothing to post") }
-        try wait { try command.outcomes(of: requested, on: finance).allSatisfy(\.status.isFinal) }
+        try wait("posting") { try command.outcomes(of: requested, on: finance).count { !$0.status.isFinal } }
         let failed = try command.outcomes(of: requested, on: finance).first { $0.status != .posted }
         if let failed {
             throw BenchRefusal(description: "\(failed.request.number) was not posted: \(failed.message ?? "")")
@@ -112,24 +113,19 @@ final class WholeWayBench {
     }
 
     private func waitUntilSent(_ connection: Connection) throws {
-        try wait { try connection.query("SELECT id FROM outbox_pending ORDER BY id LIMIT 1").isEmpty }
+        try wait("relaying") {
+            try connection.query("SELECT id FROM outbox_pending ORDER BY id LIMIT 1").count
+        }
     }
 
     private func waitUntilTaken(_ topics: [TopicName], _ consumer: String, _ connection: Connection) throws {
-        try wait {
-            try bus.unconsumed(topics, by: connection, of: consumer, admin: admin) == 0
+        try wait("\(consumer)'s work") {
+            try bus.unconsumed(topics, by: connection, of: consumer, admin: admin)
         }
     }
 
-    private func wait(until body: () throws -> Bool) throws {
-        let deadline = ContinuousClock.now + .seconds(1_800)
-        while try !body() {
-            if let failure = bus.fleet.firstFailure() { throw failure }
-            guard ContinuousClock.now < deadline else {
-                throw BenchRefusal(description: "a step did not end in half an hour; the logs are in \(bus.directory)")
-            }
-            if shutdown.wait(upTo: pause) { throw CancellationError() }
-        }
+    private func wait(_ what: String, _ remaining: () throws -> Int) throws {
+        try bus.waitForNone(of: what, timeout: .seconds(1_800), pause: pause, shutdown: shutdown, remaining)
     }
 
     /// The figures, once the invoice is posted, all of its actuals are updated, and the ledger balances.

@@ -23,11 +23,12 @@ extension PrivateBus {
 
     /// Waits until a number comes to zero, which it does by the work of the processes.
     ///
+    /// - parameter pause: between two looks.
     /// - parameter progress: called with what is left.
     /// - throws: ``FleetError`` when a process has ended; ``StepTimeout``; `CancellationError` on a shutdown.
     public func waitForNone(
-        of what: String, timeout: Duration, shutdown: GracefulShutdown, progress: (Int) -> Void = { _ in },
-        _ remaining: () throws -> Int
+        of what: String, timeout: Duration, pause: Duration = .milliseconds(20), shutdown: GracefulShutdown,
+        progress: (Int) -> Void = { _ in }, _ remaining: () throws -> Int
     ) throws {
         let deadline = ContinuousClock.now + timeout
         while true {
@@ -38,7 +39,7 @@ extension PrivateBus {
             guard ContinuousClock.now < deadline else {
                 throw StepTimeout(what: what, state: "\(left) left\n\(fleet.lastWords)")
             }
-            if shutdown.wait(upTo: .milliseconds(20)) { throw CancellationError() }
+            if shutdown.wait(upTo: pause) { throw CancellationError() }
         }
     }
 
