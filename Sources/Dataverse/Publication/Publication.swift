@@ -41,8 +41,7 @@ final class Publication {
         let wakesCompanies =
             try companiesChanged || anyChanged(["companies", "organizational_units", "project_contracts", "projects"])
         // The planner fetches a few first rows cheaply unless it is told that all of them are wanted.
-        // Compiling a wide query costs a second, which small loads should not pay.
-        try connection.executeScript("SET LOCAL cursor_tuple_fraction = 1; SET LOCAL jit = off")
+        try connection.executeScript("SET LOCAL cursor_tuple_fraction = 1")
         try wake(wakesCompanies: wakesCompanies)
         try publishInvoices()
         try publishActuals()
