@@ -88,13 +88,7 @@ struct PositionTests {
 
     @Test("Retention may take the message before the position")
     func retentionTookTheLast() async throws {
-        let bus = try TestBus()
-        // The embedded broker keeps five of these.
-        try bus.produce(.transactionConnected, try large(0..<3, bus))
-        let consumer = bus.consumer()
-        try await bus.awaitReceived(3, consumer)
-        try await bus.awaitNoLag()
-        try await consumer.stop()
+        let bus = try await consumedLarge()
         try bus.produce(.transactionConnected, try large(3..<8, bus))
         let marks = try #require(try bus.watermarks("transaction-connected").values.first { $0.high > 0 })
         try #require(marks.low == 3 && marks.high == 8)
@@ -107,12 +101,7 @@ struct PositionTests {
 
     @Test("Retention that took unread messages stops the consumer")
     func retentionTookMore() async throws {
-        let bus = try TestBus()
-        try bus.produce(.transactionConnected, try large(0..<3, bus))
-        let consumer = bus.consumer()
-        try await bus.awaitReceived(3, consumer)
-        try await bus.awaitNoLag()
-        try await consumer.stop()
+        let bus = try await consumedLarge()
         try bus.produce(.transactionConnected, try large(3..<12, bus))
         try await expectMismatch(bus, "the next offset is 3, and the topic has")
         #expect(try bus.received() == Array(0..<3))
@@ -140,6 +129,17 @@ struct PositionTests {
         try await bus.awaitReceived(100, consumer)
         try await bus.awaitNoLag()
         try await consumer.stop()
+    }
+
+    /// A bus on which three messages were consumed, of which the embedded broker keeps five.
+    private func consumedLarge() async throws -> TestBus {
+        let bus = try TestBus()
+        try bus.produce(.transactionConnected, try large(0..<3, bus))
+        let consumer = bus.consumer()
+        try await bus.awaitReceived(3, consumer)
+        try await bus.awaitNoLag()
+        try await consumer.stop()
+        return bus
     }
 
     /// A bus on which 300 messages were consumed.

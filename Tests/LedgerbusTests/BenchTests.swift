@@ -42,17 +42,9 @@ struct BenchTests {
         let directory = NSTemporaryDirectory() + "ledgerbus-bench-\(UUID().uuidString.prefix(8))"
         let output = directory + ".json"
         defer { try? FileManager.default.removeItem(atPath: output) }
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "\(TestBus.binaries)/ledgerbus")
-        process.arguments = ["bench", "--directory", directory, "--output", output] + arguments
-        let said = Pipe()
-        process.standardOutput = said
-        process.standardError = said
-        process.standardInput = FileHandle.nullDevice
-        try process.run()
-        let text = String(decoding: said.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        try #require(process.terminationStatus == 0, "\(text)")
+        let run = try TestBus.run(
+            "\(TestBus.binaries)/ledgerbus", ["bench", "--directory", directory, "--output", output] + arguments)
+        try #require(run.status == 0, "\(run.errors)")
         #expect(!FileManager.default.fileExists(atPath: directory))
         return try JSONDecoder().decode(Report.self, from: Data(contentsOf: URL(fileURLWithPath: output)))
     }

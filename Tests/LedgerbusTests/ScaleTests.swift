@@ -68,15 +68,10 @@ struct ScaleTests {
         let home = try #require(TestBroker.apacheKafkaHome)
         var lags: [String] = []
         try test.bus.waitForNone(of: "mirroring the offsets", timeout: .seconds(30), shutdown: shutdown) {
-            let process = Process()
-            process.executableURL = URL(fileURLWithPath: "\(home)/bin/kafka-consumer-groups")
-            process.arguments = ["--bootstrap-server", test.bus.bootstrapServers, "--describe", "--group", group]
-            let output = Pipe()
-            process.standardOutput = output
-            process.standardError = FileHandle.nullDevice
-            try process.run()
-            let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-            process.waitUntilExit()
+            let text = try TestBus.run(
+                "\(home)/bin/kafka-consumer-groups",
+                ["--bootstrap-server", test.bus.bootstrapServers, "--describe", "--group", group]
+            ).output
             let rows = text.split(separator: "\n").map { $0.split(separator: " ").map(String.init) }
             lags = rows.filter { $0.count > 5 && $0[0] == group }.map { $0[5] }
             return lags.count == 18 && lags.allSatisfy { $0 == "0" } ? 0 : 1

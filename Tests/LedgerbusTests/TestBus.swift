@@ -57,11 +57,19 @@ final class TestBus {
     func ledgerbus(_ arguments: [String], environment: [String: String]) throws -> (
         status: Int32, output: String, errors: String
     ) {
+        try Self.run("\(Self.binaries)/ledgerbus", arguments, environment: bus.environment.merging(environment) { $1 })
+    }
+
+    /// Runs a program to its end.
+    ///
+    /// - parameter environment: what it has besides this process's.
+    static func run(
+        _ program: String, _ arguments: [String], environment: [String: String] = [:]
+    ) throws -> (status: Int32, output: String, errors: String) {
         let process = Process()
-        process.executableURL = URL(fileURLWithPath: "\(Self.binaries)/ledgerbus")
+        process.executableURL = URL(fileURLWithPath: program)
         process.arguments = arguments
-        process.environment = ProcessInfo.processInfo.environment.merging(bus.environment) { $1 }
-            .merging(environment) { $1 }
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         let output = Pipe()
         let errors = Pipe()
         process.standardOutput = output
