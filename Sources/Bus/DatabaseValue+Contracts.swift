@@ -7,6 +7,7 @@ public import Database
 extension GUID: DatabaseValue, DatabaseArrayElement {
     public static let databaseType = DatabaseType.uuid
     public static let arrayType = DatabaseType.uuidArray
+    public static var placeholder: GUID { GUID(high: 0, low: 0) }
 
     public func write(to bytes: inout WireBytes) {
         bytes.append(high)
@@ -18,6 +19,7 @@ extension GUID: DatabaseValue, DatabaseArrayElement {
 
 extension CalendarDate: DatabaseValue {
     public static let databaseType = DatabaseType.date
+    public static var placeholder: CalendarDate { CalendarDate(day: 0) }
     public func write(to bytes: inout WireBytes) { bytes.append(daysSince2000) }
     public init(row: BinaryRow, column: Int) throws { self = try row.date(column) }
 
@@ -27,6 +29,7 @@ extension CalendarDate: DatabaseValue {
 
 extension ExactDecimal {
     public static var databaseType: DatabaseType { .numeric }
+    public static var placeholder: Self { .zero }
     public func write(to bytes: inout WireBytes) { bytes.append(numeric: units, scale: Self.scale) }
     public init(row: BinaryRow, column: Int) throws {
         self.init(units: try row.numeric(column, scale: Self.scale))
@@ -37,6 +40,18 @@ extension Money: DatabaseValue {}
 extension Quantity: DatabaseValue {}
 extension ExchangeRate: DatabaseValue {}
 extension Percentage: DatabaseValue {}
+
+// Choices and other closed sets are stored as their labels.
+extension TransactionType: DatabaseLabel {}
+extension TransactionClass: DatabaseLabel {}
+extension BillingType: DatabaseLabel {}
+extension BillingStatus: DatabaseLabel {}
+extension AdjustmentStatus: DatabaseLabel {}
+extension BillingMethod: DatabaseLabel {}
+extension ProjectInvoiceStatus: DatabaseLabel {}
+extension MilestoneInvoiceStatus: DatabaseLabel {}
+extension PostingKind: DatabaseLabel {}
+extension PostedStatus: DatabaseLabel {}
 
 extension BinaryRow {
     public func guid(_ column: Int) throws -> GUID {

@@ -17,6 +17,12 @@ public struct BinaryRow {
     /// The number of columns.
     public var count: Int { table.types.count }
 
+    /// The columns' names; none for a row of a `COPY`.
+    var columnNames: [String] { table.names }
+
+    /// How an error calls a column.
+    func name(_ column: Int) -> String { table.name(column) }
+
     public func isNull(_ column: Int) throws -> Bool {
         try span(column).length < 0
     }

@@ -9,10 +9,22 @@ extension Connection {
     public func forEach(
         _ sql: String, _ parameters: (any DatabaseValue)?..., row: (BinaryRow) throws -> Void
     ) throws {
+        try forEach(sql, parameters: parameters, row: row)
+    }
+
+    /// - parameter isPrepared: false for a statement that returns other columns each time.
+    func forEach(
+        _ sql: String, parameters: [(any DatabaseValue)?], isPrepared: Bool = true, row: (BinaryRow) throws -> Void
+    ) throws {
         let list = ParameterList(parameters)
-        let statement = try prepare(sql, list.types)
+        let statement = isPrepared ? try prepare(sql, list.types) : nil
         let isSent = list.withUnsafePointers { values, lengths in
-            PQsendQueryPrepared(handle, statement.name, list.count, values, lengths, list.formats, 1)
+            if let statement {
+                PQsendQueryPrepared(handle, statement.name, list.count, values, lengths, list.formats, 1)
+            } else {
+                PQsendQueryParams(
+                    handle, sql, list.count, list.types.map(\.rawValue), values, lengths, list.formats, 1)
+            }
         }
         guard isSent == 1, PQsetSingleRowMode(handle) == 1 else {
             throw DatabaseError(connection: handle, statement: sql)

@@ -102,6 +102,11 @@ public struct CopyRows: Sendable {
         bytes.replace(at: start + 6, with: first)
     }
 
+    /// Takes the last row back, also one that has not all of its columns yet.
+    mutating func removeLast() {
+        bytes.truncate(to: starts.removeLast())
+    }
+
     public mutating func removeAll(keepingCapacity: Bool = false) {
         bytes.removeAll(keepingCapacity: keepingCapacity)
         starts.removeAll(keepingCapacity: keepingCapacity)

@@ -50,8 +50,9 @@ extension Optional: DatabaseArrayElement where Wrapped: DatabaseValue & Database
     }
 }
 
-extension Array: DatabaseValue where Element: DatabaseArrayElement {
+extension Array: ColumnValue, DatabaseValue where Element: DatabaseArrayElement {
     public static var databaseType: DatabaseType { Element.arrayType }
+    public static var placeholder: [Element] { [] }
     public func write(to bytes: inout WireBytes) { Element.write(self, to: &bytes) }
     public init(row: BinaryRow, column: Int) throws { self = try Element.read(row, column: column) }
 }

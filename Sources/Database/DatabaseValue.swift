@@ -1,7 +1,7 @@
 public import Foundation
 
 /// A value that can be a parameter of a statement and a column of a result.
-public protocol DatabaseValue: Sendable {
+public protocol DatabaseValue: ColumnValue {
     /// The type that it has in PostgreSQL.
     static var databaseType: DatabaseType { get }
 
@@ -16,42 +16,49 @@ public protocol DatabaseValue: Sendable {
 
 extension String: DatabaseValue {
     public static let databaseType = DatabaseType.text
+    public static var placeholder: String { "" }
     public func write(to bytes: inout WireBytes) { bytes.append(self) }
     public init(row: BinaryRow, column: Int) throws { self = try row.string(column) }
 }
 
 extension Bool: DatabaseValue {
     public static let databaseType = DatabaseType.bool
+    public static var placeholder: Bool { false }
     public func write(to bytes: inout WireBytes) { bytes.append(self) }
     public init(row: BinaryRow, column: Int) throws { self = try row.bool(column) }
 }
 
 extension Int: DatabaseValue {
     public static let databaseType = DatabaseType.int8
+    public static var placeholder: Int { 0 }
     public func write(to bytes: inout WireBytes) { bytes.append(Int64(self)) }
     public init(row: BinaryRow, column: Int) throws { self = try row.int(column) }
 }
 
 extension Int64: DatabaseValue {
     public static let databaseType = DatabaseType.int8
+    public static var placeholder: Int64 { 0 }
     public func write(to bytes: inout WireBytes) { bytes.append(self) }
     public init(row: BinaryRow, column: Int) throws { self = try row.int64(column) }
 }
 
 extension Int32: DatabaseValue {
     public static let databaseType = DatabaseType.int4
+    public static var placeholder: Int32 { 0 }
     public func write(to bytes: inout WireBytes) { bytes.append(self) }
     public init(row: BinaryRow, column: Int) throws { self = try row.int32(column) }
 }
 
 extension Int16: DatabaseValue {
     public static let databaseType = DatabaseType.int2
+    public static var placeholder: Int16 { 0 }
     public func write(to bytes: inout WireBytes) { bytes.append(self) }
     public init(row: BinaryRow, column: Int) throws { self = try row.int16(column) }
 }
 
 extension UUIDBytes: DatabaseValue {
     public static let databaseType = DatabaseType.uuid
+    public static var placeholder: UUIDBytes { UUIDBytes(high: 0, low: 0) }
     public func write(to bytes: inout WireBytes) {
         bytes.append(high)
         bytes.append(low)
@@ -61,6 +68,7 @@ extension UUIDBytes: DatabaseValue {
 
 extension UUID: DatabaseValue {
     public static let databaseType = DatabaseType.uuid
+    public static var placeholder: UUID { UUID(uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)) }
     public func write(to bytes: inout WireBytes) {
         withUnsafeBytes(of: uuid) { bytes.append(bytes: $0) }
     }
@@ -77,18 +85,21 @@ extension UUID: DatabaseValue {
 
 extension Numeric: DatabaseValue {
     public static let databaseType = DatabaseType.numeric
+    public static var placeholder: Numeric { Numeric(unscaled: 0, scale: 0) }
     public func write(to bytes: inout WireBytes) { bytes.append(numeric: unscaled, scale: scale) }
     public init(row: BinaryRow, column: Int) throws { self = try row.numeric(column) }
 }
 
 extension Day: DatabaseValue {
     public static let databaseType = DatabaseType.date
+    public static var placeholder: Day { Day(daysSince2000: 0) }
     public func write(to bytes: inout WireBytes) { bytes.append(daysSince2000) }
     public init(row: BinaryRow, column: Int) throws { self.init(daysSince2000: try row.day(column)) }
 }
 
 extension Instant: DatabaseValue {
     public static let databaseType = DatabaseType.timestamptz
+    public static var placeholder: Instant { Instant(microsecondsSince2000: 0) }
     public func write(to bytes: inout WireBytes) { bytes.append(microsecondsSince2000) }
     public init(row: BinaryRow, column: Int) throws { self.init(microsecondsSince2000: try row.timestamp(column)) }
 }

@@ -39,6 +39,12 @@ public struct WireBytes: @unchecked Sendable {
         if keepingCapacity { count = 0 } else { self = WireBytes() }
     }
 
+    /// Takes back what was appended last.
+    mutating func truncate(to count: Int) {
+        precondition((0...self.count).contains(count))
+        self.count = count
+    }
+
     /// The bytes, for as long as the closure runs.
     public func withUnsafeBytes<T>(_ body: (UnsafeRawBufferPointer) throws -> T) rethrows -> T {
         try withExtendedLifetime(memory) { try body(UnsafeRawBufferPointer(start: base, count: count)) }

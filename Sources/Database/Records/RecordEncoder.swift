@@ -1,0 +1,78 @@
+/// Rows take the columns of a ``Record`` one after another.
+extension CopyRows: ColumnCoder {
+    @inlinable
+    public mutating func callAsFunction<Value: ColumnValue>(_ name: StaticString, _ value: Value?) throws -> Value {
+        guard let value else { throw DatabaseError.nothingToWrite("column \"\(name)\"") }
+        value.append(to: &self)
+        return value
+    }
+
+    @inlinable
+    public mutating func record<Nested: Record>(_ prefix: StaticString, _ value: Nested?) throws -> Nested {
+        guard let value else { throw DatabaseError.nothingToWrite("\(Nested.self)") }
+        return try Nested.columns(&self, of: value)
+    }
+
+    public mutating func optionalRecord<Nested: Record>(
+        _ prefix: StaticString, presentIf key: StaticString, _ value: Nested??
+    ) throws -> Nested? {
+        if let value = value ?? nil { return try Nested.columns(&self, of: value) }
+        for _ in Nested.columnNames { null() }
+        return nil
+    }
+}
+
+extension CopyRows {
+    /// Appends a record as a row, its columns in the order of ``Record/columnNames``.
+    ///
+    /// - throws: ``DatabaseError`` when a value does not fit its column; nothing is appended then.
+    public mutating func append<R: Record>(_ record: R) throws {
+        try append(record, columns: R.columnNames.count)
+    }
+
+    /// Appends many records, each as a row.
+    public mutating func append<R: Record>(contentsOf records: some Sequence<R>) throws {
+        let columns = R.columnNames.count
+        for record in records { try append(record, columns: columns) }
+    }
+
+    private mutating func append<R: Record>(_ record: R, columns: Int) throws {
+        beginRow(columns: columns)
+        do { _ = try R.columns(&self, of: record) } catch {
+            removeLast()
+            throw error
+        }
+    }
+}
+
+/// Collects a ``Record`` as parameters of a statement.
+struct ParameterEncoder: ColumnCoder {
+    private(set) var parameters: [(any DatabaseValue)?] = []
+
+    mutating func callAsFunction<Value: ColumnValue>(_ name: StaticString, _ value: Value?) throws -> Value {
+        guard let value else { throw DatabaseError.nothingToWrite("column \"\(name)\"") }
+        parameters.append(value.parameter)
+        return value
+    }
+
+    mutating func record<Nested: Record>(_ prefix: StaticString, _ value: Nested?) throws -> Nested {
+        guard let value else { throw DatabaseError.nothingToWrite("\(Nested.self)") }
+        return try Nested.columns(&self, of: value)
+    }
+
+    mutating func optionalRecord<Nested: Record>(
+        _ prefix: StaticString, presentIf key: StaticString, _ value: Nested??
+    ) throws -> Nested? {
+        if let value = value ?? nil { return try Nested.columns(&self, of: value) }
+        for _ in Nested.columnNames { parameters.append(nil) }
+        return nil
+    }
+}
+
+extension DatabaseError {
+    /// A record that left one of its own columns out.
+    @usableFromInline
+    static func nothingToWrite(_ what: String) -> DatabaseError {
+        DatabaseError(message: "\(what) was given nothing to write")
+    }
+}
