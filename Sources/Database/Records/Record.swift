@@ -36,7 +36,7 @@ public protocol ColumnCoder {
     ///
     /// - parameter value: what it holds; nil when there is no row yet.
     /// - returns: what it holds.
-    mutating func callAsFunction<Value: ColumnValue>(_ name: StaticString, _ value: Value?) throws -> Value
+    mutating func code<Value: ColumnValue>(_ name: StaticString, _ value: Value?) throws -> Value
 
     /// A record within the row, whose columns' names have a prefix.
     mutating func record<Nested: Record>(_ prefix: StaticString, _ value: Nested?) throws -> Nested
@@ -45,11 +45,29 @@ public protocol ColumnCoder {
     ///
     /// - parameter key: the column, without the prefix.
     mutating func optionalRecord<Nested: Record>(
-        _ prefix: StaticString, presentIf key: StaticString, _ value: Nested??
+        _ prefix: StaticString, presentIf key: StaticString, _ value: Nested?
     ) throws -> Nested?
 }
 
 extension ColumnCoder {
+    /// A column that is never null.
+    ///
+    /// - parameter value: what it holds; nil when there is no row yet.
+    /// - returns: what it holds.
+    @inlinable
+    public mutating func callAsFunction<Value: DatabaseValue>(_ name: StaticString, _ value: Value?) throws -> Value {
+        try code(name, value)
+    }
+
+    /// A column that may be null.
+    ///
+    /// - parameter value: what it holds, if anything.
+    /// - returns: what it holds, if anything.
+    @inlinable
+    public mutating func callAsFunction<Value: DatabaseValue>(_ name: StaticString, _ value: Value?) throws -> Value? {
+        try code(name, .some(value))
+    }
+
     /// A column of whole numbers that is narrower than `Int`: `int2` or `int4`.
     @inlinable
     public mutating func callAsFunction<Stored: FixedWidthInteger & DatabaseValue>(
@@ -58,7 +76,7 @@ extension ColumnCoder {
         if let value, Stored(exactly: value) == nil {
             throw DatabaseError(message: "\(value) does not fit into column \"\(name)\" of type \(Stored.databaseType)")
         }
-        return Int(try self(name, value.map { Stored(truncatingIfNeeded: $0) }))
+        return Int(try code(name, value.map { Stored(truncatingIfNeeded: $0) }))
     }
 }
 
@@ -123,7 +141,7 @@ struct ColumnLister: ColumnCoder {
     private(set) var names: [String] = []
     private var prefix = ""
 
-    mutating func callAsFunction<Value: ColumnValue>(_ name: StaticString, _ value: Value?) throws -> Value {
+    mutating func code<Value: ColumnValue>(_ name: StaticString, _ value: Value?) throws -> Value {
         names.append("\(prefix)\(name)")
         return Value.placeholder
     }
@@ -136,7 +154,7 @@ struct ColumnLister: ColumnCoder {
     }
 
     mutating func optionalRecord<Nested: Record>(
-        _ prefix: StaticString, presentIf key: StaticString, _ value: Nested??
+        _ prefix: StaticString, presentIf key: StaticString, _ value: Nested?
     ) throws -> Nested? {
         try record(prefix, nil)
     }

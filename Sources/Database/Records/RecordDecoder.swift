@@ -11,7 +11,7 @@ public struct RecordDecoder: ColumnCoder {
     }
 
     @inlinable
-    public mutating func callAsFunction<Value: ColumnValue>(_ name: StaticString, _ value: Value?) throws -> Value {
+    public mutating func code<Value: ColumnValue>(_ name: StaticString, _ value: Value?) throws -> Value {
         let place = places[next]
         next += 1
         return try Value.read(row, column: place)
@@ -23,7 +23,7 @@ public struct RecordDecoder: ColumnCoder {
     }
 
     public mutating func optionalRecord<Nested: Record>(
-        _ prefix: StaticString, presentIf key: StaticString, _ value: Nested??
+        _ prefix: StaticString, presentIf key: StaticString, _ value: Nested?
     ) throws -> Nested? {
         let names = Nested.columnNames
         guard let index = names.firstIndex(of: "\(key)") else {

@@ -1,7 +1,7 @@
 /// Rows take the columns of a ``Record`` one after another.
 extension CopyRows: ColumnCoder {
     @inlinable
-    public mutating func callAsFunction<Value: ColumnValue>(_ name: StaticString, _ value: Value?) throws -> Value {
+    public mutating func code<Value: ColumnValue>(_ name: StaticString, _ value: Value?) throws -> Value {
         guard let value else { throw DatabaseError.nothingToWrite("column \"\(name)\"") }
         value.append(to: &self)
         return value
@@ -14,9 +14,9 @@ extension CopyRows: ColumnCoder {
     }
 
     public mutating func optionalRecord<Nested: Record>(
-        _ prefix: StaticString, presentIf key: StaticString, _ value: Nested??
+        _ prefix: StaticString, presentIf key: StaticString, _ value: Nested?
     ) throws -> Nested? {
-        if let value = value ?? nil { return try Nested.columns(&self, of: value) }
+        if let value { return try Nested.columns(&self, of: value) }
         for _ in Nested.columnNames { null() }
         return nil
     }
@@ -49,7 +49,7 @@ extension CopyRows {
 struct ParameterEncoder: ColumnCoder {
     private(set) var parameters: [(any DatabaseValue)?] = []
 
-    mutating func callAsFunction<Value: ColumnValue>(_ name: StaticString, _ value: Value?) throws -> Value {
+    mutating func code<Value: ColumnValue>(_ name: StaticString, _ value: Value?) throws -> Value {
         guard let value else { throw DatabaseError.nothingToWrite("column \"\(name)\"") }
         parameters.append(value.parameter)
         return value
@@ -61,9 +61,9 @@ struct ParameterEncoder: ColumnCoder {
     }
 
     mutating func optionalRecord<Nested: Record>(
-        _ prefix: StaticString, presentIf key: StaticString, _ value: Nested??
+        _ prefix: StaticString, presentIf key: StaticString, _ value: Nested?
     ) throws -> Nested? {
-        if let value = value ?? nil { return try Nested.columns(&self, of: value) }
+        if let value { return try Nested.columns(&self, of: value) }
         for _ in Nested.columnNames { parameters.append(nil) }
         return nil
     }
