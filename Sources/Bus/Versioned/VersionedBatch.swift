@@ -1,0 +1,79 @@
+public import Database
+
+/// The rows of a batch whose table keeps the newest version of each key, as they came.
+///
+/// - parameter Key: of the table. Its order should be the database's, so that two processes lock rows in one order.
+/// - parameter Note: what the store wants to know of a row besides, such as where it counts.
+public struct VersionedBatch<Key: Comparable, Note> {
+    /// A row that came.
+    public struct Arrival {
+        public let key: Key
+        public let version: Int
+        public let note: Note
+        /// Its place among the rows, in the order in which they came.
+        fileprivate let row: Int
+    }
+
+    private var arrivals: [Arrival] = []
+    private var encoded = CopyRows()
+
+    public init() {}
+
+    public var isEmpty: Bool { arrivals.isEmpty }
+
+    /// Adds a row.
+    ///
+    /// - parameter encode: appends the row, with the columns of the table's ``VersionedTable/columns``.
+    public mutating func append(key: Key, version: Int, note: Note, encode: (inout CopyRows) -> Void) {
+        arrivals.append(Arrival(key: key, version: version, note: note, row: encoded.rowCount))
+        encode(&encoded)
+    }
+
+    /// The newest version of each key, in the order of the keys; of equal versions the one that came first.
+    public func newest() -> [Arrival] {
+        var sorted = arrivals
+        sorted.sort { left, right in
+            if left.key != right.key { return left.key < right.key }
+            return left.version != right.version ? left.version > right.version : left.row < right.row
+        }
+        var kept = 0
+        for index in sorted.indices where index == 0 || sorted[index].key != sorted[kept - 1].key {
+            sorted[kept] = sorted[index]
+            kept += 1
+        }
+        sorted.removeLast(sorted.count - kept)
+        return sorted
+    }
+
+    /// The encoded rows of these arrivals, in their order.
+    ///
+    /// - parameter first: replaces the `int8` in the first column, such as the number of a batch that was not known when
+    ///   the rows were encoded.
+    public func rows(of arrivals: [Arrival], first: Int64? = nil) -> CopyRows {
+        var rows = CopyRows()
+        for arrival in arrivals {
+            if let first {
+                rows.append(row: arrival.row, of: encoded, first: first)
+            } else {
+                rows.append(row: arrival.row, of: encoded)
+            }
+        }
+        return rows
+    }
+
+    /// Forgets all rows, and keeps the memory.
+    public mutating func removeAll() {
+        arrivals.removeAll(keepingCapacity: true)
+        encoded.removeAll(keepingCapacity: true)
+    }
+}
+
+extension VersionedBatch.Arrival: Sendable where Key: Sendable, Note: Sendable {}
+extension VersionedBatch: Sendable where Key: Sendable, Note: Sendable {}
+
+extension VersionedBatch where Note == Void {
+    /// Adds a row of which the store needs nothing besides.
+    public mutating func append(key: Key, version: Int, encode: (inout CopyRows) -> Void) {
+        append(key: key, version: version, note: (), encode: encode)
+    }
+}
