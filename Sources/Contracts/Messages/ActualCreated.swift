@@ -54,8 +54,7 @@ public struct ActualCreated: Message, Hashable {
     public var externalDescription: String?
     /// The invoice that a billed sale is on; required on billed sales.
     public var invoiceId: GUID?
-    /// The unbilled sale that a billed sale bills; required on chargeable time-and-material billed sales that
-    /// reverse nothing (`domain.md` §9.13).
+    /// The unbilled sale that a billed sale bills; required where it stands on one (``BilledSaleBasis``).
     public var unbilledActualId: GUID?
     /// The actual that this one reverses; on a billed sale, the one that it corrects.
     public var reversedActualId: GUID?
@@ -157,11 +156,8 @@ public struct ActualCreated: Message, Hashable {
         if transactionType == .billedSales {
             guard invoiceId != nil else { throw .missing(field: "invoiceId") }
             guard let billingMethod else { throw .missing(field: "billingMethod") }
-            if billingMethod == .timeAndMaterial, transactionClass != .milestone, reversedActualId == nil,
-                unbilledActualId == nil
-            {
-                throw .missing(field: "unbilledActualId")
-            }
+            let basis = BilledSaleBasis(billingMethod, transactionClass, isCorrection: reversedActualId != nil)
+            if basis == .unbilledSale, unbilledActualId == nil { throw .missing(field: "unbilledActualId") }
         }
     }
 

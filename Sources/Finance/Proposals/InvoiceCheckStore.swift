@@ -1,0 +1,49 @@
+import Bus
+import Contracts
+import Database
+
+/// The invoices about which something changed since import from staging looked at them: `invoices_to_check`.
+///
+/// An invoice may be marked many times, so that nobody who marks it waits for another who does, or for the check.
+struct InvoiceCheckStore {
+    let connection: Connection
+
+    /// An invoice, as it is marked.
+    struct Invoice: Hashable, Record {
+        var company: String
+        var invoiceId: GUID
+
+        static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
+            Invoice(
+                company: try column("data_area_id", row?.company),
+                invoiceId: try column("invoice_id", row?.invoiceId))
+        }
+    }
+
+    /// Marks an invoice.
+    func mark(_ invoice: Invoice) throws { try connection.insert(invoice, into: "invoices_to_check") }
+
+    /// Marks invoices.
+    func mark(_ invoices: Set<Invoice>) throws {
+        guard !invoices.isEmpty else { return }
+        try connection.execute(
+            """
+            INSERT INTO invoices_to_check (\(Invoice.columnList)) SELECT * FROM unnest($1::text[], $2::uuid[])
+            """, invoices.map(\.company), invoices.map(\.invoiceId))
+    }
+
+    /// Marks the open proposals of contracts, about whose unbilled sales or earlier invoices there is news.
+    ///
+    /// - parameter onlyCorrections: only those of invoices that correct another.
+    func markOpen(company: String, contracts: Set<String>, onlyCorrections: Bool = false) throws {
+        guard !contracts.isEmpty else { return }
+        try connection.execute(
+            """
+            INSERT INTO invoices_to_check (\(Invoice.columnList))
+            SELECT \(Invoice.columnList) FROM invoice_proposals
+            WHERE data_area_id = $1 AND contract_number = ANY ($2) AND status = \(ProposalStatus.open.sql)
+                AND (has_corrections OR NOT $3)
+            ORDER BY invoice_id
+            """, company, contracts.sorted(), onlyCorrections)
+    }
+}

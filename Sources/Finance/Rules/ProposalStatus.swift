@@ -1,0 +1,25 @@
+/// The status of an invoice proposal (design §4).
+public enum ProposalStatus: String, Sendable, CaseIterable, Encodable {
+    /// A confirmed invoice makes it so, and renews it: no lines yet.
+    case open = "Open"
+    /// Import from staging makes it so: it has all of its lines, and can be posted.
+    case ready = "Ready"
+    /// Posting makes it so: the customer's invoice is there, and nothing follows.
+    case invoiced = "Invoiced"
+
+    /// The statuses that may follow this one.
+    public var successors: Set<ProposalStatus> {
+        switch self {
+        case .open: [.ready]
+        case .ready: [.invoiced]
+        case .invoiced: []
+        }
+    }
+
+    /// Whether a newer confirmation renews it.
+    public var isRenewable: Bool { self == .open }
+    /// Whether import from staging may give it its lines.
+    public var takesLines: Bool { successors.contains(.ready) }
+    /// Whether an accountant may post it.
+    public var isPostable: Bool { successors.contains(.invoiced) }
+}
