@@ -57,7 +57,7 @@ struct BatchPreparation {
             }
             lanes[lane].cursor.next = message.offset + 1
             lanes[lane].last = index
-            if let disposition = known[index] ?? add(message, eventId, to: lanes[lane].collector) {
+            if let disposition = try known[index] ?? add(message, eventId, to: lanes[lane].collector) {
                 batch.exceptions.append(PreparedBatch.Exception(index: index, disposition: disposition))
             }
         }
@@ -129,17 +129,19 @@ struct BatchPreparation {
 
     private func add(
         _ message: Kafka.Message, _ eventId: GUID?, to collector: any MessageCollector
-    ) -> Disposition? {
+    ) throws -> Disposition? {
         guard let value = message.value else {
             return .deadLetter(code: "no-value", reason: "the message has no value")
         }
         let source = MessageSource(
             partition: message.partition, offset: message.offset,
             eventId: eventId ?? hash.digest(value).guid)
-        do throws(ContractError) {
+        do {
             try collector.add(value, from: source)
             return nil
-        } catch {
+        } catch let error as ContractError {
+            return error.disposition
+        } catch let error as DatabaseError {
             return error.disposition
         }
     }

@@ -110,10 +110,10 @@ struct SetAsideMessages {
     ) throws -> Disposition? {
         let source = MessageSource(
             partition: try row.int32(2), offset: try row.int64(3), eventId: letters.hash.digest(payload).guid)
-        do throws(ContractError) {
+        do {
             try collector.add(payload, from: source)
             return nil
-        } catch {
+        } catch let error as ContractError {
             return error.disposition
         }
     }

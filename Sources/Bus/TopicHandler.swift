@@ -21,8 +21,9 @@ public protocol MessageCollector: AnyObject {
     /// Decodes a message and keeps what is to be written for it.
     ///
     /// - throws: `ContractError`: an unknown choice is held until it is
-    ///   configured, everything else is a dead letter.
-    func add(_ value: UnsafeRawBufferPointer, from source: MessageSource) throws(ContractError)
+    ///   configured, everything else is a dead letter; `DatabaseError` when a
+    ///   value does not fit its column.
+    func add(_ value: UnsafeRawBufferPointer, from source: MessageSource) throws
 
     /// Writes all that was added, in the batch's transaction. May be called
     /// again after the transaction was rolled back.

@@ -50,7 +50,7 @@ struct VersionedTableTests {
     func keptByTheStore() throws {
         try write([Thing(1, 1, "a"), Thing(2, 1, "a")])
         try connection.transaction {
-            let rows = Thing.batch([Thing(1, 2, "b"), Thing(2, 2, "b")])
+            let rows = try Thing.batch([Thing(1, 2, "b"), Thing(2, 2, "b")])
             #expect(try Thing.table.merge(rows.rows(of: rows.newest()), on: connection) == 2)
             try connection.execute("DELETE FROM \(Thing.table.arriving) WHERE id = 1")
             #expect(try Thing.table.updateKnown(on: connection) == 1)
@@ -145,8 +145,8 @@ struct VersionedTableTests {
     }
 
     private func things() throws -> [String] {
-        try connection.query("SELECT id, version, place FROM things ORDER BY id").map {
-            "\(try $0.int(0)) v\(try $0.int(1)) \(try $0.string(2))"
+        try connection.records(Thing.self, "SELECT \(Thing.columnList) FROM things ORDER BY id").map {
+            "\($0.id) v\($0.version) \($0.place)"
         }
     }
 
@@ -163,7 +163,7 @@ private struct UncheckedSession: @unchecked Sendable {
     let connection: Connection
 }
 
-private struct Thing {
+private struct Thing: Record {
     let id: Int
     let version: Int
     let place: String
@@ -174,25 +174,22 @@ private struct Thing {
         self.place = place
     }
 
-    static let table = VersionedTable(
-        "things", columns: ["id", "version", "place"], key: ["id"], version: "version", known: ["place"])
+    static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
+        Thing(
+            try column("id", row?.id), try column("version", row?.version), try column("place", row?.place))
+    }
 
-    static func batch(_ things: [Thing]) -> VersionedBatch<Int, String> {
-        var batch = VersionedBatch<Int, String>()
-        for thing in things {
-            batch.append(key: thing.id, version: thing.version, note: thing.place) { rows in
-                rows.beginRow(columns: 3)
-                rows.append(thing.id)
-                rows.append(thing.version)
-                rows.append(thing.place)
-            }
-        }
+    static let table = VersionedTable<Thing>("things", key: ["id"], version: "version", known: ["place"])
+
+    static func batch(_ things: [Thing]) throws -> VersionedBatch<Thing, Int, String> {
+        var batch = VersionedBatch<Thing, Int, String>()
+        for thing in things { try batch.append(thing, key: thing.id, version: thing.version, note: thing.place) }
         return batch
     }
 
     /// Writes things, and counts them by place.
     static func write(_ things: [Thing], to connection: Connection) throws {
-        let batch = batch(things)
+        let batch = try batch(things)
         let newest = batch.newest()
         let rows = batch.rows(of: newest)
         if try table.insertAllNew(rows, on: connection) {

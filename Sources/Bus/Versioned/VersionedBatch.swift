@@ -1,10 +1,11 @@
 public import Database
 
-/// The rows of a batch whose table keeps the newest version of each key, as they came.
+/// The rows of a batch for a ``VersionedTable``, as they came.
 ///
+/// - parameter Row: a row of the table.
 /// - parameter Key: of the table. Its order should be the database's, so that two processes lock rows in one order.
 /// - parameter Note: what the store wants to know of a row besides, such as where it counts.
-public struct VersionedBatch<Key: Comparable, Note> {
+public struct VersionedBatch<Row: Record, Key: Comparable, Note> {
     /// A row that came.
     public struct Arrival {
         public let key: Key
@@ -23,10 +24,11 @@ public struct VersionedBatch<Key: Comparable, Note> {
 
     /// Adds a row.
     ///
-    /// - parameter encode: appends the row, with the columns of the table's ``VersionedTable/columns``.
-    public mutating func append(key: Key, version: Int, note: Note, encode: (inout CopyRows) -> Void) {
-        arrivals.append(Arrival(key: key, version: version, note: note, row: encoded.rowCount))
-        encode(&encoded)
+    /// - throws: `DatabaseError` when a value does not fit its column; nothing is added then.
+    public mutating func append(_ row: Row, key: Key, version: Int, note: Note) throws {
+        let place = encoded.rowCount
+        try encoded.append(row)
+        arrivals.append(Arrival(key: key, version: version, note: note, row: place))
     }
 
     /// The newest version of each key, in the order of the keys; of equal versions the one that came first.
@@ -73,7 +75,9 @@ extension VersionedBatch: Sendable where Key: Sendable, Note: Sendable {}
 
 extension VersionedBatch where Note == Void {
     /// Adds a row of which the store needs nothing besides.
-    public mutating func append(key: Key, version: Int, encode: (inout CopyRows) -> Void) {
-        append(key: key, version: version, note: (), encode: encode)
+    ///
+    /// - throws: `DatabaseError` when a value does not fit its column; nothing is added then.
+    public mutating func append(_ row: Row, key: Key, version: Int) throws {
+        try append(row, key: key, version: version, note: ())
     }
 }

@@ -6,11 +6,10 @@ public import Database
 /// A store brings the newest rows of a batch in, in one transaction:
 ///
 /// ```swift
-/// static let table = VersionedTable(
-///     "accounting_details", columns: AccountingDetailRow.columnNames, key: ["actual_id"], version: "posting_version",
-///     known: ["invoice_id", "accounting_amount"])
+/// static let table = VersionedTable<AccountingDetailRow>(
+///     "accounting_details", key: ["actual_id"], version: "posting_version", known: ["invoice_id", "accounting_amount"])
 ///
-/// let newest = batch.newest()                 // a VersionedBatch<GUID, …>
+/// let newest = batch.newest()                 // a VersionedBatch<AccountingDetailRow, GUID, …>
 /// let rows = batch.rows(of: newest)
 /// if try Self.table.insertAllNew(rows, on: connection) {
 ///     try count(newest, on: connection)       // none of them was there
@@ -32,20 +31,17 @@ public import Database
 /// first has committed. So each row is counted once, and an older version never wins, also against a session whose rows
 /// were all new. A lock that the store needs besides (an advisory one, say) is taken before ``merge(_:on:)``. Rows that
 /// are in the table are not deleted while others come.
-public struct VersionedTable: Sendable {
+public struct VersionedTable<Row: Record>: Sendable {
     public let name: String
-    public let columns: [String]
     public let key: [String]
     public let version: String
     private let kept: [String]
 
-    /// - parameter columns: those that ``VersionedBatch`` encodes, in its order.
     /// - parameter key: the columns of its primary key.
     /// - parameter version: a column of whole numbers; the highest is the newest.
     /// - parameter known: the columns whose old values the store wants to see in ``known``, besides key and version.
-    public init(_ name: String, columns: [String], key: [String], version: String, known: [String] = []) {
+    public init(_ name: String, key: [String], version: String, known: [String] = []) {
         self.name = name
-        self.columns = columns
         self.key = key
         self.version = version
         self.kept = key + [version] + known
@@ -67,7 +63,7 @@ public struct VersionedTable: Sendable {
     /// - throws: `DatabaseError`.
     public func insertAllNew(_ rows: CopyRows, on connection: Connection) throws -> Bool {
         do {
-            _ = try connection.savepoint { try copy(rows, into: name, on: connection) }
+            _ = try connection.savepoint { try connection.copy(rows, of: Row.self, into: name) }
             return true
         } catch let error as DatabaseError where error.isUniqueViolation && error.table == name {
             return false
@@ -84,7 +80,8 @@ public struct VersionedTable: Sendable {
     /// - throws: `DatabaseError`.
     public func merge(_ rows: CopyRows, on connection: Connection) throws -> Int {
         try connection.executeScript(temporaryTables)
-        try copy(rows, into: arriving, on: connection)
+        try connection.plan(.lookUpByKey)
+        try connection.copy(rows, of: Row.self, into: arriving)
         let added = try connection.execute(insertNew)
         guard added < rows.rowCount else { return added }
         let changed = try connection.execute(lockOlder)
@@ -98,16 +95,12 @@ public struct VersionedTable: Sendable {
     /// - throws: `DatabaseError`.
     @discardableResult
     public func updateKnown(on connection: Connection) throws -> Int {
-        let changes = columns.filter { !key.contains($0) }.map { "\($0) = a.\($0)" }.joined(separator: ", ")
+        let changes = Row.columnNames.filter { !key.contains($0) }.map { "\($0) = a.\($0)" }.joined(separator: ", ")
         return try connection.execute(
             """
             UPDATE \(name) t SET \(changes) FROM \(known) k JOIN \(arriving) a USING (\(list(key)))
             WHERE \(match("t", "k")) AND t.\(version) < a.\(version)
             """)
-    }
-
-    private func copy(_ rows: CopyRows, into target: String, on connection: Connection) throws {
-        try connection.copyIn("COPY \(target) (\(list(columns))) FROM STDIN (FORMAT binary)") { try $0.write(rows) }
     }
 
     /// The keys that this session has inserted.
@@ -122,8 +115,7 @@ public struct VersionedTable: Sendable {
         CREATE TEMPORARY TABLE IF NOT EXISTS \(known) ON COMMIT DELETE ROWS
             AS SELECT \(list(kept)) FROM \(name) WITH NO DATA;
         CREATE UNIQUE INDEX IF NOT EXISTS \(known)_key ON \(known) (\(list(key)));
-        DELETE FROM \(arriving); DELETE FROM \(added); DELETE FROM \(known);
-        SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off
+        DELETE FROM \(arriving); DELETE FROM \(added); DELETE FROM \(known)
         """
     }
 
@@ -131,7 +123,7 @@ public struct VersionedTable: Sendable {
     private var insertNew: String {
         """
         WITH inserted AS (
-            INSERT INTO \(name) (\(list(columns))) SELECT \(list(columns)) FROM \(arriving) ORDER BY \(list(key))
+            INSERT INTO \(name) (\(Row.columnList)) SELECT \(Row.columnList) FROM \(arriving) ORDER BY \(list(key))
             ON CONFLICT (\(list(key))) DO NOTHING RETURNING \(list(key))
         )
         INSERT INTO \(added) SELECT \(list(key)) FROM inserted
