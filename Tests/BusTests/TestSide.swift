@@ -2,6 +2,7 @@ import Bus
 import Contracts
 import Database
 import Synchronization
+import Testbed
 
 /// A side of the bus that keeps which messages came, and how often.
 enum TestSide {
