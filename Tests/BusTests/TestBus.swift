@@ -14,7 +14,8 @@ final class TestBus: Sendable {
     let database: TestDatabase
 
     /// A name that the topic's declaration knows, so that the embedded broker's relay waits for it.
-    static let consumer = "finance-consumer"
+    static let program = Program.financeConsumer
+    static var consumer: String { program.rawValue }
 
     /// - Parameters:
     ///   - embedded: a broker of the test's own, instead of the shared one.
@@ -62,7 +63,7 @@ final class TestBus: Sendable {
         let handlers = handlers ?? [NumberHandler<TransactionConnected>(choices: configuration.choices)]
         return RunningService {
             TransactionalConsumer(
-                name: Self.consumer, handlers: handlers, configuration: configuration,
+                program: Self.program, handlers: handlers, configuration: configuration,
                 databaseURL: databaseURL ?? database.url, limits: limits, shutdown: $0, logger: $1)
         }
     }
