@@ -135,9 +135,11 @@ struct ServiceGroupTests {
         let (started, continuation) = AsyncStream<Void>.makeStream()
         let group = ServiceGroup(configuration: configuration([LoopingService(started: continuation)]))
         let task = Task { try await group.run() }
-        for await _ in started { break }
+        var starts = started.makeAsyncIterator()
+        #expect(await starts.next() != nil)
         task.cancel()
         try await task.value
+        #expect(await starts.next() == nil, "the service has left its loop")
     }
 
     @Test func afterTheTrapASignalDoesWhatItDidBefore() {
