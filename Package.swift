@@ -75,10 +75,10 @@ let package = Package(
                 "Terminal",
             ]),
 
-        // What tests share: a private PostgreSQL, a broker of either kind, random numbers by a seed.
+        // What tests share: a PostgreSQL, a broker of either kind, a bus on both, waiting, tags, random numbers by a seed.
         .target(
             name: "Testbed",
-            dependencies: ["Bus", "Contracts", "Database", "Kafka"],
+            dependencies: ["Bus", "Contracts", "Database", "JSON", "Kafka", "Service"],
             path: "Tests/Testbed",
             swiftSettings: swiftSettings),
         tests("JSONTests", ["JSON", "Testbed"]),

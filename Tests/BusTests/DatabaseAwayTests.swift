@@ -8,7 +8,7 @@ import Testbed
 import Testing
 
 /// Promise 6: a database that goes away and comes back, and services that are stopped meanwhile.
-@Suite(.serialized, .timeLimit(.minutes(10)))
+@Suite(.serialized, .timeLimit(.minutes(10)), .tags(.broker, .processes, .chaos))
 struct DatabaseAwayTests {
     @Test("A database that crashes and comes back under a relay and a consumer loses and doubles nothing", .tags(.long))
     func restarts() async throws {

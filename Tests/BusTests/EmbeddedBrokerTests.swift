@@ -7,7 +7,7 @@ import Testbed
 import Testing
 
 /// The relay does not let the embedded broker, which keeps 5 MiB a partition, drop what nobody has read.
-@Suite(.serialized, .timeLimit(.minutes(10)))
+@Suite(.serialized, .timeLimit(.minutes(10)), .tags(.broker))
 struct EmbeddedBrokerTests {
     @Test("30 MiB through one partition, with a slow reader and a relay that is restarted, lose nothing", .tags(.long))
     func holdback() async throws {

@@ -8,7 +8,7 @@ import Testbed
 import Testing
 
 /// Promises 2, 6 and 7.
-@Suite(.serialized, .timeLimit(.minutes(10)))
+@Suite(.serialized, .timeLimit(.minutes(10)), .tags(.broker, .chaos))
 struct ExactlyOnceTests {
     @Test(
         "Every message takes effect exactly once while consumers come, go and come again", .tags(.long),

@@ -7,7 +7,7 @@ import Testbed
 import Testing
 
 /// Promise 1.
-@Suite(.serialized, .timeLimit(.minutes(5)))
+@Suite(.serialized, .timeLimit(.minutes(5)), .tags(.broker))
 struct OutboxTests {
     @Test(
         "What was rolled back is never published, and what was committed always is",
@@ -215,7 +215,7 @@ struct OutboxTests {
 
     @Test(
         "An outbox that was relayed to another cluster is not sent by itself to this one",
-        .enabled(if: TestBroker.apacheKafkaHome != nil))
+        .onlyOnApacheKafka)
     func otherCluster() async throws {
         let bus = try TestBus(.apacheKafka)
         try bus.database.connect().execute("UPDATE outbox_lease SET cluster_id = 'another cluster'")

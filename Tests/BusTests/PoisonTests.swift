@@ -7,7 +7,7 @@ import Testbed
 import Testing
 
 /// Promise 3: one bad message harms no other.
-@Suite(.serialized, .timeLimit(.minutes(5)))
+@Suite(.serialized, .timeLimit(.minutes(5)), .tags(.broker))
 struct PoisonTests {
     @Test(
         "Poison in the middle of a batch becomes dead letters, each once, and its neighbours take effect",
@@ -128,7 +128,7 @@ struct PoisonTests {
         var messages: [(key: String?, value: [UInt8]?)] = []
         for number in 0..<100 {
             let message = ActualCreated(number: number, type: number % 10 == 0 ? .retainer : .time)
-            messages.append((message.key, try message.value(configured)))
+            messages.append((message.key, try message.bytes(configured)))
         }
         try bus.produce(.actualCreated, messages)
         let older = bus.consumer([NumberHandler<ActualCreated>(choices: bus.configuration.choices)])
@@ -160,7 +160,7 @@ struct PoisonTests {
         let bus = try TestBus(topics: [.actualCreated])
         let configured = try ChoiceTables(additional: ["msdyn_transactionclassification": [192_350_005: "Retainer"]])
         let message = ActualCreated(number: 1, type: .retainer, note: "refused by the table")
-        try bus.produce(.actualCreated, [(message.key, try message.value(configured))], headers: [("colour", "red")])
+        try bus.produce(.actualCreated, [(message.key, try message.bytes(configured))], headers: [("colour", "red")])
         let older = bus.consumer([NumberHandler<ActualCreated>(choices: bus.configuration.choices)])
         try await eventually(older.log.text) { try bus.count("SELECT count(*) FROM held_messages") == 1 }
         try await older.stop()

@@ -8,9 +8,9 @@ import Testbed
 import Testing
 
 /// Positions that do not fit the topic (design §3, Positions).
-@Suite(.serialized, .timeLimit(.minutes(10)))
+@Suite(.serialized, .timeLimit(.minutes(10)), .tags(.broker))
 struct PositionTests {
-    @Test("On another cluster, a consumer stops and says what to do", .enabled(if: TestBroker.apacheKafkaHome != nil))
+    @Test("On another cluster, a consumer stops and says what to do", .onlyOnApacheKafka)
     func otherCluster() async throws {
         let bus = try await consumed(.apacheKafka)
         try bus.database.connect().execute("UPDATE consumer_positions SET cluster_id = 'another cluster'")
@@ -44,7 +44,7 @@ struct PositionTests {
         }
         let newConsumer = RunningService { [configuration] in
             TransactionalConsumer(
-                program: TestBus.program,
+                name: TestBus.consumer,
                 handlers: [NumberHandler<TransactionConnected>(choices: configuration.choices)],
                 configuration: configuration, databaseURL: first.database.url, shutdown: $0, logger: $1)
         }
@@ -66,7 +66,7 @@ struct PositionTests {
     }
 
     @Test(
-        "A topic that was deleted and made again stops the consumer", .enabled(if: TestBroker.apacheKafkaHome != nil),
+        "A topic that was deleted and made again stops the consumer", .onlyOnApacheKafka,
         arguments: [10, 100, 1_000])
     func topicMadeAgain(_ messages: Int) async throws {
         let bus = try await consumed(.apacheKafka)

@@ -1,6 +1,5 @@
 import Contracts
 import JSON
-import Testbed
 import Testing
 
 struct MessageTests {

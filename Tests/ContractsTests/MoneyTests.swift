@@ -1,5 +1,4 @@
 import Contracts
-import Testbed
 import Testing
 
 /// `domain.md` §9.4, §9.6, §9.8.

@@ -1,7 +1,9 @@
 import Database
 import Foundation
+import Testbed
 import Testing
 
+@Suite(.tags(.processes))
 struct PrivateClusterTests {
     @Test func aClusterKeepsItsDataOverRestartsAndStarts() throws {
         // Too long for a socket's path.

@@ -1,7 +1,6 @@
 import Contracts
 import Database
 import Foundation
-import Testbed
 import Testing
 
 @testable import Dataverse

@@ -1,5 +1,4 @@
 import Contracts
-import Testbed
 import Testing
 
 @testable import Dataverse

@@ -1,7 +1,6 @@
 import Bus
 import Contracts
 import Database
-import Testbed
 import Testing
 
 @testable import Dataverse

@@ -37,8 +37,8 @@ struct SetupConfigurationTests {
     func sample() throws {
         let path = URL(filePath: #filePath).deletingLastPathComponent().appending(
             path: "../../deploy/export/finance.yaml")
-        let database = try TestDatabase()
-        let connection = try database.connect(FinanceSchema.migrations)
+        let database = try TestDatabase(FinanceSchema.migrations)
+        let connection = try database.connect()
         let applied = try FinanceConfiguration(parsing: Array(Data(contentsOf: path)), file: "finance.yaml")
             .apply(to: connection)
         #expect(applied.companies == ["usmf", "demf"])
@@ -58,8 +58,8 @@ struct SetupConfigurationTests {
 
     @Test("A file applied twice changes nothing, and a sequence never goes back")
     func twice() throws {
-        let database = try TestDatabase()
-        let connection = try database.connect(FinanceSchema.migrations)
+        let database = try TestDatabase(FinanceSchema.migrations)
+        let connection = try database.connect()
         let first = try apply(file(), connection)
         let block = try NumberSequence.voucher.takeBlock(connection, company: "usmf", count: 10, purpose: "test")
         #expect(block.first == 5)
@@ -76,8 +76,8 @@ struct SetupConfigurationTests {
 
     @Test("What the file no longer names is removed, number sequences excepted")
     func removes() throws {
-        let database = try TestDatabase()
-        let connection = try database.connect(FinanceSchema.migrations)
+        let database = try TestDatabase(FinanceSchema.migrations)
+        let connection = try database.connect()
         let other = "  demf:\n    name: Germany\n    accounting-currency: EUR"
         _ = try apply(file("    customers:\n      A1: {name: Adventure}\n\(other)"), connection)
         let applied = try apply(file(sequences: "customer-invoice: {prefix: I-}"), connection)
@@ -93,8 +93,8 @@ struct SetupConfigurationTests {
 
     @Test("The version of the set-up rises with a change")
     func version() throws {
-        let database = try TestDatabase()
-        let connection = try database.connect(FinanceSchema.migrations)
+        let database = try TestDatabase(FinanceSchema.migrations)
+        let connection = try database.connect()
         let before = try FinanceSetup.currentVersion(connection)
         _ = try apply(file(), connection)
         #expect(try FinanceSetup.currentVersion(connection) > before)
@@ -103,8 +103,8 @@ struct SetupConfigurationTests {
 
     @Test("The accounting currency cannot change once there are journals")
     func currency() throws {
-        let database = try TestDatabase()
-        let connection = try database.connect(FinanceSchema.migrations)
+        let database = try TestDatabase(FinanceSchema.migrations)
+        let connection = try database.connect()
         _ = try apply(file(), connection)
         try connection.execute(
             "INSERT INTO integration_journals (data_area_id, journal_number, description) VALUES ('usmf', 'J1', '')")

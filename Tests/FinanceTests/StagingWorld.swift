@@ -17,8 +17,8 @@ final class StagingWorld {
 
     /// - parameter setup: replaced in the set-up file, in pairs.
     init(configured: Bool = true, _ changes: (String, String)...) throws {
-        database = try TestDatabase()
-        connection = try database.connect(FinanceSchema.migrations)
+        database = try TestDatabase(FinanceSchema.migrations)
+        connection = try database.connect()
         pool = ConnectionPool(url: database.url, size: 6, applicationName: "tests")
         choices = try ChoiceTables(additional: [TransactionClass.column: [192_350_009: "Retainer"]])
         if configured { try configure(changes) }

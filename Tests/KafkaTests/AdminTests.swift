@@ -3,7 +3,7 @@ import Testbed
 import Testing
 
 /// What only Apache Kafka can do; skipped without it.
-@Suite(.timeLimit(.minutes(2)), .enabled(if: TestBroker.apacheKafkaHome != nil, "LEDGERBUS_TEST_KAFKA_HOME is not set"))
+@Suite(.timeLimit(.minutes(2)), .tags(.broker), .onlyOnApacheKafka)
 struct AdminTests {
     @Test("A topic is created with its configuration, changed, grown and deleted")
     func topics() throws {
@@ -50,9 +50,9 @@ struct AdminTests {
             broker.configuration, group: group, topics: [topic], clientID: "member-one", groupInstanceID: "static-one",
             handler: RecordingHandler())
         try consumer.start()
-        try awaitCondition { consumer.assignment.count == 2 }
+        try eventually { consumer.assignment.count == 2 }
         #expect(try admin.groups().contains(group))
-        try awaitCondition { try admin.describeGroups([group]).first?.state == "Stable" }
+        try eventually { try admin.describeGroups([group]).first?.state == "Stable" }
         let described = try #require(try admin.describeGroups([group]).first)
         #expect(described.assignor == "range")
         #expect(described.members.map(\.clientID) == ["member-one"])

@@ -56,7 +56,7 @@ struct ConfigurationTests {
         #expect(error?.message == problems.first)
     }
 
-    @Test("A cluster that does not answer is said to, with the connection's own reason")
+    @Test("A cluster that does not answer is said to, with the connection's own reason", .tags(.broker))
     func noBroker() throws {
         let broker = try EmbeddedBroker()
         let configuration = broker.configuration()
@@ -67,7 +67,7 @@ struct ConfigurationTests {
         #expect(error?.message.contains("refused") == true)
     }
 
-    @Test("The cluster says whether it is the embedded broker", arguments: TestBroker.Kind.available)
+    @Test("The cluster says whether it is the embedded broker", .tags(.broker), arguments: TestBroker.Kind.available)
     func detectsEmbedded(_ kind: TestBroker.Kind) throws {
         var configuration = try TestBroker.shared(kind).configuration
         configuration.isEmbedded.toggle()

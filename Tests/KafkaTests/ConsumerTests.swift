@@ -4,7 +4,7 @@ import Synchronization
 import Testbed
 import Testing
 
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(3)), .tags(.broker))
 struct ConsumerTests {
     @Test("Reading starts at the offsets that the handler gives", arguments: TestBroker.Kind.available)
     func startsAtGivenOffsets(_ kind: TestBroker.Kind) throws {
@@ -52,7 +52,7 @@ struct ConsumerTests {
         let second = try member("second")
         try second.start()
         // The first has to poll on for the group to rebalance: it does so on its own thread.
-        try awaitCondition { first.assignment.count == 2 && second.assignment.count == 2 }
+        try eventually { first.assignment.count == 2 && second.assignment.count == 2 }
         #expect(first.assignment.isDisjoint(with: second.assignment))
         try producer.fill(topic, 1000)
         var ofFirst: [Seen] = []
@@ -68,7 +68,7 @@ struct ConsumerTests {
         #expect(seen.count == before + 1000)
 
         #expect(first.close(timeout: .seconds(20)))
-        try awaitCondition { second.assignment.count == 4 }
+        try eventually { second.assignment.count == 4 }
         try producer.fill(topic, 1000)
         let rest = try positions.commit(second, until: 1000)
         #expect(seen.isDisjoint(with: rest))
@@ -89,8 +89,8 @@ struct ConsumerTests {
         _ = try consumer.take(10)
         consumer.mirror([partition: 4])
         let admin = try Admin(broker.configuration)
-        try awaitCondition { try admin.groupOffsets(group, [partition]) == [partition: 4] }
-        try awaitCondition { consumer.endOffsets == [partition: 10] }
+        try eventually { try admin.groupOffsets(group, [partition]) == [partition: 4] }
+        try eventually { consumer.endOffsets == [partition: 10] }
         // The last one goes out although the consumer is closed at once.
         consumer.mirror([partition: 10])
         #expect(consumer.close(timeout: .seconds(20)))
@@ -262,7 +262,7 @@ struct ConsumerTests {
         _ = try first.take(1)
         let second = try member("second")
         try second.start()
-        try awaitCondition { first.assignment.count == 1 && second.assignment.count == 1 }
+        try eventually { first.assignment.count == 1 && second.assignment.count == 1 }
         // What the first had read ahead of the partition that it lost does not come any more.
         let own = try #require(first.assignment.first)
         #expect(try first.take(100).allSatisfy { $0.partition == own })
@@ -284,7 +284,7 @@ struct ConsumerTests {
         try consumer.start()
         var held = try consumer.next(timeout: .seconds(30))
         #expect(consumer.close(timeout: .seconds(1)) == false)
-        try awaitCondition { handler.revoked.count == 1 }
+        try eventually { handler.revoked.count == 1 }
         #expect(held?.seen.first?.value == "value 0")
         held = nil
     }

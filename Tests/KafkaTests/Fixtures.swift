@@ -118,14 +118,3 @@ extension RecordingHandler {
         return seen
     }
 }
-
-/// Returns when the condition holds; fails after 60 s.
-func awaitCondition(
-    _ condition: () throws -> Bool, sourceLocation: SourceLocation = #_sourceLocation
-) throws {
-    let deadline = ContinuousClock.now + .seconds(60)
-    while try !condition() {
-        try #require(ContinuousClock.now < deadline, "it did not come to hold", sourceLocation: sourceLocation)
-        Thread.sleep(forTimeInterval: 0.01)
-    }
-}

@@ -3,7 +3,7 @@ import Synchronization
 import Testbed
 import Testing
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(2)), .tags(.broker))
 struct ProducerTests {
     @Test("A full queue is said to be full, and takes messages again after deliveries")
     func queueFull() throws {
@@ -105,7 +105,7 @@ struct ProducerTests {
         let producer = try Producer(configuration, clientID: "test")
         try producer.warmUp(topics: ["t"], timeout: .seconds(10))
         broker.stop()
-        try awaitCondition { lines.withLock { !$0.isEmpty } }
+        try eventually { lines.withLock { !$0.isEmpty } }
         producer.close(timeout: .zero)
     }
 }

@@ -2,7 +2,7 @@ import Kafka
 import Testbed
 import Testing
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(2)), .tags(.broker))
 struct RoundTripTests {
     @Test("Keys, values, headers and timestamps come back as they were sent", arguments: TestBroker.Kind.available)
     func roundTrip(_ kind: TestBroker.Kind) throws {

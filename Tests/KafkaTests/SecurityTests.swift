@@ -3,12 +3,11 @@ import Testbed
 import Testing
 
 /// Properties alone secure the connection; skipped without Apache Kafka.
-@Suite(.timeLimit(.minutes(2)), .enabled(if: TestBroker.apacheKafkaHome != nil, "LEDGERBUS_TEST_KAFKA_HOME is not set"))
+@Suite(.timeLimit(.minutes(2)), .tags(.broker), .onlyOnApacheKafka)
 struct SecurityTests {
     @Test("TLS with a password, and with a certificate, need nothing but properties; a wrong password is said to be")
     func security() throws {
-        let cluster = try ApacheKafka("--user", "alice:secret")
-        defer { cluster.stop() }
+        let cluster = try ApacheKafka.shared.get()
         let authority = "\(cluster.directory)/tls/ca.pem"
         func sasl(_ mechanism: String, _ user: String, _ password: String) throws -> KafkaConfiguration {
             KafkaConfiguration(

@@ -4,6 +4,7 @@ import Testbed
 import Testing
 
 /// `ledgerbus bench` on an embedded broker and a private PostgreSQL.
+@Suite(.tags(.broker, .processes))
 struct BenchTests {
     @Test("The bench measures every stage and the whole way, checks the result, and leaves nothing", .tags(.long))
     func everyStage() throws {
@@ -42,8 +43,8 @@ struct BenchTests {
         let directory = NSTemporaryDirectory() + "ledgerbus-bench-\(UUID().uuidString.prefix(8))"
         let output = directory + ".json"
         defer { try? FileManager.default.removeItem(atPath: output) }
-        let run = try TestBus.run(
-            "\(TestBus.binaries)/ledgerbus", ["bench", "--directory", directory, "--output", output] + arguments)
+        let run = try ProcessBus.run(
+            "\(ProcessBus.binaries)/ledgerbus", ["bench", "--directory", directory, "--output", output] + arguments)
         try #require(run.status == 0, "\(run.errors)")
         #expect(!FileManager.default.fileExists(atPath: directory))
         return try JSONDecoder().decode(Report.self, from: Data(contentsOf: URL(fileURLWithPath: output)))

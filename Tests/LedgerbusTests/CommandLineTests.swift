@@ -6,7 +6,7 @@ import Testing
 
 /// What the operator's tool says to bad input: one clear line, a code that
 /// is not zero, and nothing half-done.
-@Suite(.serialized)
+@Suite(.serialized, .tags(.broker, .processes))
 struct CommandLineTests {
     /// A file that is refused, and what the refusal says.
     struct BadPage: CustomTestStringConvertible, Sendable {
@@ -63,7 +63,7 @@ struct CommandLineTests {
 
     @Test("A bad page is refused in one line, and nothing of its load stays", arguments: badPages)
     func badPageIsRefused(bad: BadPage) throws {
-        let test = try TestBus(on: .embedded)
+        let test = try ProcessBus(on: .embedded)
         defer { test.remove() }
         let good = "\(test.bus.directory)/accounts.json"
         let account =
@@ -84,7 +84,7 @@ struct CommandLineTests {
 
     @Test("A row with an unknown currency is kept, and listed as waiting")
     func unknownCurrencyWaits() throws {
-        let test = try TestBus(on: .embedded)
+        let test = try ProcessBus(on: .embedded)
         defer { test.remove() }
         let file = "\(test.bus.directory)/actuals.json"
         try Self.actual("").write(toFile: file, atomically: true, encoding: .utf8)
@@ -127,7 +127,7 @@ struct CommandLineTests {
 
     @Test("A command that cannot be carried out says why and what to do, with a code that is not zero")
     func badCommandsAreRefused() throws {
-        let test = try TestBus(on: .embedded)
+        let test = try ProcessBus(on: .embedded)
         defer { test.remove() }
         for bad in Self.badCommands {
             let result = try test.ledgerbus(bad.arguments, environment: bad.environment)
@@ -139,7 +139,7 @@ struct CommandLineTests {
 
     @Test("A schema older or newer than the program is refused, with what to do")
     func otherSchemaIsRefused() throws {
-        let test = try TestBus(on: .embedded)
+        let test = try ProcessBus(on: .embedded)
         defer { test.remove() }
         let empty = try TestDatabase()
         let older = try test.ledgerbus(
@@ -156,7 +156,7 @@ struct CommandLineTests {
 
     @Test("Every command's help has an example, and lists are JSON on demand")
     func helpHasExamples() throws {
-        let test = try TestBus(on: .embedded)
+        let test = try ProcessBus(on: .embedded)
         defer { test.remove() }
         var unseen: [[String]] = [[]]
         var seen = 0

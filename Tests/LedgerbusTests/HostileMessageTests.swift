@@ -8,18 +8,18 @@ import Testbed
 import Testing
 
 /// Whatever bytes arrive on a topic end in effect, or waiting, or as a dead letter (promise 3).
-@Suite(.serialized)
+@Suite(.serialized, .tags(.broker, .processes))
 struct HostileMessageTests {
     @Test(
         "Damaged messages on every topic crash no process and stick in no partition, and what comes after them is posted",
         .tags(.long), arguments: TestBroker.Kind.available)
     func damagedMessages(kind: TestBroker.Kind) throws {
-        let test = try TestBus(on: kind)
+        let test = try ProcessBus(on: kind)
         defer { test.remove() }
         let shutdown = GracefulShutdown()
-        let demo = Demo(bus: test.bus, export: TestBus.export, shutdown: shutdown, progress: { _, _ in })
+        let demo = Demo(bus: test.bus, export: ProcessBus.export, shutdown: shutdown, progress: { _, _ in })
         let report = try demo.run(isKept: true)
-        let configuration = try test.bus.configuration(side: .dataverse)
+        let configuration = try test.bus.configuration(side: "dataverse")
         var random = SeededRandom()
         print(random)
         var sent = 0
@@ -29,10 +29,10 @@ struct HostileMessageTests {
         #expect(sent > 400)
 
         let admin = try Admin(configuration.kafka, clientID: "test")
-        let readers: [(consumer: Program, connection: Connection, topics: [TopicName])] = [
-            (.financeConsumer, test.finance, [.invoiceConfirmed, .actualCreated, .transactionConnected]),
-            (.postingConsumer, test.finance, [.postingRequested]),
-            (.dataverseConsumer, test.dataverse, [.accountingDetail, .invoicePosted]),
+        let readers: [(consumer: String, connection: Connection, topics: [TopicName])] = [
+            ("finance-consumer", test.finance, [.invoiceConfirmed, .actualCreated, .transactionConnected]),
+            ("posting-consumer", test.finance, [.postingRequested]),
+            ("dataverse-consumer", test.dataverse, [.accountingDetail, .invoicePosted]),
         ]
         for reader in readers {
             try test.bus.waitForNone(of: "\(random): reading", timeout: .seconds(120), shutdown: shutdown) {

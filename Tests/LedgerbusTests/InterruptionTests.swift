@@ -4,6 +4,7 @@ import Testbed
 import Testing
 
 /// Ctrl-C, while processes and databases are running.
+@Suite(.tags(.broker, .processes, .chaos))
 struct InterruptionTests {
     @Test(
         "Ctrl-C in the middle of the demo ends all that it started, and says so, even when the signal came blocked",
@@ -13,7 +14,8 @@ struct InterruptionTests {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         process.arguments = [
-            "--block-signal=INT", "\(TestBus.binaries)/ledgerbus", "demo", "--export", TestBus.export, "--directory",
+            "--block-signal=INT", "\(ProcessBus.binaries)/ledgerbus", "demo", "--export", ProcessBus.export,
+            "--directory",
             directory,
         ]
         let errors = Pipe()

@@ -1,4 +1,3 @@
-import Bus
 import Database
 import Operations
 import Service
@@ -6,20 +5,20 @@ import Testbed
 import Testing
 
 /// The main job, by the real processes on the sample export.
-@Suite(.serialized)
+@Suite(.serialized, .tags(.broker, .processes))
 struct MainJobTests {
     @Test(
         "Every invoice of the export is posted to the cent, and every actual has its detail back",
         arguments: TestBroker.Kind.available)
     func everyInvoiceIsPostedAndWrittenBack(kind: TestBroker.Kind) throws {
-        let test = try TestBus(on: kind)
+        let test = try ProcessBus(on: kind)
         defer { test.remove() }
-        let demo = Demo(bus: test.bus, export: TestBus.export, shutdown: GracefulShutdown(), progress: { _, _ in })
+        let demo = Demo(bus: test.bus, export: ProcessBus.export, shutdown: GracefulShutdown(), progress: { _, _ in })
         try expectEverything(demo.run(isKept: true), test)
         try expectExampleE17(test)
 
         let published = try test.count(test.dataverse, "SELECT count(*) FROM outbox")
-        let again = try test.ledgerbus("dataverse", "load", "\(TestBus.export)/pages")
+        let again = try test.ledgerbus("dataverse", "load", "\(ProcessBus.export)/pages")
         #expect(again.status == 0, "\(again.errors)")
         #expect(try test.count(test.dataverse, "SELECT count(*) FROM outbox") == published)
     }
@@ -28,19 +27,19 @@ struct MainJobTests {
         "Every process is killed at its work; others take it up, and every invoice is posted to the cent",
         .tags(.long), arguments: TestBroker.Kind.available)
     func killedAtWork(kind: TestBroker.Kind) throws {
-        let test = try TestBus(on: kind)
+        let test = try ProcessBus(on: kind)
         defer { test.remove() }
         var victims = [
-            "relaying": [Program.dataverseProducer, .financeConsumer],
-            "posting": [Program.postingConsumer, .dataverseConsumer],
+            "relaying": ["dataverse-producer", "finance-consumer"],
+            "posting": ["posting-consumer", "dataverse-consumer"],
         ]
-        var killed: [Program] = []
+        var killed: [String] = []
         var failure: (any Error)?
-        let demo = Demo(bus: test.bus, export: TestBus.export, shutdown: GracefulShutdown()) { step, left in
-            guard let left, left > 0, let programs = victims.removeValue(forKey: step) else { return }
+        let demo = Demo(bus: test.bus, export: ProcessBus.export, shutdown: GracefulShutdown()) { step, left in
+            guard let left, left > 0, let names = victims.removeValue(forKey: step) else { return }
             do {
-                for program in programs { try test.killAndReplace(program) }
-                killed += programs
+                for name in names { try test.killAndReplace(name) }
+                killed += names
             } catch { failure = error }
         }
         try expectEverything(demo.run(isKept: true), test)
@@ -54,7 +53,7 @@ struct MainJobTests {
                 == test.count(test.finance, "SELECT count(*) FROM integration_journal_lines"))
     }
 
-    private func expectEverything(_ report: DemoReport, _ test: TestBus) throws {
+    private func expectEverything(_ report: DemoReport, _ test: ProcessBus) throws {
         #expect(report.invoices.count == 8)
         for invoice in report.invoices {
             #expect(invoice.customerInvoice != nil, "\(invoice.proforma): \(invoice.waitingFor ?? "")")
@@ -91,7 +90,7 @@ struct MainJobTests {
     }
 
     /// E17 (domain.md §7): 1 h, cost 50, bill 75.
-    private func expectExampleE17(_ test: TestBus) throws {
+    private func expectExampleE17(_ test: ProcessBus) throws {
         let actuals = try test.dataverse.query(
             """
             SELECT transaction_type, d.voucher, d.accounting_amount::text FROM actuals a JOIN accounting_details d USING (actual_id)

@@ -11,7 +11,7 @@ import Testbed
 import Testing
 
 /// Scale by starting more (promise 7), on Apache Kafka.
-@Suite(.serialized, .enabled(if: TestBroker.Kind.available.contains(.apacheKafka), "skipped: no Apache Kafka here"))
+@Suite(.serialized, .tags(.broker, .processes), .onlyOnApacheKafka)
 struct ScaleTests {
     private let shutdown = GracefulShutdown()
 
@@ -19,12 +19,12 @@ struct ScaleTests {
         "Three finance-consumers divide the partitions; one killed and one stopped, every row is staged once",
         .tags(.long))
     func threeConsumersStageEveryRowOnce() throws {
-        let test = try TestBus(on: .apacheKafka)
+        let test = try ProcessBus(on: .apacheKafka)
         defer { test.remove() }
-        let configuration = try test.bus.configuration(side: .dataverse)
+        let configuration = try test.bus.configuration(side: "dataverse")
         let admin = try Admin(configuration.kafka, clientID: "test")
         let group = configuration.clusterName("finance-consumer")
-        for number in 1...3 { try test.bus.fleet.start(.financeConsumer, label: "finance-consumer-\(number)") }
+        for number in 1...3 { try test.bus.fleet.start("finance-consumer", label: "finance-consumer-\(number)") }
         try test.bus.waitForNone(of: "dividing the partitions", timeout: .seconds(60), shutdown: shutdown) {
             // A group that has just been made has no coordinator for a moment.
             let members = (try? admin.describeGroups([group]))?.first?.members ?? []
@@ -34,13 +34,13 @@ struct ScaleTests {
 
         let capture = Capture(
             connection: test.dataverse, configuration: DataverseConfiguration(choices: configuration.choices))
-        _ = try capture.load(CaptureInput.expanding(["\(TestBus.export)/pages"]))
-        try test.bus.fleet.start(.dataverseProducer)
+        _ = try capture.load(CaptureInput.expanding(["\(ProcessBus.export)/pages"]))
+        try test.bus.fleet.start("dataverse-producer")
         try test.bus.waitForNone(of: "the first rows", timeout: .seconds(60), shutdown: shutdown) {
             try test.count(test.finance, "SELECT count(*) FROM actuals_staging") > 0 ? 0 : 1
         }
         // One is killed with work in flight, and started again; one leaves.
-        try test.killAndReplace(.financeConsumer, label: "finance-consumer-1")
+        try test.killAndReplace("finance-consumer", label: "finance-consumer-1")
         try test.bus.fleet.stop("finance-consumer-2")
 
         try test.bus.waitForNone(of: "relaying", timeout: .seconds(120), shutdown: shutdown) {
@@ -48,7 +48,7 @@ struct ScaleTests {
         }
         let topics: [TopicName] = [.invoiceConfirmed, .actualCreated, .transactionConnected]
         try test.bus.waitForNone(of: "staging", timeout: .seconds(120), shutdown: shutdown) {
-            try test.bus.unconsumed(topics, by: test.finance, of: .financeConsumer, admin: admin)
+            try test.bus.unconsumed(topics, by: test.finance, of: "finance-consumer", admin: admin)
         }
         #expect(
             try test.count(test.finance, "SELECT count(*) FROM actuals_staging")
@@ -64,11 +64,11 @@ struct ScaleTests {
     }
 
     /// Kafka's own tool shows the mirrored offsets, and a lag of nothing.
-    private func expectNoLag(_ test: TestBus, group: String) throws {
+    private func expectNoLag(_ test: ProcessBus, group: String) throws {
         let home = try #require(TestBroker.apacheKafkaHome)
         var lags: [String] = []
         try test.bus.waitForNone(of: "mirroring the offsets", timeout: .seconds(30), shutdown: shutdown) {
-            let text = try TestBus.run(
+            let text = try ProcessBus.run(
                 "\(home)/bin/kafka-consumer-groups",
                 ["--bootstrap-server", test.bus.bootstrapServers, "--describe", "--group", group]
             ).output
@@ -81,23 +81,23 @@ struct ScaleTests {
 
     @Test("Two posting-consumers share a month's journals, each posted once", .tags(.long))
     func twoPostingConsumersShareTheJournals() throws {
-        let test = try TestBus(on: .apacheKafka)
+        let test = try ProcessBus(on: .apacheKafka)
         defer { test.remove() }
-        let configuration = try test.bus.configuration(side: .dataverse)
+        let configuration = try test.bus.configuration(side: "dataverse")
         let admin = try Admin(configuration.kafka, clientID: "test")
-        let setup = try Data(contentsOf: URL(fileURLWithPath: "\(TestBus.export)/finance.yaml"))
+        let setup = try Data(contentsOf: URL(fileURLWithPath: "\(ProcessBus.export)/finance.yaml"))
         _ = try FinanceConfiguration(parsing: Array(setup), file: "finance.yaml").apply(to: test.finance)
         try test.finance.execute("UPDATE project_parameters SET journal_line_limit = 20")
         let capture = Capture(
             connection: test.dataverse, configuration: DataverseConfiguration(choices: configuration.choices))
-        _ = try capture.load(CaptureInput.expanding(["\(TestBus.export)/pages"]))
-        for program in [Program.dataverseProducer, .financeConsumer] { try test.bus.fleet.start(program) }
-        for number in 1...2 { try test.bus.fleet.start(.postingConsumer, label: "posting-consumer-\(number)") }
+        _ = try capture.load(CaptureInput.expanding(["\(ProcessBus.export)/pages"]))
+        for program in ["dataverse-producer", "finance-consumer"] { try test.bus.fleet.start(program) }
+        for number in 1...2 { try test.bus.fleet.start("posting-consumer", label: "posting-consumer-\(number)") }
         try test.bus.waitForNone(of: "relaying", timeout: .seconds(120), shutdown: shutdown) {
             try test.bus.pendingRows(test.dataverse)
         }
         try test.bus.waitForNone(of: "staging", timeout: .seconds(120), shutdown: shutdown) {
-            try test.bus.unconsumed([.actualCreated], by: test.finance, of: .financeConsumer, admin: admin)
+            try test.bus.unconsumed([.actualCreated], by: test.finance, of: "finance-consumer", admin: admin)
         }
         let pool = ConnectionPool(url: test.bus.financeURL, size: 2, applicationName: "test")
         let imported = try ImportFromStaging(pool: pool).run()

@@ -1,9 +1,10 @@
 import Foundation
 import Synchronization
 
-/// A cluster of Apache Kafka in a temporary folder, run by `$LEDGERBUS_TEST_KAFKA_HOME/cluster`.
+/// A cluster of Apache Kafka in a folder, run by `$LEDGERBUS_TEST_KAFKA_HOME/cluster`, on which `alice` has the password
+/// `secret`.
 ///
-/// It is stopped when the process ends, however it does, or before that by ``stop()``.
+/// One of the process's own is stopped when the process ends, however it does; one of the ``SharedServers`` is not.
 public final class ApacheKafka: Sendable {
     struct Failure: Error, CustomStringConvertible {
         let description: String
@@ -14,32 +15,26 @@ public final class ApacheKafka: Sendable {
     public let directory: String
     private let home: String
 
+    /// That of the tests of this process.
+    public static let shared = Result { try ApacheKafka() }
+
     private static let folders = Mutex<Set<String>>([])
 
-    /// - Parameter options: Of `cluster start`, such as `--brokers 3` or `--user alice:secret`.
-    public init(_ options: String...) throws {
+    private init() throws {
         guard let home = TestBroker.apacheKafkaHome else {
             throw Failure(description: "LEDGERBUS_TEST_KAFKA_HOME does not say where Apache Kafka is")
         }
-        let directory =
-            FileManager.default.temporaryDirectory.appendingPathComponent(TestBroker.unique("ledgerbus-test-kafka"))
-            .path
-        let isFirst = Self.folders.withLock { folders in
-            folders.insert(directory)
-            return folders.count == 1
-        }
-        if isFirst { atexit { ApacheKafka.stopAll() } }
-        // A process that crashes runs nothing at its exit.
-        _ = try Self.spawn(
-            """
-            while kill -0 $1 2>/dev/null; do sleep 2; done
-            [ -d $3 ] || exit 0
-            $2/cluster stop $3; rm -rf $3
-            """,
-            ["\(getpid())", home, directory], inBackground: true)
         self.home = home
-        self.directory = directory
-        bootstrapServers = try Self.run(home, directory, ["start"] + options)
+        if let folder = SharedServers.folder {
+            directory = "\(folder)/kafka"
+        } else {
+            directory =
+                FileManager.default.temporaryDirectory
+                .appendingPathComponent(TestBroker.unique("ledgerbus-test-kafka")).path
+            try Self.stopAtTheEnd(home, directory)
+        }
+        try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+        bootstrapServers = try Self.run(home, directory, ["start", "--user", "alice:secret"])
     }
 
     /// Runs `cluster` with a verb and its arguments, such as `address --sasl` or `kill 2`, and gives what it prints.
@@ -48,25 +43,47 @@ public final class ApacheKafka: Sendable {
         try Self.run(home, directory, words)
     }
 
-    public func stop() {
-        Self.stop(home, directory)
-    }
-
     private static func run(_ home: String, _ directory: String, _ words: [String]) throws -> String {
-        // Its output goes to files: a pipe would stay open as long as the brokers run.
+        // Its output goes to files: a pipe would stay open as long as the brokers run. One process at a time: a cluster
+        // that is there is started as it was made, which changes nothing when it runs. A broker that lives for minutes
+        // does not earn back what Java's better compiler costs.
+        let output = "\(directory)/\(TestBroker.unique("output"))"
         let status = try spawn(
             """
-            home=$1 folder=$2 verb=$3; shift 3; mkdir -p $folder
-            exec $home/cluster $verb $folder "$@" >$folder/cluster.out 2>$folder/cluster.err
-            """, [home, directory] + words)
-        func text(_ name: String) -> String {
-            let text = (try? String(contentsOfFile: "\(directory)/\(name)", encoding: .utf8)) ?? ""
+            home=$1 folder=$2 output=$3 verb=$4; shift 4
+            exec 9>$folder/lock; flock 9
+            if [ $verb = start ] && [ -f $folder/address ]; then set --; fi
+            export JAVA_TOOL_OPTIONS=${JAVA_TOOL_OPTIONS--XX:TieredStopAtLevel=1}
+            $home/cluster $verb $folder "$@" >$output.out 2>$output.err 9>&-
+            """, [home, directory, output] + words)
+        func text(_ kind: String) -> String {
+            let path = "\(output).\(kind)"
+            defer { try? FileManager.default.removeItem(atPath: path) }
+            let text = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
             return text.trimmingCharacters(in: .whitespacesAndNewlines)
         }
+        let (printed, errors) = (text("out"), text("err"))
         guard status == 0 else {
-            throw Failure(description: "\(home)/cluster \(words.joined(separator: " ")): \(text("cluster.err"))")
+            throw Failure(description: "\(home)/cluster \(words.joined(separator: " ")): \(errors)")
         }
-        return text("cluster.out")
+        return printed
+    }
+
+    /// Stops a cluster when this process ends. A process that crashes runs nothing at its exit, so another looks after
+    /// it.
+    private static func stopAtTheEnd(_ home: String, _ directory: String) throws {
+        let isFirst = folders.withLock { folders in
+            folders.insert(directory)
+            return folders.count == 1
+        }
+        if isFirst { atexit { ApacheKafka.stopAll() } }
+        _ = try spawn(
+            """
+            while kill -0 $1 2>/dev/null; do sleep 2; done
+            [ -d $3 ] || exit 0
+            $2/cluster stop $3; rm -rf $3
+            """,
+            ["\(getpid())", home, directory], inBackground: true)
     }
 
     private static func stop(_ home: String, _ directory: String) {

@@ -4,8 +4,7 @@ import Synchronization
 
 /// A broker that the tests of a process share: the embedded one, or Apache Kafka when the environment says where it is.
 ///
-/// Apache Kafka is started once a process, by `$LEDGERBUS_TEST_KAFKA_HOME/cluster start`, and stopped when the process
-/// ends. Tests keep out of each other's way by topics and groups of their own: see ``unique(_:)``.
+/// Tests keep out of each other's way by topics and groups of their own: see ``unique(_:)``.
 public struct TestBroker: Sendable {
     public enum Kind: String, Sendable, CaseIterable {
         case embedded
@@ -48,7 +47,7 @@ public struct TestBroker: Sendable {
                 let embedded = try EmbeddedBroker()
                 broker = TestBroker(kind: kind, configuration: embedded.configuration(), embedded: embedded)
             case .apacheKafka:
-                let cluster = try ApacheKafka()
+                let cluster = try ApacheKafka.shared.get()
                 broker = TestBroker(
                     kind: kind, configuration: KafkaConfiguration(bootstrapServers: cluster.bootstrapServers),
                     embedded: nil)

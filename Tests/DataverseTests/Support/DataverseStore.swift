@@ -15,8 +15,8 @@ final class DataverseStore {
     private var pages = 0
 
     init() throws {
-        database = try TestDatabase()
-        connection = try database.connect(DataverseSchema.migrations)
+        database = try TestDatabase(DataverseSchema.migrations)
+        connection = try database.connect()
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("dataverse-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         configuration = DataverseConfiguration(choices: try ChoiceTables())

@@ -1,6 +1,5 @@
 import Contracts
 import Foundation
-import Testbed
 
 /// A row of a Web API page: members with their raw JSON values.
 typealias WebRow = [String: String]

@@ -1,6 +1,5 @@
 import Contracts
 import Database
-import Testbed
 import Testing
 
 @testable import Finance

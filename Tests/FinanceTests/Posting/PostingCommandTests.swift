@@ -3,7 +3,6 @@ import Contracts
 import Database
 import JSON
 import Service
-import Testbed
 import Testing
 
 @testable import Finance

@@ -1,7 +1,6 @@
 import Bus
 import Contracts
 import Database
-import Testbed
 
 @testable import Finance
 

@@ -18,8 +18,8 @@ final class PostingFixture {
     private var actuals: UInt64 = 0
 
     init() throws {
-        database = try TestDatabase()
-        connection = try database.connect(FinanceSchema.migrations)
+        database = try TestDatabase(FinanceSchema.migrations)
+        connection = try database.connect()
         choices = try ChoiceTables()
         try connection.executeScript(Self.setup)
     }

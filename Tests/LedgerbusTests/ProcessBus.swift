@@ -1,5 +1,7 @@
 import Bus
 import Database
+import Dataverse
+import Finance
 import Foundation
 import Glibc
 import Kafka
@@ -9,7 +11,7 @@ import Testbed
 import Testing
 
 /// A bus of the real processes, on databases of its own and a shared broker.
-final class TestBus {
+final class ProcessBus {
     let bus: PrivateBus
     let dataverse: Connection
     let finance: Connection
@@ -24,8 +26,8 @@ final class TestBus {
         .appendingPathComponent("../../deploy/export").standardizedFileURL.path
 
     init(on kind: TestBroker.Kind) throws {
-        let dataverse = try TestDatabase()
-        let finance = try TestDatabase()
+        let dataverse = try TestDatabase(DataverseSchema.migrations)
+        let finance = try TestDatabase(FinanceSchema.migrations)
         var options = PrivateBus.Options(binaries: Self.binaries)
         options.databaseURLs = (dataverse.url, finance.url)
         if kind == .apacheKafka {
@@ -35,7 +37,7 @@ final class TestBus {
         let directory = NSTemporaryDirectory() + "ledgerbus-e2e-\(UUID().uuidString.prefix(8))"
         bus = try PrivateBus(directory: directory, options: options)
         if kind == .apacheKafka {
-            let configuration = try bus.configuration(side: .dataverse)
+            let configuration = try bus.configuration(side: "dataverse")
             try TopicPlan(configuration, replication: 1).apply(configuration)
         }
         self.dataverse = try dataverse.connect()
@@ -88,8 +90,8 @@ final class TestBus {
     /// Kills a process without a word, and starts another in its place.
     ///
     /// - parameter label: which of several.
-    func killAndReplace(_ program: Program, label: String? = nil) throws {
-        let name = label ?? program.rawValue
+    func killAndReplace(_ program: String, label: String? = nil) throws {
+        let name = label ?? program
         let victim = try #require(bus.fleet.members.first { $0.name == name })
         kill(victim.processIdentifier, SIGKILL)
         try bus.fleet.stop(name)
@@ -100,8 +102,4 @@ final class TestBus {
     func count(_ connection: Connection, _ query: String) throws -> Int {
         try connection.query(query).single().int(0)
     }
-}
-
-extension Tag {
-    @Tag static var long: Self
 }

@@ -1,9 +1,9 @@
-import Contracts
+public import Contracts
 import JSON
 
-extension Message {
+extension Contracts.Message {
     /// The message as it goes over the wire.
-    func bytes(_ choices: ChoiceTables) throws -> [UInt8] {
+    public func bytes(_ choices: ChoiceTables) throws -> [UInt8] {
         var json = JSONWriter()
         try write(to: &json, choices: choices)
         return json.bytes

@@ -1,26 +1,24 @@
-import Bus
-import Contracts
-import Database
-import JSON
-import Kafka
+public import Bus
+public import Contracts
+public import Database
+public import Kafka
 import Service
-import Testbed
-import Testing
+public import Testing
 
 /// A bus of a test's own: topics with a prefix of their own on a shared broker, and a database.
-final class TestBus: Sendable {
-    let broker: TestBroker
-    let configuration: BusConfiguration
-    let database: TestDatabase
+public final class TestBus: Sendable {
+    public let broker: TestBroker
+    public let configuration: BusConfiguration
+    public let database: TestDatabase
+    private let observers: ConnectionPool
 
     /// A name that the topic's declaration knows, so that the embedded broker's relay waits for it.
-    static let program = Program.financeConsumer
-    static var consumer: String { program.rawValue }
+    public static let consumer = "finance-consumer"
 
     /// - Parameters:
     ///   - embedded: a broker of the test's own, instead of the shared one.
     ///   - topics: those that are created, each with its dead-letter topic.
-    init(
+    public init(
         _ kind: TestBroker.Kind = .embedded, embedded: EmbeddedBroker? = nil,
         topics: [TopicName] = [.transactionConnected]
     ) throws {
@@ -30,15 +28,15 @@ final class TestBus: Sendable {
         configuration = BusConfiguration(
             kafka: broker.configuration, topicPrefix: TestBroker.unique("test") + ".", source: "/test/side",
             choices: try ChoiceTables())
-        database = try TestDatabase()
-        try Migrations.migrate(url: database.url, TestSide.migrations)
+        database = try TestDatabase(TestSide.migrations)
+        observers = ConnectionPool(url: database.url, size: 2, applicationName: "tests")
         for topic in topics {
             try createTopic(topic.rawValue)
             try createTopic(topic.deadLetter)
         }
     }
 
-    func createTopic(_ name: String) throws {
+    public func createTopic(_ name: String) throws {
         let clusterName = configuration.clusterName(name)
         let partitions = try #require(try TopicCatalogue().declaration(name)).partitions
         if let embedded = broker.embedded {
@@ -50,20 +48,20 @@ final class TestBus: Sendable {
 
     // MARK: Services
 
-    func relay(_ name: String = "relay") -> RunningService {
+    public func relay(_ name: String = "relay") -> RunningService {
         RunningService {
             OutboxRelay(
                 name: name, configuration: configuration, databaseURL: database.url, shutdown: $0, logger: $1)
         }
     }
 
-    func consumer(
+    public func consumer(
         _ handlers: [any TopicHandler]? = nil, limits: BatchLimits = BatchLimits(), databaseURL: String? = nil
     ) -> RunningService {
         let handlers = handlers ?? [NumberHandler<TransactionConnected>(choices: configuration.choices)]
         return RunningService {
             TransactionalConsumer(
-                program: Self.program, handlers: handlers, configuration: configuration,
+                name: Self.consumer, handlers: handlers, configuration: configuration,
                 databaseURL: databaseURL ?? database.url, limits: limits, shutdown: $0, logger: $1)
         }
     }
@@ -71,13 +69,13 @@ final class TestBus: Sendable {
     // MARK: Outbox
 
     /// Commits messages into the outbox.
-    func publish(_ numbers: Range<Int>, on connection: Connection? = nil) throws {
+    public func publish(_ numbers: Range<Int>, on connection: Connection? = nil) throws {
         let connection = try connection ?? database.connect()
         try connection.transaction { try append(numbers, on: connection) }
     }
 
     /// Writes messages into the outbox, in the transaction that is open.
-    func append(_ numbers: Range<Int>, on connection: Connection) throws {
+    public func append(_ numbers: Range<Int>, on connection: Connection) throws {
         let rows = try OutboxRows(choices: configuration.choices)
         for number in numbers {
             try rows.append(TransactionConnected(number: number), traceId: GUID(high: 9, low: UInt64(number)))
@@ -85,7 +83,7 @@ final class TestBus: Sendable {
         try rows.write(to: connection)
     }
 
-    var pending: Int {
+    public var pending: Int {
         get throws { try count("SELECT count(*) FROM outbox_pending") }
     }
 
@@ -93,7 +91,7 @@ final class TestBus: Sendable {
 
     /// Sends values as they are, and waits until the broker has them.
     @discardableResult
-    func produce(
+    public func produce(
         _ topic: TopicName, _ messages: [(key: String?, value: [UInt8]?)], headers: [(String, String)] = []
     ) throws -> [Delivery] {
         let producer = try Producer(broker.configuration, clientID: "test")
@@ -116,10 +114,10 @@ final class TestBus: Sendable {
     }
 
     /// A message's value as the bus has it.
-    func value(_ message: some NumberedMessage) throws -> [UInt8] { try message.value(configuration.choices) }
+    public func value(_ message: some Contracts.Message) throws -> [UInt8] { try message.bytes(configuration.choices) }
 
     /// Everything that a topic holds.
-    func read(_ topic: String) throws -> [SeenMessage] {
+    public func read(_ topic: String) throws -> [SeenMessage] {
         let clusterName = configuration.clusterName(topic)
         let marks = try watermarks(topic)
         let expected = marks.values.reduce(0) { $0 + $1.count }
@@ -138,11 +136,11 @@ final class TestBus: Sendable {
         return seen
     }
 
-    func watermarks(_ topic: String) throws -> [TopicPartition: Watermarks] {
+    public func watermarks(_ topic: String) throws -> [TopicPartition: Watermarks] {
         try Admin(broker.configuration).watermarks(partitions(topic))
     }
 
-    func partitions(_ topic: String) throws -> [TopicPartition] {
+    public func partitions(_ topic: String) throws -> [TopicPartition] {
         let partitions = try #require(try TopicCatalogue().declaration(topic)).partitions
         return (0..<partitions).map {
             TopicPartition(topic: configuration.clusterName(topic), partition: Int32($0))
@@ -151,43 +149,48 @@ final class TestBus: Sendable {
 
     // MARK: What came
 
-    func count(_ sql: String) throws -> Int { try database.connect().query(sql).single().int(0) }
+    public func count(_ sql: String) throws -> Int {
+        try observers.withConnection { try $0.query(sql).single().int(0) }
+    }
 
     /// The numbers in `received`, in order, as often as they are there.
-    func received(_ connection: Connection? = nil) throws -> [Int] {
-        try (connection ?? database.connect()).query("SELECT number FROM received ORDER BY number").map {
-            try $0.int(0)
+    public func received() throws -> [Int] {
+        try observers.withConnection { connection in
+            try connection.query("SELECT number FROM received ORDER BY number").map { try $0.int(0) }
         }
     }
 
     /// Waits until so many rows are in `received`.
-    func awaitReceived(_ count: Int, _ consumers: RunningService..., sourceLocation: SourceLocation = #_sourceLocation)
+    public func awaitReceived(
+        _ count: Int, _ consumers: RunningService..., sourceLocation: SourceLocation = #_sourceLocation
+    )
         async throws
     {
-        let connection = try database.connect()
         var rows = 0
         try await eventually(
             "\(rows) of \(count) rows came; the log:\n\(consumers.map(\.log.text).joined(separator: "\n---\n"))",
             sourceLocation: sourceLocation
         ) {
-            rows = try connection.query("SELECT count(*) FROM received").single().int(0)
+            rows = try self.count("SELECT count(*) FROM received")
             return rows >= count
         }
     }
 
     /// The positions of the consumer: next offset, by partition.
-    func positions(_ topic: TopicName = .transactionConnected) throws -> [TopicPartition: Int64] {
-        let rows = try database.connect().query(
-            "SELECT topic, partition, next FROM consumer_positions WHERE consumer = $1 AND topic = $2", Self.consumer,
-            configuration.clusterName(topic.rawValue))
-        return Dictionary(
-            uniqueKeysWithValues: try rows.map {
-                (TopicPartition(topic: try $0.string(0), partition: try $0.int32(1)), try $0.int64(2))
-            })
+    public func positions(_ topic: TopicName = .transactionConnected) throws -> [TopicPartition: Int64] {
+        try observers.withConnection { connection in
+            let rows = try connection.query(
+                "SELECT topic, partition, next FROM consumer_positions WHERE consumer = $1 AND topic = $2",
+                Self.consumer, configuration.clusterName(topic.rawValue))
+            return Dictionary(
+                uniqueKeysWithValues: try rows.map {
+                    (TopicPartition(topic: try $0.string(0), partition: try $0.int32(1)), try $0.int64(2))
+                })
+        }
     }
 
     /// Waits until the positions are the topic's ends, and Kafka's tools see no lag.
-    func awaitNoLag(
+    public func awaitNoLag(
         _ topic: TopicName = .transactionConnected, sourceLocation: SourceLocation = #_sourceLocation
     ) async throws {
         let admin = try Admin(broker.configuration)
@@ -200,37 +203,6 @@ final class TestBus: Sendable {
             return mirrored == ends
         }
         #expect(try positions(topic).filter { $0.value > 0 } == ends, sourceLocation: sourceLocation)
-    }
-}
-
-/// A message, copied out of its batch.
-struct SeenMessage {
-    let partition: Int32
-    let offset: Int64
-    let key: String?
-    let value: [UInt8]?
-    let headers: [(name: String, value: String)]
-
-    func header(_ name: String) -> String? { headers.first { $0.name == name }?.value }
-}
-
-extension MessageBatch {
-    fileprivate var seen: [SeenMessage] {
-        (0..<count).map { index in
-            let message = self[index]
-            return SeenMessage(
-                partition: message.partition, offset: message.offset,
-                key: message.key.map { String(decoding: $0, as: UTF8.self) }, value: message.value.map { Array($0) },
-                headers: headers(index).map { ($0.name, String(decoding: $0.value, as: UTF8.self)) })
-        }
-    }
-}
-
-extension NumberedMessage {
-    func value(_ choices: ChoiceTables) throws -> [UInt8] {
-        var json = JSONWriter()
-        try write(to: &json, choices: choices)
-        return json.bytes
     }
 }
 

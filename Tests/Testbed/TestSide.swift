@@ -1,12 +1,10 @@
-import Bus
-import Contracts
-import Database
-import Synchronization
-import Testbed
+public import Bus
+public import Contracts
+public import Database
 
 /// A side of the bus that keeps which messages came, and how often.
-enum TestSide {
-    static let migrations = [
+public enum TestSide {
+    public static let migrations = [
         Migration(
             version: 1, name: "test side",
             sql: BusSchema.version1 + """
@@ -23,16 +21,16 @@ enum TestSide {
 }
 
 /// A message that carries a number, by which a test knows it again.
-protocol NumberedMessage: Contracts.Message {
+public protocol NumberedMessage: Contracts.Message {
     var number: Int { get }
     var note: String { get }
 }
 
 extension TransactionConnected: NumberedMessage {
-    var number: Int { rowVersion }
-    var note: String { transaction1Role }
+    public var number: Int { rowVersion }
+    public var note: String { transaction1Role }
 
-    init(number: Int, note: String = "fine") {
+    public init(number: Int, note: String = "fine") {
         self.init(
             connectionId: GUID(high: 1, low: UInt64(number)), rowVersion: number, company: "test",
             transaction1Id: GUID(high: 2, low: UInt64(number)), transaction1Role: note,
@@ -43,10 +41,10 @@ extension TransactionConnected: NumberedMessage {
 }
 
 extension ActualCreated: NumberedMessage {
-    var number: Int { rowVersion }
-    var note: String { description ?? "fine" }
+    public var number: Int { rowVersion }
+    public var note: String { description ?? "fine" }
 
-    init(number: Int, type: TransactionClass = .time, note: String? = nil) {
+    public init(number: Int, type: TransactionClass = .time, note: String? = nil) {
         self.init(
             actualId: GUID(high: 4, low: UInt64(number)), rowVersion: number, company: "test", projectNumber: "PRJ-1",
             transactionType: .cost, transactionClass: type, currency: "USD", currencyPrecision: 2,
@@ -58,14 +56,21 @@ extension ActualCreated: NumberedMessage {
 /// Writes what comes into `received`.
 ///
 /// A note decides what else happens: the table refuses `refused by the table`, and the collector `no effect`.
-struct NumberHandler<M: NumberedMessage>: TopicHandler {
-    let choices: ChoiceTables
-    /// Called in the transaction of each batch, with its number of messages.
-    var onWrite: @Sendable (Int) throws -> Void = { _ in }
+public struct NumberHandler<M: NumberedMessage>: TopicHandler {
+    private let choices: ChoiceTables
+    private let onWrite: @Sendable (Int) throws -> Void
 
-    var topic: TopicName { M.topic }
+    /// - Parameter onWrite: called in the transaction of each batch, with its number of messages.
+    public init(choices: ChoiceTables, onWrite: @escaping @Sendable (Int) throws -> Void = { _ in }) {
+        self.choices = choices
+        self.onWrite = onWrite
+    }
 
-    func makeCollector() throws -> any MessageCollector { NumberCollector<M>(choices: choices, onWrite: onWrite) }
+    public var topic: TopicName { M.topic }
+
+    public func makeCollector() throws -> any MessageCollector {
+        NumberCollector<M>(choices: choices, onWrite: onWrite)
+    }
 }
 
 private final class NumberCollector<M: NumberedMessage>: MessageCollector {
