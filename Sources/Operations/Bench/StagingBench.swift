@@ -20,7 +20,7 @@ struct StagingBench {
         let choices = configuration.choices
         let consumer = RunningService(until: shutdown) {
             TransactionalConsumer(
-                program: .financeConsumer,
+                name: "finance-consumer",
                 handlers: [
                     InvoiceConfirmedHandler(choices: choices), ActualCreatedHandler(choices: choices),
                     TransactionConnectedHandler(choices: choices),

@@ -49,7 +49,8 @@ struct ConfigCommand: ParsableCommand {
             note { _ = try reader.string(forKey: "kafka.group.instance.id") }
             for side in Side.allCases {
                 note {
-                    guard try reader.hasDatabase(side: side), !offline else { return }
+                    guard try reader.string(forKey: "\(side.rawValue).database.url", isSecret: true) != nil, !offline
+                    else { return }
                     _ = try side.connect(reader)
                 }
             }

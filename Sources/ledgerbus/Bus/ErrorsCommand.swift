@@ -1,4 +1,3 @@
-import Bus
 import Database
 import Operations
 import Service

@@ -1,4 +1,3 @@
-import Bus
 import Operations
 import Service
 import Terminal

@@ -1,4 +1,3 @@
-import Bus
 import Contracts
 import Database
 import Finance

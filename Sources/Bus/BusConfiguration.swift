@@ -25,17 +25,17 @@ public struct BusConfiguration: Sendable {
 extension BusConfiguration {
     /// Reads the configuration that all processes share.
     ///
-    /// - parameter side: for the events' source.
+    /// - parameter side: `dataverse` or `finance`, for the events' source.
     /// - throws: `ConfigError` when the brokers are not named or a value is
     ///   malformed; `ChoiceConfigurationError`.
-    public init(reader: ConfigReader, side: Side) throws {
+    public init(reader: ConfigReader, side: String) throws {
         let servers = try reader.requiredString(forKey: "kafka.bootstrap.servers", example: "broker1:9092,broker2:9092")
         self.init(
             kafka: KafkaConfiguration(
                 bootstrapServers: servers,
                 properties: try reader.properties(underKey: "kafka.properties", environmentPrefix: "KAFKA_PROPERTY_")),
             topicPrefix: try reader.string(forKey: "kafka.topic.prefix", default: ""),
-            source: try reader.string(forKey: "\(side.rawValue).source", default: "/ledgerbus/\(side.rawValue)"),
+            source: try reader.string(forKey: "\(side).source", default: "/ledgerbus/\(side)"),
             choices: try ChoiceTables(reader: reader))
     }
 }

@@ -10,8 +10,7 @@ public import Service
 /// batch commit in one transaction; the positions are mirrored to Kafka after
 /// it, for tools outside.
 public final class TransactionalConsumer: Service {
-    private let program: Program
-    private var name: String { program.rawValue }
+    private let name: String
     private let handlers: [any TopicHandler]
     private let configuration: BusConfiguration
     private let databaseURL: String
@@ -23,13 +22,13 @@ public final class TransactionalConsumer: Service {
     /// How often held messages and requested dead letters are tried again, and all positions mirrored.
     private static let retryInterval = Duration.seconds(10)
 
-    /// - parameter program: whose consumer group it joins.
+    /// - parameter name: the consumer group, without the environment's prefix.
     public init(
-        program: Program, handlers: [any TopicHandler], configuration: BusConfiguration, databaseURL: String,
+        name: String, handlers: [any TopicHandler], configuration: BusConfiguration, databaseURL: String,
         limits: BatchLimits = BatchLimits(), groupInstanceID: String? = nil, shutdown: GracefulShutdown,
         logger: Logger
     ) {
-        self.program = program
+        self.name = name
         self.handlers = handlers
         self.configuration = configuration
         self.databaseURL = databaseURL

@@ -4,7 +4,7 @@ public import Service
 
 /// A long-running process of the bus: its configuration, its shutdown, its log.
 public struct ServiceProcess: Sendable {
-    public let program: Program
+    public let name: String
     public let configuration: BusConfiguration
     public let databaseURL: String
     public let shutdown: GracefulShutdown
@@ -13,11 +13,12 @@ public struct ServiceProcess: Sendable {
     /// Reads the configuration, and makes sure that the database is there and
     /// has the schema that this program knows.
     ///
+    /// - parameter side: `dataverse` or `finance`.
     /// - throws: `ConfigError`, `DatabaseError`, `MigrationError`, each with what to do.
-    public init(_ program: Program, side: Side, migrations: [Migration], reader: ConfigReader) throws {
-        self.program = program
+    public init(name: String, side: String, migrations: [Migration], reader: ConfigReader) throws {
+        self.name = name
         try LoggingSystem.bootstrap(from: reader)
-        let logger = Logger(label: program.rawValue)
+        let logger = Logger(label: name)
         var configuration = try BusConfiguration(reader: reader, side: side)
         configuration.kafka.log = { level, facility, message in
             // The embedded broker knows nothing of auto-creation, and creates nothing either.
@@ -29,7 +30,7 @@ public struct ServiceProcess: Sendable {
         self.logger = logger
         shutdown = GracefulShutdown()
         databaseURL = try reader.databaseURL(side: side)
-        try Migrations.check(Connection(url: databaseURL, applicationName: program.rawValue), migrations)
+        try Migrations.check(Connection(url: databaseURL, applicationName: name), migrations)
     }
 
     /// Runs services until one fails or a signal asks for a shutdown.
@@ -44,15 +45,14 @@ public struct ServiceProcess: Sendable {
     /// A consumer of this process's database.
     public func consumer(_ handlers: [any TopicHandler], groupInstanceID: String?) -> TransactionalConsumer {
         TransactionalConsumer(
-            program: program, handlers: handlers, configuration: configuration, databaseURL: databaseURL,
+            name: name, handlers: handlers, configuration: configuration, databaseURL: databaseURL,
             groupInstanceID: groupInstanceID, shutdown: shutdown, logger: logger)
     }
 
     /// The relay of this process's outbox.
     public func relay() -> OutboxRelay {
         OutboxRelay(
-            name: "\(program.rawValue) relay", configuration: configuration, databaseURL: databaseURL,
-            shutdown: shutdown,
+            name: "\(name) relay", configuration: configuration, databaseURL: databaseURL, shutdown: shutdown,
             logger: logger)
     }
 }
@@ -61,22 +61,10 @@ extension ConfigReader {
     /// The URL of a side's database.
     ///
     /// - throws: `ConfigError` when it is not configured.
-    public func databaseURL(side: Side) throws -> String {
+    public func databaseURL(side: String) throws -> String {
         try requiredString(
-            forKey: side.databaseURLKey, isSecret: true,
-            example: "postgres://\(side.rawValue)@localhost/\(side.rawValue)")
+            forKey: "\(side).database.url", isSecret: true, example: "postgres://\(side)@localhost/\(side)")
     }
-
-    /// Whether a side's database is configured.
-    ///
-    /// - throws: `ConfigError` when a provider cannot tell.
-    public func hasDatabase(side: Side) throws -> Bool {
-        try string(forKey: side.databaseURLKey, isSecret: true) != nil
-    }
-}
-
-extension Side {
-    fileprivate var databaseURLKey: String { "\(rawValue).database.url" }
 }
 
 extension Logger.Level {
