@@ -27,6 +27,36 @@ extension CalendarDate: DatabaseValue {
     var daysSince2000: Int32 { day - 10_957 }
 }
 
+extension Company: DatabaseValue, DatabaseArrayElement {
+    public static let databaseType = DatabaseType.text
+    public static let arrayType = DatabaseType.textArray
+    public func write(to bytes: inout WireBytes) { bytes.append(rawValue) }
+
+    /// - throws: `DatabaseError` also when the text is no company's code.
+    public init(row: BinaryRow, column: Int) throws {
+        let code = try row.string(column)
+        guard let company = Company(code) else {
+            throw DatabaseError(message: "\"\(code)\" is not \(Company.expected)")
+        }
+        self = company
+    }
+}
+
+extension CurrencyCode: DatabaseValue, DatabaseArrayElement {
+    public static let databaseType = DatabaseType.text
+    public static let arrayType = DatabaseType.textArray
+    public func write(to bytes: inout WireBytes) { bytes.append(rawValue) }
+
+    /// - throws: `DatabaseError` also when the text is no currency's code.
+    public init(row: BinaryRow, column: Int) throws {
+        let code = try row.string(column)
+        guard let currency = CurrencyCode(code) else {
+            throw DatabaseError(message: "\"\(code)\" is not \(CurrencyCode.expected)")
+        }
+        self = currency
+    }
+}
+
 extension ExactDecimal {
     public static var databaseType: DatabaseType { .numeric }
     public static var placeholder: Self { .zero }

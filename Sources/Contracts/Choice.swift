@@ -5,6 +5,9 @@ public protocol Choice: Hashable, Sendable, CaseIterable, RawRepresentable where
 
     /// The code of each meaning, where it is published (`domain.md` §1.2, §2).
     static var publishedCodes: [Int: Self] { get }
+
+    /// Its table among all choices'.
+    static func table(in choices: ChoiceTables) -> ChoiceTable<Self>
 }
 
 /// `msdyn_transactiontypecode` (`domain.md` §1.2). The raw value is the label.
@@ -17,6 +20,7 @@ public enum TransactionType: String, Choice {
     case interOrganizationalSales = "Inter-Organizational Sales"
 
     public static var column: String { "msdyn_transactiontypecode" }
+    public static func table(in choices: ChoiceTables) -> ChoiceTable<TransactionType> { choices.transactionType }
     public static let publishedCodes: [Int: TransactionType] = [
         192_350_000: .cost,
         192_350_004: .projectContract,
@@ -42,6 +46,7 @@ public enum TransactionClass: String, Choice {
     case tax = "Tax"
 
     public static var column: String { "msdyn_transactionclassification" }
+    public static func table(in choices: ChoiceTables) -> ChoiceTable<TransactionClass> { choices.transactionClass }
     public static let publishedCodes: [Int: TransactionClass] = [
         192_350_000: .time,
         192_350_001: .expense,
@@ -62,6 +67,7 @@ public enum BillingType: String, Choice {
     case notAvailable = "Not Available"
 
     public static var column: String { "msdyn_billingtype" }
+    public static func table(in choices: ChoiceTables) -> ChoiceTable<BillingType> { choices.billingType }
     public static let publishedCodes: [Int: BillingType] = [
         192_350_000: .nonChargeable,
         192_350_001: .chargeable,
@@ -80,6 +86,7 @@ public enum BillingStatus: String, Choice {
     case workOrderClosedPosted = "Work order closed – posted"
 
     public static var column: String { "msdyn_billingstatus" }
+    public static func table(in choices: ChoiceTables) -> ChoiceTable<BillingStatus> { choices.billingStatus }
     public static let publishedCodes: [Int: BillingStatus] = [
         192_350_000: .unbilledSalesCreated,
         192_350_001: .customerInvoiceCreated,
@@ -97,6 +104,7 @@ public enum AdjustmentStatus: String, Choice {
     case unadjustable = "Unadjustable"
 
     public static var column: String { "msdyn_adjustmentstatus" }
+    public static func table(in choices: ChoiceTables) -> ChoiceTable<AdjustmentStatus> { choices.adjustmentStatus }
     public static let publishedCodes: [Int: AdjustmentStatus] = [
         192_350_000: .inProcess,
         192_350_001: .adjusted,
@@ -110,6 +118,7 @@ public enum BillingMethod: String, Choice {
     case fixedPrice = "Fixed Price"
 
     public static var column: String { "msdyn_billingmethod" }
+    public static func table(in choices: ChoiceTables) -> ChoiceTable<BillingMethod> { choices.billingMethod }
     public static let publishedCodes: [Int: BillingMethod] = [
         192_350_000: .timeAndMaterial,
         192_350_001: .fixedPrice,
@@ -127,6 +136,9 @@ public enum ProjectInvoiceStatus: String, Choice {
     case posted = "Posted"
 
     public static var column: String { "msdyn_projectinvoicestatus" }
+    public static func table(in choices: ChoiceTables) -> ChoiceTable<ProjectInvoiceStatus> {
+        choices.projectInvoiceStatus
+    }
     public static let publishedCodes: [Int: ProjectInvoiceStatus] = [
         192_350_000: .draft,
         192_350_001: .inReview,
@@ -143,6 +155,9 @@ public enum MilestoneInvoiceStatus: String, Choice {
     case customerInvoicePosted = "Customer invoice posted"
 
     public static var column: String { "msdyn_invoicestatus" }
+    public static func table(in choices: ChoiceTables) -> ChoiceTable<MilestoneInvoiceStatus> {
+        choices.milestoneInvoiceStatus
+    }
     public static let publishedCodes: [Int: MilestoneInvoiceStatus] = [
         192_350_000: .notReady,
         192_350_001: .ready,

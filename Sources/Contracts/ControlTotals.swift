@@ -34,7 +34,7 @@ public struct ControlDigest: Hashable, Sendable, CustomStringConvertible {
     public init(lanes: SIMD8<UInt32> = .zero) { self.lanes = lanes }
 
     /// The digest of one row: SHA-256 over `actual id|amount at scale 4|currency`.
-    public init(actualId: GUID, amount: Money, currency: String, hash: SHA256) {
+    public init(actualId: GUID, amount: Money, currency: CurrencyCode, hash: SHA256) {
         let digest: SHA256.Digest = withUnsafeTemporaryAllocation(byteCount: 128, alignment: 8) { buffer in
             var position = actualId.write(to: buffer)
             buffer[position] = UInt8(ascii: "|")
@@ -42,7 +42,7 @@ public struct ControlDigest: Hashable, Sendable, CustomStringConvertible {
             position += amount.write(to: UnsafeMutableRawBufferPointer(rebasing: buffer[position...]))
             buffer[position] = UInt8(ascii: "|")
             position += 1
-            for byte in currency.utf8.prefix(16) {
+            for byte in currency.rawValue.utf8 {
                 buffer[position] = byte
                 position += 1
             }

@@ -5,6 +5,14 @@ extension GUID: Encodable {
     public func encode(to encoder: any Encoder) throws { try description.encode(to: encoder) }
 }
 
+extension Company: Encodable {
+    public func encode(to encoder: any Encoder) throws { try rawValue.encode(to: encoder) }
+}
+
+extension CurrencyCode: Encodable {
+    public func encode(to encoder: any Encoder) throws { try rawValue.encode(to: encoder) }
+}
+
 extension CalendarDate: Encodable {
     public func encode(to encoder: any Encoder) throws { try description.encode(to: encoder) }
 }

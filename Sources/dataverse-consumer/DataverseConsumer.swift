@@ -7,7 +7,7 @@ import Terminal
 @main
 struct DataverseConsumer: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "dataverse-consumer",
+        commandName: Program.dataverseConsumer.rawValue,
         abstract: "Update actuals and invoices in the Dataverse database from what was posted.",
         discussion: "Consumes accounting-detail and invoice-posted. Start more of them to go faster.",
         examples: [
@@ -20,7 +20,7 @@ struct DataverseConsumer: AsyncParsableCommand {
     func run() async throws {
         let reader = try ConfigReader.load(file: config)
         let process = try ServiceProcess(
-            name: "dataverse-consumer", side: "dataverse", migrations: DataverseSchema.migrations, reader: reader)
+            .dataverseConsumer, side: .dataverse, migrations: DataverseSchema.migrations, reader: reader)
         let choices = process.configuration.choices
         let consumer = process.consumer(
             [AccountingDetailHandler(choices: choices), InvoicePostedHandler(choices: choices)],

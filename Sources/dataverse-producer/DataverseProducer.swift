@@ -7,7 +7,7 @@ import Terminal
 @main
 struct DataverseProducer: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "dataverse-producer",
+        commandName: Program.dataverseProducer.rawValue,
         abstract: "Publish what has committed in the Dataverse database.",
         discussion: """
             Relays the outbox to invoice-confirmed, actual-created, transaction-connected and the dead-letter topics. \
@@ -22,7 +22,7 @@ struct DataverseProducer: AsyncParsableCommand {
 
     func run() async throws {
         let process = try ServiceProcess(
-            name: "dataverse-producer", side: "dataverse", migrations: DataverseSchema.migrations,
+            .dataverseProducer, side: .dataverse, migrations: DataverseSchema.migrations,
             reader: try ConfigReader.load(file: config))
         try await process.run([process.relay()])
     }

@@ -7,7 +7,7 @@ import Terminal
 @main
 struct FinanceConsumer: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "finance-consumer",
+        commandName: Program.financeConsumer.rawValue,
         abstract: "Build proposals, actuals staging rows and connections in the Finance database.",
         discussion: """
             Consumes invoice-confirmed, actual-created and transaction-connected. Start more of them to go faster: \
@@ -23,7 +23,7 @@ struct FinanceConsumer: AsyncParsableCommand {
     func run() async throws {
         let reader = try ConfigReader.load(file: config)
         let process = try ServiceProcess(
-            name: "finance-consumer", side: "finance", migrations: FinanceSchema.migrations, reader: reader)
+            .financeConsumer, side: .finance, migrations: FinanceSchema.migrations, reader: reader)
         let choices = process.configuration.choices
         let consumer = process.consumer(
             [

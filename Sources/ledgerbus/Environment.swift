@@ -1,10 +1,10 @@
-import Bus
+public import Bus
 import Database
 import Dataverse
 import Finance
 import Kafka
 import Service
-import Terminal
+public import Terminal
 
 /// The options of every command that reads the configuration.
 struct ConfigurationOptions: ParsableArguments {
@@ -15,11 +15,7 @@ struct ConfigurationOptions: ParsableArguments {
     func reader() throws -> ConfigReader { try ConfigReader.load(file: config) }
 }
 
-/// A side of the bus, with its database.
-enum Side: String, CaseIterable, ExpressibleByArgument {
-    case dataverse
-    case finance
-
+extension Side: ExpressibleByArgument {
     var migrations: [Migration] {
         switch self {
         case .dataverse: DataverseSchema.migrations
@@ -37,22 +33,20 @@ enum Side: String, CaseIterable, ExpressibleByArgument {
 
     /// A connection to the side's database, whose schema is the one that this program knows.
     func connect(_ reader: ConfigReader) throws -> Connection {
-        let connection = try Connection(url: try reader.databaseURL(side: rawValue), applicationName: "ledgerbus")
+        let connection = try Connection(url: try reader.databaseURL(side: self), applicationName: "ledgerbus")
         try Migrations.check(connection, migrations)
         return connection
     }
 
     func configuration(_ reader: ConfigReader) throws -> BusConfiguration {
-        var configuration = try BusConfiguration(reader: reader, side: rawValue)
+        var configuration = try BusConfiguration(reader: reader, side: self)
         configuration.kafka.log = nil
         return configuration
     }
 
     /// The sides whose database is configured.
     static func configured(_ reader: ConfigReader) throws -> [Side] {
-        let sides = try allCases.filter {
-            try reader.string(forKey: "\($0.rawValue).database.url", isSecret: true) != nil
-        }
+        let sides = try allCases.filter(reader.hasDatabase)
         guard !sides.isEmpty else {
             throw ValidationError(
                 "No database is configured: set DATAVERSE_DATABASE_URL, FINANCE_DATABASE_URL or both.")

@@ -8,7 +8,7 @@ import Terminal
 @main
 struct PostingConsumer: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "posting-consumer",
+        commandName: Program.postingConsumer.rawValue,
         abstract: "Post integration journals and invoice proposals, and relay Finance's outbox.",
         discussion: """
             Consumes posting-requested, posts, and relays the outbox to posting-requested, accounting-detail, \
@@ -24,12 +24,12 @@ struct PostingConsumer: AsyncParsableCommand {
     func run() async throws {
         let reader = try ConfigReader.load(file: config)
         let process = try ServiceProcess(
-            name: "posting-consumer", side: "finance", migrations: FinanceSchema.migrations, reader: reader)
+            .postingConsumer, side: .finance, migrations: FinanceSchema.migrations, reader: reader)
         let choices = process.configuration.choices
         let host = ProcessInfo.processInfo
         let workers = PostingWorkers(
             databaseURL: process.databaseURL, workers: try reader.int(forKey: "posting.workers", default: 2),
-            choices: choices, name: "posting-consumer@\(host.hostName)/\(host.processIdentifier)",
+            choices: choices, name: "\(process.program.rawValue)@\(host.hostName)/\(host.processIdentifier)",
             shutdown: process.shutdown, logger: process.logger)
         let consumer = process.consumer(
             [PostingRequestedHandler(choices: choices)],

@@ -1,5 +1,3 @@
-public import JSON
-
 /// What posting made of one actual (`domain.md` §6.14).
 public struct AccountingDetail: Message, Hashable {
     public static var topic: TopicName { .accountingDetail }
@@ -7,7 +5,7 @@ public struct AccountingDetail: Message, Hashable {
     /// The Dataverse actual.
     public var actualId: GUID
     /// The legal entity that posted.
-    public var company: String
+    public var company: Company
     /// The voucher.
     public var voucher: String
     /// The accounting date in the ledger.
@@ -15,7 +13,7 @@ public struct AccountingDetail: Message, Hashable {
     /// Accounting currency per 100 units of the transaction currency (`domain.md` §9.6).
     public var exchangeRate: ExchangeRate
     /// The company's accounting currency.
-    public var accountingCurrency: String
+    public var accountingCurrency: CurrencyCode
     /// The amount in the accounting currency.
     public var accountingAmount: Money
     /// The sales tax in the transaction currency; zero on journal rows (`domain.md` §9.8).
@@ -31,11 +29,11 @@ public struct AccountingDetail: Message, Hashable {
 
     public init(
         actualId: GUID,
-        company: String,
+        company: Company,
         voucher: String,
         accountingDate: CalendarDate,
         exchangeRate: ExchangeRate,
-        accountingCurrency: String,
+        accountingCurrency: CurrencyCode,
         accountingAmount: Money,
         salesTaxAmount: Money,
         source: PostingKind,
@@ -57,41 +55,22 @@ public struct AccountingDetail: Message, Hashable {
         self.postingVersion = postingVersion
     }
 
-    public static let fields = [
-        "actualId", "company", "voucher", "accountingDate", "exchangeRate", "accountingCurrency",
-        "accountingAmount", "salesTaxAmount", "source", "sourceNumber", "invoiceId", "postingVersion",
-    ]
-
-    public init(from fields: borrowing MessageFields, choices: ChoiceTables) throws(ContractError) {
-        actualId = try fields.guid(0)
-        company = try fields.company(1)
-        voucher = try fields.text(2, most: 20)
-        accountingDate = try fields.date(3)
-        exchangeRate = try fields.decimal(4)
-        accountingCurrency = try fields.currency(5)
-        accountingAmount = try fields.decimal(6)
-        salesTaxAmount = try fields.decimal(7)
-        source = try fields.label(8, as: PostingKind.self)
-        sourceNumber = try fields.text(9, most: 20)
-        invoiceId = try fields.optionalGUID(10)
-        postingVersion = try fields.integer(11)
-    }
-
-    public func write(to json: inout JSONWriter, choices: ChoiceTables) throws(ContractError) {
-        json.beginObject()
-        json.member("actualId", actualId)
-        json.member("company", company)
-        json.member("voucher", voucher)
-        json.member("accountingDate", accountingDate)
-        json.member("exchangeRate", exchangeRate)
-        json.member("accountingCurrency", accountingCurrency)
-        json.member("accountingAmount", accountingAmount)
-        json.member("salesTaxAmount", salesTaxAmount)
-        json.member("source", source)
-        json.member("sourceNumber", sourceNumber)
-        json.member("invoiceId", invoiceId)
-        json.member("postingVersion", postingVersion)
-        json.endObject()
+    public static func fields<Coder: FieldCoder>(
+        _ field: inout Coder, of message: Self?
+    ) throws(ContractError) -> Self {
+        AccountingDetail(
+            actualId: try field.id("actualId", message?.actualId),
+            company: try field.company("company", message?.company),
+            voucher: try field.text("voucher", message?.voucher, most: 20),
+            accountingDate: try field.date("accountingDate", message?.accountingDate),
+            exchangeRate: try field.decimal("exchangeRate", message?.exchangeRate),
+            accountingCurrency: try field.currency("accountingCurrency", message?.accountingCurrency),
+            accountingAmount: try field.decimal("accountingAmount", message?.accountingAmount),
+            salesTaxAmount: try field.decimal("salesTaxAmount", message?.salesTaxAmount),
+            source: try field.label("source", message?.source),
+            sourceNumber: try field.text("sourceNumber", message?.sourceNumber, most: 20),
+            invoiceId: try field.optionalId("invoiceId", message?.invoiceId),
+            postingVersion: try field.integer("postingVersion", message?.postingVersion))
     }
 
     public var key: String { actualId.description }

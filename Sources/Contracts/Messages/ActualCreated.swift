@@ -1,5 +1,3 @@
-public import JSON
-
 /// An actual of Dataverse with Skip Sync = No, with all that Finance cannot look up (`domain.md` §1.1, §4.1).
 public struct ActualCreated: Message, Hashable {
     public static var topic: TopicName { .actualCreated }
@@ -9,7 +7,7 @@ public struct ActualCreated: Message, Hashable {
     /// The row's version in Dataverse; the highest wins.
     public var rowVersion: Int
     /// The legal entity whose Finance takes the row.
-    public var company: String
+    public var company: Company
     /// The project's number in Finance.
     public var projectNumber: String
     /// The project contract's order number.
@@ -31,7 +29,7 @@ public struct ActualCreated: Message, Hashable {
     /// The billing method of the contract line, as its Dataverse code; required on billed sales.
     public var billingMethod: BillingMethod?
     /// The transaction currency.
-    public var currency: String
+    public var currency: CurrencyCode
     /// The currency's decimal places.
     public var currencyPrecision: Int
     /// The quantity; negative on a reversal.
@@ -62,7 +60,7 @@ public struct ActualCreated: Message, Hashable {
     public init(
         actualId: GUID,
         rowVersion: Int,
-        company: String,
+        company: Company,
         projectNumber: String,
         contractNumber: String? = nil,
         contractLine: String? = nil,
@@ -73,7 +71,7 @@ public struct ActualCreated: Message, Hashable {
         billingStatus: BillingStatus? = nil,
         adjustmentStatus: AdjustmentStatus? = nil,
         billingMethod: BillingMethod? = nil,
-        currency: String,
+        currency: CurrencyCode,
         currencyPrecision: Int,
         quantity: Quantity,
         price: Money,
@@ -117,80 +115,45 @@ public struct ActualCreated: Message, Hashable {
         self.reversedActualId = reversedActualId
     }
 
-    public static let fields = [
-        "actualId", "rowVersion", "company", "projectNumber", "contractNumber", "contractLine",
-        "customerAccount", "transactionType", "transactionClass", "billingType", "billingStatus",
-        "adjustmentStatus", "billingMethod", "currency", "currencyPrecision", "quantity", "price", "amount",
-        "documentDate", "accountingDate", "category", "resource", "description", "externalDescription",
-        "invoiceId", "unbilledActualId", "reversedActualId",
-    ]
-
-    public init(from fields: borrowing MessageFields, choices: ChoiceTables) throws(ContractError) {
-        actualId = try fields.guid(0)
-        rowVersion = try fields.integer(1)
-        company = try fields.company(2)
-        projectNumber = try fields.text(3, most: 20)
-        contractNumber = try fields.optionalText(4, most: 20)
-        contractLine = try fields.optionalText(5, most: 100)
-        customerAccount = try fields.optionalText(6, most: 20)
-        transactionType = try fields.choice(7, in: choices.transactionType)
-        transactionClass = try fields.choice(8, in: choices.transactionClass)
-        billingType = try fields.optionalChoice(9, in: choices.billingType)
-        billingStatus = try fields.optionalChoice(10, in: choices.billingStatus)
-        adjustmentStatus = try fields.optionalChoice(11, in: choices.adjustmentStatus)
-        billingMethod = try fields.optionalChoice(12, in: choices.billingMethod)
-        currency = try fields.currency(13)
-        currencyPrecision = try fields.currencyPrecision(14)
-        quantity = try fields.decimal(15)
-        price = try fields.decimal(16)
-        amount = try fields.decimal(17)
-        documentDate = try fields.date(18)
-        accountingDate = try fields.date(19)
-        category = try fields.optionalText(20, most: 60)
-        resource = try fields.optionalText(21, most: 100)
-        description = try fields.optionalText(22, most: 255)
-        externalDescription = try fields.optionalText(23, most: 255)
-        invoiceId = try fields.optionalGUID(24)
-        unbilledActualId = try fields.optionalGUID(25)
-        reversedActualId = try fields.optionalGUID(26)
-        if transactionType == .billedSales {
-            guard invoiceId != nil else { throw .missing(field: "invoiceId") }
-            guard let billingMethod else { throw .missing(field: "billingMethod") }
-            let basis = BilledSaleBasis(billingMethod, transactionClass, isCorrection: reversedActualId != nil)
-            if basis == .unbilledSale, unbilledActualId == nil { throw .missing(field: "unbilledActualId") }
-        }
+    public static func fields<Coder: FieldCoder>(
+        _ field: inout Coder, of message: Self?
+    ) throws(ContractError) -> Self {
+        ActualCreated(
+            actualId: try field.id("actualId", message?.actualId),
+            rowVersion: try field.integer("rowVersion", message?.rowVersion),
+            company: try field.company("company", message?.company),
+            projectNumber: try field.text("projectNumber", message?.projectNumber, most: 20),
+            contractNumber: try field.optionalText("contractNumber", message?.contractNumber, most: 20),
+            contractLine: try field.optionalText("contractLine", message?.contractLine, most: 100),
+            customerAccount: try field.optionalText("customerAccount", message?.customerAccount, most: 20),
+            transactionType: try field.choice("transactionType", message?.transactionType),
+            transactionClass: try field.choice("transactionClass", message?.transactionClass),
+            billingType: try field.optionalChoice("billingType", message?.billingType),
+            billingStatus: try field.optionalChoice("billingStatus", message?.billingStatus),
+            adjustmentStatus: try field.optionalChoice("adjustmentStatus", message?.adjustmentStatus),
+            billingMethod: try field.optionalChoice("billingMethod", message?.billingMethod),
+            currency: try field.currency("currency", message?.currency),
+            currencyPrecision: try field.currencyPrecision("currencyPrecision", message?.currencyPrecision),
+            quantity: try field.decimal("quantity", message?.quantity),
+            price: try field.decimal("price", message?.price),
+            amount: try field.decimal("amount", message?.amount),
+            documentDate: try field.date("documentDate", message?.documentDate),
+            accountingDate: try field.date("accountingDate", message?.accountingDate),
+            category: try field.optionalText("category", message?.category, most: 60),
+            resource: try field.optionalText("resource", message?.resource, most: 100),
+            description: try field.optionalText("description", message?.description, most: 255),
+            externalDescription: try field.optionalText("externalDescription", message?.externalDescription, most: 255),
+            invoiceId: try field.optionalId("invoiceId", message?.invoiceId),
+            unbilledActualId: try field.optionalId("unbilledActualId", message?.unbilledActualId),
+            reversedActualId: try field.optionalId("reversedActualId", message?.reversedActualId))
     }
 
-    public func write(to json: inout JSONWriter, choices: ChoiceTables) throws(ContractError) {
-        json.beginObject()
-        json.member("actualId", actualId)
-        json.member("rowVersion", rowVersion)
-        json.member("company", company)
-        json.member("projectNumber", projectNumber)
-        json.member("contractNumber", contractNumber)
-        json.member("contractLine", contractLine)
-        json.member("customerAccount", customerAccount)
-        try json.member("transactionType", choices.transactionType.requiredCode(of: transactionType))
-        try json.member("transactionClass", choices.transactionClass.requiredCode(of: transactionClass))
-        json.member("billingType", billingType.flatMap { choices.billingType.code(of: $0) })
-        json.member("billingStatus", billingStatus.flatMap { choices.billingStatus.code(of: $0) })
-        json.member("adjustmentStatus", adjustmentStatus.flatMap { choices.adjustmentStatus.code(of: $0) })
-        json.member("billingMethod", billingMethod.flatMap { choices.billingMethod.code(of: $0) })
-        json.member("currency", currency)
-        json.member("currencyPrecision", currencyPrecision)
-        json.member("quantity", quantity)
-        json.member("price", price)
-        json.member("amount", amount)
-        json.member("documentDate", documentDate)
-        json.member("accountingDate", accountingDate)
-        json.member("category", category)
-        json.member("resource", resource)
-        json.member("description", description)
-        json.member("externalDescription", externalDescription)
-        json.member("invoiceId", invoiceId)
-        json.member("unbilledActualId", unbilledActualId)
-        json.member("reversedActualId", reversedActualId)
-        json.endObject()
+    public func validate() throws(ContractError) {
+        guard transactionType == .billedSales else { return }
+        guard invoiceId != nil else { throw .missing(field: "invoiceId") }
+        guard let billingMethod else { throw .missing(field: "billingMethod") }
+        let basis = BilledSaleBasis(billingMethod, transactionClass, isCorrection: reversedActualId != nil)
+        if basis == .unbilledSale, unbilledActualId == nil { throw .missing(field: "unbilledActualId") }
     }
 
     public var key: String { actualId.description }

@@ -1,5 +1,3 @@
-public import JSON
-
 /// A proforma invoice was confirmed in Dataverse (`domain.md` §5.3), with the control totals of
 /// the billed sales that have to arrive with it (design §4).
 public struct InvoiceConfirmed: Message, Hashable {
@@ -10,7 +8,7 @@ public struct InvoiceConfirmed: Message, Hashable {
     /// The proforma's number, which becomes the proposal's. Finance holds 20 characters (`domain.md` §2.1).
     public var invoiceNumber: String
     /// The legal entity that owns the contract.
-    public var company: String
+    public var company: Company
     /// The project contract's order number.
     public var contractNumber: String
     /// The customer's account number in Finance.
@@ -18,7 +16,7 @@ public struct InvoiceConfirmed: Message, Hashable {
     /// The customer's name.
     public var customerName: String?
     /// The contract's currency, that of every amount here.
-    public var currency: String
+    public var currency: CurrencyCode
     /// The currency's decimal places.
     public var currencyPrecision: Int
     /// The accounting date of its billed sales: the header's, or the day of confirmation (`domain.md` §6.13).
@@ -45,11 +43,11 @@ public struct InvoiceConfirmed: Message, Hashable {
     public init(
         invoiceId: GUID,
         invoiceNumber: String,
-        company: String,
+        company: Company,
         contractNumber: String,
         customerAccount: String,
         customerName: String? = nil,
-        currency: String,
+        currency: CurrencyCode,
         currencyPrecision: Int,
         accountingDate: CalendarDate,
         paymentTerms: String? = nil,
@@ -82,54 +80,28 @@ public struct InvoiceConfirmed: Message, Hashable {
         self.totalDigest = totalDigest
     }
 
-    public static let fields = [
-        "invoiceId", "invoiceNumber", "company", "contractNumber", "customerAccount", "customerName",
-        "currency", "currencyPrecision", "accountingDate", "paymentTerms", "billToName", "billToAddress",
-        "hasCorrections", "lineAmount", "totalsVersion", "totalCount", "totalAmount", "totalDigest",
-    ]
-
-    public init(from fields: borrowing MessageFields, choices: ChoiceTables) throws(ContractError) {
-        invoiceId = try fields.guid(0)
-        invoiceNumber = try fields.text(1, most: 20)
-        company = try fields.company(2)
-        contractNumber = try fields.text(3, most: 20)
-        customerAccount = try fields.text(4, most: 20)
-        customerName = try fields.optionalText(5, most: 300)
-        currency = try fields.currency(6)
-        currencyPrecision = try fields.currencyPrecision(7)
-        accountingDate = try fields.date(8)
-        paymentTerms = try fields.optionalText(9, most: 60)
-        billToName = try fields.optionalText(10, most: 200)
-        billToAddress = try fields.optionalText(11, most: 1000)
-        hasCorrections = try fields.boolean(12)
-        lineAmount = try fields.decimal(13)
-        totalsVersion = try fields.integer(14)
-        totalCount = try fields.integer(15)
-        totalAmount = try fields.decimal(16)
-        totalDigest = try fields.digest(17)
-    }
-
-    public func write(to json: inout JSONWriter, choices: ChoiceTables) throws(ContractError) {
-        json.beginObject()
-        json.member("invoiceId", invoiceId)
-        json.member("invoiceNumber", invoiceNumber)
-        json.member("company", company)
-        json.member("contractNumber", contractNumber)
-        json.member("customerAccount", customerAccount)
-        json.member("customerName", customerName)
-        json.member("currency", currency)
-        json.member("currencyPrecision", currencyPrecision)
-        json.member("accountingDate", accountingDate)
-        json.member("paymentTerms", paymentTerms)
-        json.member("billToName", billToName)
-        json.member("billToAddress", billToAddress)
-        json.member("hasCorrections", hasCorrections)
-        json.member("lineAmount", lineAmount)
-        json.member("totalsVersion", totalsVersion)
-        json.member("totalCount", totalCount)
-        json.member("totalAmount", totalAmount)
-        json.member("totalDigest", totalDigest)
-        json.endObject()
+    public static func fields<Coder: FieldCoder>(
+        _ field: inout Coder, of message: Self?
+    ) throws(ContractError) -> Self {
+        InvoiceConfirmed(
+            invoiceId: try field.id("invoiceId", message?.invoiceId),
+            invoiceNumber: try field.text("invoiceNumber", message?.invoiceNumber, most: 20),
+            company: try field.company("company", message?.company),
+            contractNumber: try field.text("contractNumber", message?.contractNumber, most: 20),
+            customerAccount: try field.text("customerAccount", message?.customerAccount, most: 20),
+            customerName: try field.optionalText("customerName", message?.customerName, most: 300),
+            currency: try field.currency("currency", message?.currency),
+            currencyPrecision: try field.currencyPrecision("currencyPrecision", message?.currencyPrecision),
+            accountingDate: try field.date("accountingDate", message?.accountingDate),
+            paymentTerms: try field.optionalText("paymentTerms", message?.paymentTerms, most: 60),
+            billToName: try field.optionalText("billToName", message?.billToName, most: 200),
+            billToAddress: try field.optionalText("billToAddress", message?.billToAddress, most: 1000),
+            hasCorrections: try field.boolean("hasCorrections", message?.hasCorrections),
+            lineAmount: try field.decimal("lineAmount", message?.lineAmount),
+            totalsVersion: try field.integer("totalsVersion", message?.totalsVersion),
+            totalCount: try field.integer("totalCount", message?.totalCount),
+            totalAmount: try field.decimal("totalAmount", message?.totalAmount),
+            totalDigest: try field.digest("totalDigest", message?.totalDigest))
     }
 
     public var key: String { invoiceId.description }

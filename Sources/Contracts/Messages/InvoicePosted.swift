@@ -1,5 +1,3 @@
-public import JSON
-
 /// A proposal was posted as the customer's invoice (`domain.md` §5.1, export entity).
 public struct InvoicePosted: Message, Hashable {
     public static var topic: TopicName { .invoicePosted }
@@ -7,7 +5,7 @@ public struct InvoicePosted: Message, Hashable {
     /// The Dataverse invoice.
     public var invoiceId: GUID
     /// The legal entity that posted.
-    public var company: String
+    public var company: Company
     /// The proposal's number, which is the proforma's.
     public var proposalNumber: String
     /// The number of the customer's invoice.
@@ -21,7 +19,7 @@ public struct InvoicePosted: Message, Hashable {
     /// The proforma's new status: *Posted*.
     public var status: PostedStatus
     /// The invoice's currency.
-    public var currency: String
+    public var currency: CurrencyCode
     /// The invoice's amount without tax.
     public var lineAmount: Money
     /// The invoice's sales tax.
@@ -29,7 +27,7 @@ public struct InvoicePosted: Message, Hashable {
     /// How many accounting details belong to the invoice.
     public var detailCount: Int
     /// The company's accounting currency.
-    public var accountingCurrency: String
+    public var accountingCurrency: CurrencyCode
     /// The sum of their accounting amounts.
     public var detailAccountingAmount: Money
     /// The version of the posting; the highest wins.
@@ -37,18 +35,18 @@ public struct InvoicePosted: Message, Hashable {
 
     public init(
         invoiceId: GUID,
-        company: String,
+        company: Company,
         proposalNumber: String,
         customerInvoiceNumber: String,
         invoiceDate: CalendarDate,
         dueDate: CalendarDate,
         voucher: String,
         status: PostedStatus,
-        currency: String,
+        currency: CurrencyCode,
         lineAmount: Money,
         salesTaxAmount: Money,
         detailCount: Int,
-        accountingCurrency: String,
+        accountingCurrency: CurrencyCode,
         detailAccountingAmount: Money,
         postingVersion: Int
     ) {
@@ -69,48 +67,25 @@ public struct InvoicePosted: Message, Hashable {
         self.postingVersion = postingVersion
     }
 
-    public static let fields = [
-        "invoiceId", "company", "proposalNumber", "customerInvoiceNumber", "invoiceDate", "dueDate", "voucher",
-        "status", "currency", "lineAmount", "salesTaxAmount", "detailCount", "accountingCurrency",
-        "detailAccountingAmount", "postingVersion",
-    ]
-
-    public init(from fields: borrowing MessageFields, choices: ChoiceTables) throws(ContractError) {
-        invoiceId = try fields.guid(0)
-        company = try fields.company(1)
-        proposalNumber = try fields.text(2, most: 20)
-        customerInvoiceNumber = try fields.text(3, most: 20)
-        invoiceDate = try fields.date(4)
-        dueDate = try fields.date(5)
-        voucher = try fields.text(6, most: 20)
-        status = try fields.label(7, as: PostedStatus.self)
-        currency = try fields.currency(8)
-        lineAmount = try fields.decimal(9)
-        salesTaxAmount = try fields.decimal(10)
-        detailCount = try fields.integer(11)
-        accountingCurrency = try fields.currency(12)
-        detailAccountingAmount = try fields.decimal(13)
-        postingVersion = try fields.integer(14)
-    }
-
-    public func write(to json: inout JSONWriter, choices: ChoiceTables) throws(ContractError) {
-        json.beginObject()
-        json.member("invoiceId", invoiceId)
-        json.member("company", company)
-        json.member("proposalNumber", proposalNumber)
-        json.member("customerInvoiceNumber", customerInvoiceNumber)
-        json.member("invoiceDate", invoiceDate)
-        json.member("dueDate", dueDate)
-        json.member("voucher", voucher)
-        json.member("status", status)
-        json.member("currency", currency)
-        json.member("lineAmount", lineAmount)
-        json.member("salesTaxAmount", salesTaxAmount)
-        json.member("detailCount", detailCount)
-        json.member("accountingCurrency", accountingCurrency)
-        json.member("detailAccountingAmount", detailAccountingAmount)
-        json.member("postingVersion", postingVersion)
-        json.endObject()
+    public static func fields<Coder: FieldCoder>(
+        _ field: inout Coder, of message: Self?
+    ) throws(ContractError) -> Self {
+        InvoicePosted(
+            invoiceId: try field.id("invoiceId", message?.invoiceId),
+            company: try field.company("company", message?.company),
+            proposalNumber: try field.text("proposalNumber", message?.proposalNumber, most: 20),
+            customerInvoiceNumber: try field.text("customerInvoiceNumber", message?.customerInvoiceNumber, most: 20),
+            invoiceDate: try field.date("invoiceDate", message?.invoiceDate),
+            dueDate: try field.date("dueDate", message?.dueDate),
+            voucher: try field.text("voucher", message?.voucher, most: 20),
+            status: try field.label("status", message?.status),
+            currency: try field.currency("currency", message?.currency),
+            lineAmount: try field.decimal("lineAmount", message?.lineAmount),
+            salesTaxAmount: try field.decimal("salesTaxAmount", message?.salesTaxAmount),
+            detailCount: try field.integer("detailCount", message?.detailCount),
+            accountingCurrency: try field.currency("accountingCurrency", message?.accountingCurrency),
+            detailAccountingAmount: try field.decimal("detailAccountingAmount", message?.detailAccountingAmount),
+            postingVersion: try field.integer("postingVersion", message?.postingVersion))
     }
 
     public var key: String { invoiceId.description }

@@ -1,5 +1,3 @@
-public import JSON
-
 /// A command to post one integration journal or one invoice proposal.
 public struct PostingRequested: Message, Hashable {
     public static var topic: TopicName { .postingRequested }
@@ -7,7 +5,7 @@ public struct PostingRequested: Message, Hashable {
     /// The command's own id: a command is carried out once.
     public var commandId: GUID
     /// The legal entity.
-    public var company: String
+    public var company: Company
     /// What is to be posted.
     public var kind: PostingKind
     /// The journal's or the proposal's number.
@@ -19,7 +17,7 @@ public struct PostingRequested: Message, Hashable {
 
     public init(
         commandId: GUID,
-        company: String,
+        company: Company,
         kind: PostingKind,
         number: String,
         invoiceDate: CalendarDate? = nil,
@@ -33,28 +31,16 @@ public struct PostingRequested: Message, Hashable {
         self.requestedBy = requestedBy
     }
 
-    public static let fields = [
-        "commandId", "company", "kind", "number", "invoiceDate", "requestedBy",
-    ]
-
-    public init(from fields: borrowing MessageFields, choices: ChoiceTables) throws(ContractError) {
-        commandId = try fields.guid(0)
-        company = try fields.company(1)
-        kind = try fields.label(2, as: PostingKind.self)
-        number = try fields.text(3, most: 20)
-        invoiceDate = try fields.optionalDate(4)
-        requestedBy = try fields.text(5, most: 100)
-    }
-
-    public func write(to json: inout JSONWriter, choices: ChoiceTables) throws(ContractError) {
-        json.beginObject()
-        json.member("commandId", commandId)
-        json.member("company", company)
-        json.member("kind", kind)
-        json.member("number", number)
-        json.member("invoiceDate", invoiceDate)
-        json.member("requestedBy", requestedBy)
-        json.endObject()
+    public static func fields<Coder: FieldCoder>(
+        _ field: inout Coder, of message: Self?
+    ) throws(ContractError) -> Self {
+        PostingRequested(
+            commandId: try field.id("commandId", message?.commandId),
+            company: try field.company("company", message?.company),
+            kind: try field.label("kind", message?.kind),
+            number: try field.text("number", message?.number, most: 20),
+            invoiceDate: try field.optionalDate("invoiceDate", message?.invoiceDate),
+            requestedBy: try field.text("requestedBy", message?.requestedBy, most: 100))
     }
 
     public var key: String { "\(company)/\(number)" }

@@ -1,5 +1,3 @@
-public import JSON
-
 /// Two transactions of Dataverse belong together, each in a role (`domain.md` §3, §4.2).
 public struct TransactionConnected: Message, Hashable {
     public static var topic: TopicName { .transactionConnected }
@@ -9,7 +7,7 @@ public struct TransactionConnected: Message, Hashable {
     /// The row's version in Dataverse; the highest wins.
     public var rowVersion: Int
     /// The legal entity of the first transaction.
-    public var company: String
+    public var company: Company
     /// The first transaction.
     public var transaction1Id: GUID
     /// Its role: *Billed Sales*, *Reversing*, *Replacing*, …
@@ -26,7 +24,7 @@ public struct TransactionConnected: Message, Hashable {
     public init(
         connectionId: GUID,
         rowVersion: Int,
-        company: String,
+        company: Company,
         transaction1Id: GUID,
         transaction1Role: String,
         transaction1Type: String,
@@ -45,35 +43,19 @@ public struct TransactionConnected: Message, Hashable {
         self.transaction2Type = transaction2Type
     }
 
-    public static let fields = [
-        "connectionId", "rowVersion", "company", "transaction1Id", "transaction1Role", "transaction1Type",
-        "transaction2Id", "transaction2Role", "transaction2Type",
-    ]
-
-    public init(from fields: borrowing MessageFields, choices: ChoiceTables) throws(ContractError) {
-        connectionId = try fields.guid(0)
-        rowVersion = try fields.integer(1)
-        company = try fields.company(2)
-        transaction1Id = try fields.guid(3)
-        transaction1Role = try fields.text(4, most: 100)
-        transaction1Type = try fields.text(5, most: 100)
-        transaction2Id = try fields.guid(6)
-        transaction2Role = try fields.text(7, most: 100)
-        transaction2Type = try fields.text(8, most: 100)
-    }
-
-    public func write(to json: inout JSONWriter, choices: ChoiceTables) throws(ContractError) {
-        json.beginObject()
-        json.member("connectionId", connectionId)
-        json.member("rowVersion", rowVersion)
-        json.member("company", company)
-        json.member("transaction1Id", transaction1Id)
-        json.member("transaction1Role", transaction1Role)
-        json.member("transaction1Type", transaction1Type)
-        json.member("transaction2Id", transaction2Id)
-        json.member("transaction2Role", transaction2Role)
-        json.member("transaction2Type", transaction2Type)
-        json.endObject()
+    public static func fields<Coder: FieldCoder>(
+        _ field: inout Coder, of message: Self?
+    ) throws(ContractError) -> Self {
+        TransactionConnected(
+            connectionId: try field.id("connectionId", message?.connectionId),
+            rowVersion: try field.integer("rowVersion", message?.rowVersion),
+            company: try field.company("company", message?.company),
+            transaction1Id: try field.id("transaction1Id", message?.transaction1Id),
+            transaction1Role: try field.text("transaction1Role", message?.transaction1Role, most: 100),
+            transaction1Type: try field.text("transaction1Type", message?.transaction1Type, most: 100),
+            transaction2Id: try field.id("transaction2Id", message?.transaction2Id),
+            transaction2Role: try field.text("transaction2Role", message?.transaction2Role, most: 100),
+            transaction2Type: try field.text("transaction2Type", message?.transaction2Type, most: 100))
     }
 
     public var key: String { transaction1Id.description }

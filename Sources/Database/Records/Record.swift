@@ -28,6 +28,21 @@ public protocol Record: Sendable {
     /// - parameter row: the row to be written; nil when one is read, or the columns are only listed.
     /// - throws: ``DatabaseError`` when a column cannot be read.
     static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self
+
+    /// Reads a row. Leave it as it is: it stands here so that it is compiled for each record, and so is as fast as if it
+    /// were written by hand.
+    static func read(_ row: inout RecordDecoder) throws -> Self
+
+    /// Appends the row's columns. Leave it as it is.
+    func write(to rows: inout CopyRows) throws
+}
+
+extension Record {
+    @inlinable
+    public static func read(_ row: inout RecordDecoder) throws -> Self { try columns(&row, of: nil) }
+
+    @inlinable
+    public func write(to rows: inout CopyRows) throws { _ = try Self.columns(&rows, of: self) }
 }
 
 /// What a ``Record`` passes its columns to.

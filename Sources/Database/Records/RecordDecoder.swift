@@ -58,6 +58,6 @@ struct RecordReader<R: Record> {
 
     func read(_ row: BinaryRow) throws -> R {
         var decoder = RecordDecoder(row, places: places)
-        return try R.columns(&decoder, of: nil)
+        return try R.read(&decoder)
     }
 }

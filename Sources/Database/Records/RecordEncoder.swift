@@ -38,7 +38,7 @@ extension CopyRows {
 
     private mutating func append<R: Record>(_ record: R, columns: Int) throws {
         beginRow(columns: columns)
-        do { _ = try R.columns(&self, of: record) } catch {
+        do { try record.write(to: &self) } catch {
             removeLast()
             throw error
         }

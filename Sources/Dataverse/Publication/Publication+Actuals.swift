@@ -120,13 +120,14 @@ extension ActualCreated {
     /// Reads the row of a due actual.
     fileprivate init(_ row: BinaryRow) throws {
         self.init(
-            actualId: try row.guid(0), rowVersion: Int(try row.int64(1)), company: try row.string(2),
+            actualId: try row.guid(0), rowVersion: Int(try row.int64(1)), company: try row[2, as: Company.self],
             projectNumber: try row.string(3), contractNumber: try row.optionalString(4),
             contractLine: try row.optionalString(5), customerAccount: try row.optionalString(6),
             transactionType: try row.choice(7), transactionClass: try row.choice(8),
             billingType: try row.optionalChoice(9), billingStatus: try row.optionalChoice(10),
             adjustmentStatus: try row.optionalChoice(11), billingMethod: try row.optionalChoice(12),
-            currency: try row.string(13), currencyPrecision: Int(try row.int16(14)), quantity: try row.quantity(15),
+            currency: try row[13, as: CurrencyCode.self], currencyPrecision: Int(try row.int16(14)),
+            quantity: try row.quantity(15),
             price: try row.money(16), amount: try row.money(17), documentDate: try row.date(18),
             accountingDate: try row.date(19), category: try row.optionalString(20),
             resource: try row.optionalString(21), description: try row.optionalString(22),

@@ -7,7 +7,7 @@ extension Publication {
     func publishConnections() throws {
         try publish(Self.dueConnections, reason: 10, waitingList: "connections_waiting") { row in
             let message = TransactionConnected(
-                connectionId: try row.guid(0), rowVersion: Int(try row.int64(1)), company: try row.string(2),
+                connectionId: try row.guid(0), rowVersion: Int(try row.int64(1)), company: try row[2, as: Company.self],
                 transaction1Id: try row.guid(3), transaction1Role: try row.string(4),
                 transaction1Type: try row.string(5), transaction2Id: try row.guid(6),
                 transaction2Role: try row.string(7), transaction2Type: try row.string(8))

@@ -82,7 +82,8 @@ extension Publication {
             let amount = try row.money(2)
             sum += (
                 amount,
-                ControlDigest(actualId: try row.guid(1), amount: amount, currency: try row.string(3), hash: hash)
+                ControlDigest(
+                    actualId: try row.guid(1), amount: amount, currency: try row[3, as: CurrencyCode.self], hash: hash)
             )
             let date = try row.date(4)
             latest = latest.map { max($0, date) } ?? date
@@ -171,9 +172,9 @@ private struct ConfirmedInvoice {
         publishedVersion = Int(try row.optionalInt64(14) ?? 0)
         publishedContent = try row.optionalGUID(15)
         message = InvoiceConfirmed(
-            invoiceId: try row.guid(0), invoiceNumber: try row.string(1), company: try row.string(2),
+            invoiceId: try row.guid(0), invoiceNumber: try row.string(1), company: try row[2, as: Company.self],
             contractNumber: try row.string(3), customerAccount: try row.string(4),
-            customerName: try row.optionalString(5), currency: try row.string(6),
+            customerName: try row.optionalString(5), currency: try row[6, as: CurrencyCode.self],
             currencyPrecision: Int(try row.int16(7)), accountingDate: CalendarDate(day: 0),
             paymentTerms: try row.optionalString(9), billToName: try row.optionalString(10),
             billToAddress: try row.optionalString(11), hasCorrections: try row.bool(12),

@@ -61,8 +61,9 @@ struct InvoiceRows {
         if let origin = rule.kind.onAccount, rule.kind.chargeable { appendOnAccount(line, origin, posting) }
         try outbox.append(
             AccountingDetail(
-                actualId: line.actualId, company: request.company, voucher: voucher, accountingDate: invoiceDate,
-                exchangeRate: conversion.rate, accountingCurrency: accountingCurrency,
+                actualId: line.actualId, company: Company(checking: request.company), voucher: voucher,
+                accountingDate: invoiceDate,
+                exchangeRate: conversion.rate, accountingCurrency: CurrencyCode(checking: accountingCurrency),
                 accountingAmount: posting.revenue.accounting, salesTaxAmount: posting.salesTax, source: .proposal,
                 sourceNumber: request.number, invoiceId: header.invoiceId, postingVersion: PostingVersion.first),
             traceId: header.invoiceId)
@@ -182,10 +183,12 @@ struct InvoiceRows {
             conversion.rate, total.accounting, revenue.accounting, Int64(count))
         try outbox.append(
             InvoicePosted(
-                invoiceId: header.invoiceId, company: request.company, proposalNumber: request.number,
+                invoiceId: header.invoiceId, company: Company(checking: request.company),
+                proposalNumber: request.number,
                 customerInvoiceNumber: number, invoiceDate: invoiceDate, dueDate: dueDate, voucher: voucher,
-                status: .posted, currency: header.currency, lineAmount: revenue.amount, salesTaxAmount: salesTax,
-                detailCount: count, accountingCurrency: accountingCurrency,
+                status: .posted, currency: CurrencyCode(checking: header.currency), lineAmount: revenue.amount,
+                salesTaxAmount: salesTax,
+                detailCount: count, accountingCurrency: CurrencyCode(checking: accountingCurrency),
                 detailAccountingAmount: revenue.accounting, postingVersion: PostingVersion.first),
             traceId: header.invoiceId)
         try outbox.write(to: connection)

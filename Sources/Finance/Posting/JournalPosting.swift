@@ -127,9 +127,9 @@ private struct JournalVoucherRows {
         }
         try outbox.append(
             AccountingDetail(
-                actualId: line.actualId, company: company, voucher: line.voucher,
+                actualId: line.actualId, company: Company(checking: company), voucher: line.voucher,
                 accountingDate: line.accountingDate, exchangeRate: line.exchangeRate,
-                accountingCurrency: accountingCurrency, accountingAmount: line.accountingAmount,
+                accountingCurrency: CurrencyCode(checking: accountingCurrency), accountingAmount: line.accountingAmount,
                 salesTaxAmount: .zero, source: .journal, sourceNumber: journalNumber,
                 postingVersion: PostingVersion.first),
             traceId: line.actualId)

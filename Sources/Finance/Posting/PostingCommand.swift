@@ -58,7 +58,7 @@ public struct PostingCommand {
                 guard candidate.open == nil else { continue }
                 try outbox.append(
                     PostingRequested(
-                        commandId: command.commandId, company: command.company, kind: command.kind,
+                        commandId: command.commandId, company: Company(checking: command.company), kind: command.kind,
                         number: command.number, invoiceDate: command.kind == .proposal ? invoiceDate : nil,
                         requestedBy: requestedBy),
                     traceId: candidate.invoiceId ?? command.commandId)

@@ -45,7 +45,7 @@ final class ActualCreatedCollector: MessageCollector {
         arrivals.append(
             Arrival(
                 actualId: actual.actualId, rowVersion: actual.rowVersion, row: arrivals.count,
-                partition: source.partition, company: place(of: actual.company),
+                partition: source.partition, company: place(of: actual.company.rawValue),
                 invoiceId: actual.transactionType == .billedSales ? actual.invoiceId : nil))
         actuals.append(actual, hash: hash)
     }

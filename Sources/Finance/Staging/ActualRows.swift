@@ -22,7 +22,7 @@ struct ActualRows {
     mutating func append(_ actual: ActualCreated, hash: SHA256) {
         rows.beginRow(columns: Self.columns.count)
         rows.append(0 as Int64)
-        rows.append(actual.company)
+        rows.append(actual.company.rawValue)
         rows.append(actual.actualId)
         rows.append(actual.rowVersion)
         rows.append(actual.transactionType)
@@ -35,7 +35,7 @@ struct ActualRows {
         rows.append(actual.contractNumber)
         rows.append(actual.contractLine)
         rows.append(actual.customerAccount)
-        rows.append(actual.currency)
+        rows.append(actual.currency.rawValue)
         rows.append(Int16(actual.currencyPrecision))
         rows.append(actual.quantity)
         rows.append(actual.price)

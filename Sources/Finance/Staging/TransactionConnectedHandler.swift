@@ -30,9 +30,9 @@ final class TransactionConnectedCollector: MessageCollector {
 
     func add(_ value: UnsafeRawBufferPointer, from source: MessageSource) throws(ContractError) {
         let connected = try decoder.decode(value)
-        arrivals.append((connected.company, connected.connectionId, connected.rowVersion, arrivals.count))
+        arrivals.append((connected.company.rawValue, connected.connectionId, connected.rowVersion, arrivals.count))
         rows.beginRow(columns: Self.columns.count)
-        rows.append(connected.company)
+        rows.append(connected.company.rawValue)
         rows.append(connected.connectionId)
         rows.append(connected.rowVersion)
         rows.append(connected.transaction1Id)

@@ -17,16 +17,17 @@ struct BenchActuals {
         return GUID(high: high, low: low)
     }
 
-    func actual(_ number: Int) -> ActualCreated {
+    func actual(_ number: Int) throws -> ActualCreated {
         let isBilled = number % 2 == 1
         let hours = 1 + number / 2 % 8
-        return ActualCreated(
-            actualId: Self.guid(2, number), rowVersion: 1_000_000 + number, company: "usmf",
+        return try ActualCreated(
+            actualId: Self.guid(2, number), rowVersion: 1_000_000 + number, company: Company(checking: "usmf"),
             projectNumber: "PRJ-000417", contractNumber: "CON-0012-2026",
             contractLine: "Implementation, time and material", customerAccount: "US-001",
             transactionType: isBilled ? .billedSales : .unbilledSales, transactionClass: .time,
             billingType: .chargeable, billingStatus: isBilled ? .customerInvoiceCreated : .readyToInvoice,
-            billingMethod: isBilled ? .timeAndMaterial : nil, currency: "USD", currencyPrecision: 2,
+            billingMethod: isBilled ? .timeAndMaterial : nil, currency: CurrencyCode(checking: "USD"),
+            currencyPrecision: 2,
             quantity: Quantity(hours), price: Money(180), amount: Money(180 * hours),
             documentDate: CalendarDate(day: 20_729 + Int32(number / 2 % 28)),
             accountingDate: CalendarDate(day: 20_729 + Int32(number / 2 % 28)), category: "Consulting",
@@ -64,7 +65,7 @@ struct BenchMessages {
         messages.reserveCapacity(count)
         bytes.reserveCapacity(count * 900)
         for number in 0..<count {
-            let actual = actuals.actual(number)
+            let actual = try actuals.actual(number)
             json.removeAll()
             try actual.write(to: &json, choices: choices)
             let id = json.withBytes { hash.digest($0).guid }

@@ -20,7 +20,7 @@ struct StagingBench {
         let choices = configuration.choices
         let consumer = RunningService(until: shutdown) {
             TransactionalConsumer(
-                name: "finance-consumer",
+                program: .financeConsumer,
                 handlers: [
                     InvoiceConfirmedHandler(choices: choices), ActualCreatedHandler(choices: choices),
                     TransactionConnectedHandler(choices: choices),

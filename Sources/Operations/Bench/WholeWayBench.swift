@@ -36,7 +36,7 @@ final class WholeWayBench {
         self.isWriteBackLast = isWriteBackLast
         self.shutdown = shutdown
         self.progress = progress
-        configuration = try bus.configuration(side: "dataverse")
+        configuration = try bus.configuration(side: .dataverse)
         dataverse = try Connection(url: bus.dataverseURL, applicationName: "ledgerbus bench")
         finance = try Connection(url: bus.financeURL, applicationName: "ledgerbus bench")
         admin = try Admin(configuration.kafka, clientID: "ledgerbus bench")
@@ -61,11 +61,11 @@ final class WholeWayBench {
             try tool(
                 "dataverse confirm", ["dataverse", "confirm", BenchExport.invoiceNumber, "--date", "2026-11-30"])
         }
-        for program in ["dataverse-producer", "finance-consumer", "posting-consumer"] { try bus.fleet.start(program) }
-        if !isWriteBackLast { try bus.fleet.start("dataverse-consumer") }
+        for program in [Program.dataverseProducer, .financeConsumer, .postingConsumer] { try bus.fleet.start(program) }
+        if !isWriteBackLast { try bus.fleet.start(.dataverseConsumer) }
         try step("relay and stage") {
             try waitUntilSent(dataverse)
-            try waitUntilTaken([.invoiceConfirmed, .actualCreated, .transactionConnected], "finance-consumer", finance)
+            try waitUntilTaken([.invoiceConfirmed, .actualCreated, .transactionConnected], .financeConsumer, finance)
         }
         try step("import journals") { try tool("import-from-staging", ["finance", "import-from-staging"]) }
         try step("post journals") { try post(.journals) }
@@ -73,11 +73,11 @@ final class WholeWayBench {
         try step("post proposal") { try post(.proposals) }
         if isWriteBackLast {
             try step("publish") { try waitUntilSent(finance) }
-            try bus.fleet.start("dataverse-consumer")
+            try bus.fleet.start(.dataverseConsumer)
         }
         try step("write back") {
             try waitUntilSent(finance)
-            try waitUntilTaken([.accountingDetail, .invoicePosted], "dataverse-consumer", dataverse)
+            try waitUntilTaken([.accountingDetail, .invoicePosted], .dataverseConsumer, dataverse)
         }
         noteMemory()
         return try figure()
@@ -118,8 +118,8 @@ final class WholeWayBench {
         }
     }
 
-    private func waitUntilTaken(_ topics: [TopicName], _ consumer: String, _ connection: Connection) throws {
-        try wait("\(consumer)'s work") {
+    private func waitUntilTaken(_ topics: [TopicName], _ consumer: Program, _ connection: Connection) throws {
+        try wait("\(consumer.rawValue)'s work") {
             try bus.unconsumed(topics, by: connection, of: consumer, admin: admin)
         }
     }

@@ -35,7 +35,7 @@ public struct Demo {
     public func run(isKept: Bool) throws -> DemoReport {
         let dataverse = try Connection(url: bus.dataverseURL, applicationName: "ledgerbus demo")
         let finance = try Connection(url: bus.financeURL, applicationName: "ledgerbus demo")
-        let configuration = try bus.configuration(side: "dataverse")
+        let configuration = try bus.configuration(side: .dataverse)
         var steps: [DemoReport.Step] = []
         func step(_ name: String, _ what: String, _ body: () throws -> Void) throws {
             if shutdown.isRequested { throw CancellationError() }
@@ -97,7 +97,7 @@ public struct Demo {
         try wait("relaying") { try bus.pendingRows(dataverse) }
         try wait("staging") {
             try bus.unconsumed(
-                [.invoiceConfirmed, .actualCreated, .transactionConnected], by: finance, of: "finance-consumer",
+                [.invoiceConfirmed, .actualCreated, .transactionConnected], by: finance, of: .financeConsumer,
                 admin: admin)
         }
     }
@@ -106,7 +106,7 @@ public struct Demo {
         try wait("publishing") { try bus.pendingRows(finance) }
         try wait("writing back") {
             try bus.unconsumed(
-                [.accountingDetail, .invoicePosted], by: dataverse, of: "dataverse-consumer", admin: admin)
+                [.accountingDetail, .invoicePosted], by: dataverse, of: .dataverseConsumer, admin: admin)
         }
     }
 

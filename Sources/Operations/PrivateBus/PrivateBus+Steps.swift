@@ -16,7 +16,7 @@ extension PrivateBus {
     /// The configuration that the processes of this bus have.
     ///
     /// - throws: `ConfigError`.
-    public func configuration(side: String) throws -> BusConfiguration {
+    public func configuration(side: Side) throws -> BusConfiguration {
         try BusConfiguration(
             reader: ConfigReader(providers: [EnvironmentVariablesProvider(environment: environment)]), side: side)
     }
@@ -50,7 +50,7 @@ extension PrivateBus {
 
     /// Messages of topics that a consumer has not taken over yet, by its own positions.
     public func unconsumed(
-        _ topics: [TopicName], by connection: Connection, of consumer: String, admin: Admin
+        _ topics: [TopicName], by connection: Connection, of consumer: Program, admin: Admin
     ) throws -> Int {
         let catalogue = try TopicCatalogue()
         let partitions = topics.flatMap { topic in
@@ -61,7 +61,7 @@ extension PrivateBus {
         let ends = try admin.watermarks(partitions).values.reduce(0) { $0 + $1.high }
         let consumed = try connection.query(
             "SELECT coalesce(sum(next), 0)::bigint FROM consumer_positions WHERE consumer = $1 AND topic = ANY($2)",
-            consumer, topics.map { topicPrefix + $0.rawValue }
+            consumer.rawValue, topics.map { topicPrefix + $0.rawValue }
         ).single().int64(0)
         return Int(ends - consumed)
     }

@@ -76,9 +76,7 @@ public final class PrivateBus {
     ///
     /// - throws: ``FleetError``.
     public func startProcesses() throws {
-        for program in ["dataverse-producer", "finance-consumer", "posting-consumer", "dataverse-consumer"] {
-            try fleet.start(program)
-        }
+        for program in Program.services { try fleet.start(program) }
     }
 
     /// Ends everything; the folder stays.
@@ -104,7 +102,7 @@ public final class PrivateBus {
     private static func startBroker(_ fleet: ProcessFleet, directory: String) throws -> String {
         let file = "\(directory)/broker-address"
         try? FileManager.default.removeItem(atPath: file)
-        try fleet.start("ledgerbus", label: "broker", arguments: ["broker", "--address-file", file])
+        try fleet.start(.ledgerbus, label: "broker", arguments: ["broker", "--address-file", file])
         let deadline = ContinuousClock.now + .seconds(20)
         while ContinuousClock.now < deadline {
             if let failure = fleet.firstFailure() { throw failure }

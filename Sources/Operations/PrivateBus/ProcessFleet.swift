@@ -1,3 +1,4 @@
+public import Bus
 import Foundation
 import Glibc
 
@@ -37,12 +38,12 @@ public final class ProcessFleet {
     /// - parameter label: names the process and its log; several instances need different ones.
     /// - throws: ``FleetError`` when the program is not there or cannot be started.
     @discardableResult
-    public func start(_ program: String, label: String? = nil, arguments: [String] = []) throws -> Member {
-        let path = "\(binaries)/\(program)"
+    public func start(_ program: Program, label: String? = nil, arguments: [String] = []) throws -> Member {
+        let path = "\(binaries)/\(program.rawValue)"
         guard FileManager.default.isExecutableFile(atPath: path) else {
             throw FleetError(description: "\(path) is not there; build it with: swift build -c release")
         }
-        let name = label ?? program
+        let name = label ?? program.rawValue
         let log = "\(directory)/\(name).log"
         _ = FileManager.default.createFile(atPath: log, contents: nil)
         let process = Process()
@@ -138,12 +139,11 @@ public final class ProcessFleet {
 
     /// A number from the list may belong to somebody else by now.
     private static func isOurs(_ identifier: Int32) -> Bool {
-        let programs = [
-            "ledgerbus", "dataverse-producer", "finance-consumer", "posting-consumer", "dataverse-consumer",
-        ]
         guard let path = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(identifier)/exe")
         else { return false }
-        return programs.contains { path.hasSuffix("/" + $0) || path.hasSuffix("/\($0) (deleted)") }
+        return Program.allCases.contains {
+            path.hasSuffix("/\($0.rawValue)") || path.hasSuffix("/\($0.rawValue) (deleted)")
+        }
     }
 
     private func writeList() throws {

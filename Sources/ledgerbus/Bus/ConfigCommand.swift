@@ -49,8 +49,7 @@ struct ConfigCommand: ParsableCommand {
             note { _ = try reader.string(forKey: "kafka.group.instance.id") }
             for side in Side.allCases {
                 note {
-                    guard try reader.string(forKey: "\(side.rawValue).database.url", isSecret: true) != nil, !offline
-                    else { return }
+                    guard try reader.hasDatabase(side: side), !offline else { return }
                     _ = try side.connect(reader)
                 }
             }

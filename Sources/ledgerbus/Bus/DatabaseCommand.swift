@@ -32,7 +32,7 @@ struct DatabaseCommand: ParsableCommand {
         func run() throws {
             let reader = try configuration.reader()
             let reports = try (side.map { [$0] } ?? Side.configured(reader)).map { side in
-                let applied = try Migrations.migrate(url: try reader.databaseURL(side: side.rawValue), side.migrations)
+                let applied = try Migrations.migrate(url: try reader.databaseURL(side: side), side.migrations)
                 return Report(side: side.rawValue, applied: applied.map { "\($0.version): \($0.name)" })
             }
             if output.json { return try JSONOutput.print(reports) }

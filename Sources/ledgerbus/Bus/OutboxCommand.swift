@@ -1,3 +1,4 @@
+import Bus
 import Operations
 import Service
 import Terminal

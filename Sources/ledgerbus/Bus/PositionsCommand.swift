@@ -50,7 +50,9 @@ struct PositionsCommand: ParsableCommand {
 
         func run() throws {
             let reader = try configuration.reader()
-            let side: Side = consumer.hasPrefix("dataverse") ? .dataverse : .finance
+            guard let program = Program(rawValue: consumer), let side = Side(consumer: program) else {
+                throw ValidationError("\(consumer) has no such positions; see ledgerbus positions list.")
+            }
             let count = try PositionList.reset(side.connect(reader), consumer: consumer, topic: topic)
             if output.json { return try JSONOutput.print(["reset": count]) }
             guard count > 0 else {

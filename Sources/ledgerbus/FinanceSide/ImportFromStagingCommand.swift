@@ -32,7 +32,7 @@ struct ImportFromStagingCommand: AsyncParsableCommand {
         let reader = try configuration.reader()
         let connection = try Side.finance.connect(reader)
         let pool = ConnectionPool(
-            url: try reader.databaseURL(side: "finance"), size: 2, applicationName: "ledgerbus import-from-staging")
+            url: try reader.databaseURL(side: .finance), size: 2, applicationName: "ledgerbus import-from-staging")
         if let every {
             let logger = Logger(label: "import-from-staging")
             return try await ServiceGroup(

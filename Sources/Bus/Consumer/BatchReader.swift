@@ -1,0 +1,95 @@
+import Database
+import Kafka
+import Service
+
+/// Takes batches from Kafka and prepares them for the writer.
+///
+/// Used by one thread.
+final class BatchReader: @unchecked Sendable {
+    // Safe to hand over: used by the decoding thread alone.
+    private let consumer: BatchConsumer
+    private let keeper: PositionKeeper
+    private let preparation: BatchPreparation
+    private let shutdown: GracefulShutdown
+    private let logger: Logger
+    private var generation = -1
+    private var cursors: [TopicPartition: BatchPreparation.Cursor] = [:]
+
+    init(
+        consumer: BatchConsumer, keeper: PositionKeeper, preparation: BatchPreparation, shutdown: GracefulShutdown,
+        logger: Logger
+    ) {
+        self.consumer = consumer
+        self.keeper = keeper
+        self.preparation = preparation
+        self.shutdown = shutdown
+        self.logger = logger
+    }
+
+    /// Reads until a shutdown is asked for, or the writer has failed.
+    ///
+    /// - throws: `KafkaError` that is fatal; ``PositionMismatch``; `QueueClosed` when the writer has ended.
+    func read(into queue: BoundedQueue<PreparedBatch>) throws {
+        while !shutdown.isRequested, !queue.isFinished {
+            let before = keeper.current.generation
+            let messages: MessageBatch?
+            do {
+                messages = try consumer.next(timeout: .milliseconds(200))
+            } catch let error as KafkaError where error.code == .assignmentFailed && shutdown.isRequested {
+                return
+            } catch let error as KafkaError where Self.passes(error) {
+                logger.warning("\(error); reading goes on")
+                continue
+            } catch let error as KafkaError where error.code == .offsetOutOfRange {
+                throw mismatch(error)
+            }
+            guard let messages else { continue }
+            let assignment = keeper.current
+            if assignment.generation != generation { begin(assignment) }
+            guard before == assignment.generation else {
+                rewind(messages)
+                continue
+            }
+            let batch = try preparation.prepare(messages, 0..<messages.count, cursors: &cursors)
+            for (partition, problem) in batch.held {
+                consumer.pause([partition])
+                logger.error("partition held: \(problem)", metadata: ["partition": "\(partition)"])
+            }
+            if !batch.moves.isEmpty { try queue.push(batch) }
+        }
+    }
+
+    /// Whether the Kafka client cures an error by itself.
+    private static func passes(_ error: KafkaError) -> Bool {
+        error.code == .maxPollExceeded || error.isRetriable && error.code != .assignmentFailed
+    }
+
+    private func begin(_ assignment: PositionKeeper.Assignment) {
+        generation = assignment.generation
+        cursors = assignment.positions.mapValues {
+            BatchPreparation.Cursor(epoch: $0.epoch, next: $0.next, unverified: $0.fingerprint)
+        }
+    }
+
+    /// A batch that came while partitions changed hands may be of either
+    /// assignment: its partitions are read again from where they are.
+    private func rewind(_ messages: MessageBatch) {
+        let partitions = Set(
+            (0..<messages.count).map {
+                TopicPartition(topic: messages.topic($0), partition: messages[$0].partition)
+            })
+        for partition in partitions {
+            guard let cursor = cursors[partition] else { continue }
+            consumer.seek(partition, offset: max(0, cursor.unverified == nil ? cursor.next : cursor.next - 1))
+        }
+    }
+
+    /// What was to be read next has gone since the partition was assigned,
+    /// when its position was seen to fit the topic.
+    private func mismatch(_ error: KafkaError) -> any Error {
+        guard let topic = error.topic, let number = error.partition else { return error }
+        return PositionMismatch(
+            consumer: preparation.consumer, partition: TopicPartition(topic: topic, partition: number),
+            problem: error.message)
+    }
+}

@@ -1,0 +1,172 @@
+import Contracts
+import Database
+import Kafka
+import Service
+
+/// Sends chunks of the outbox to Kafka, several at a time. Owned by one thread.
+final class OutboxSender {
+    private let configuration: BusConfiguration
+    private let catalogue: TopicCatalogue
+    private let clientID: String
+    private let shutdown: GracefulShutdown
+    private let logger: Logger
+    private var producer: Producer
+    private var routes: [String: Route] = [:]
+    private var chunks: [Int: OutboxChunk] = [:]
+    private var nextChunk = 0
+    private var deliveries: [Delivery] = []
+    private var failures: [String: Int] = [:]
+    private let holdback: EmbeddedHoldback?
+
+    /// A topic's name on the cluster, and the headers that its events share.
+    private struct Route {
+        let topic: String
+        let template: HeaderTemplate
+    }
+
+    /// A token is the chunk's number and the row's place in it.
+    private static let rowBits = 20
+
+    init(
+        _ configuration: BusConfiguration, clientID: String, holdback: EmbeddedHoldback?, shutdown: GracefulShutdown,
+        logger: Logger
+    ) throws {
+        self.configuration = configuration
+        self.clientID = clientID
+        self.holdback = holdback
+        self.shutdown = shutdown
+        self.logger = logger
+        catalogue = try TopicCatalogue()
+        producer = try Producer(configuration.kafka, clientID: clientID)
+    }
+
+    /// How many chunks are on their way.
+    var chunksInFlight: Int { chunks.count }
+
+    /// Hands a chunk's messages over to the producer, serving reports meanwhile.
+    ///
+    /// - throws: `KafkaError` that is fatal: ``rebuild()`` then, and read the
+    ///   pending rows again.
+    func send(_ chunk: OutboxChunk, finished: (OutboxChunk) throws -> Void) throws {
+        let number = nextChunk
+        nextChunk += 1
+        chunks[number] = chunk
+        try holdback?.begin()
+        var text = HeaderText()
+        var isStopping = false
+        for index in 0..<chunk.rows.count {
+            if index & 511 == 0 || holdback != nil { isStopping = isStopping || shutdown.isRequested }
+            if isStopping {
+                // What was not sent stays pending.
+                try settleUnsent(number << Self.rowBits | index, finished: finished)
+                continue
+            }
+            try send(chunk.rows[index], token: number << Self.rowBits | index, text: &text, finished: finished)
+            if index & 511 == 511 { try serve(timeout: .zero, finished: finished) }
+        }
+    }
+
+    /// Takes the delivery reports there are, and passes on the chunks that are through.
+    func serve(timeout: Duration, finished: (OutboxChunk) throws -> Void) throws {
+        deliveries.removeAll(keepingCapacity: true)
+        producer.deliveries(into: &deliveries, timeout: timeout)
+        for delivery in deliveries {
+            let number = delivery.token >> Self.rowBits
+            guard let chunk = chunks[number] else { continue }
+            let index = delivery.token & (1 << Self.rowBits - 1)
+            try chunk.settle(index, delivered: delivery.error == nil)
+            if let error = delivery.error {
+                note(error, row: chunk.rows[index])
+            } else {
+                try holdback?.sent(chunk.rows[index], to: delivery)
+            }
+            if chunk.outstanding == 0 {
+                chunks[number] = nil
+                try finished(chunk)
+            }
+        }
+        if let fatal = producer.fatalError { throw fatal }
+    }
+
+    /// Makes the producer anew after a fatal error. What was not acknowledged
+    /// is still pending, and is read again.
+    func rebuild(finished: (OutboxChunk) throws -> Void) throws {
+        logger.warning("the producer is made anew", metadata: ["cause": "\(producer.fatalError?.message ?? "")"])
+        producer.close(timeout: .seconds(1))
+        try abandon(finished: finished)
+        routes = [:]
+        producer = try Producer(configuration.kafka, clientID: clientID)
+    }
+
+    /// Waits no longer for the chunks that are on their way.
+    func abandon(finished: (OutboxChunk) throws -> Void) throws {
+        for chunk in chunks.values {
+            chunk.abandon()
+            try finished(chunk)
+        }
+        chunks = [:]
+    }
+
+    func close() { producer.close(timeout: .seconds(5)) }
+
+    private func send(
+        _ row: Row, token: Int, text: inout HeaderText, finished: (OutboxChunk) throws -> Void
+    ) throws {
+        let route = try self.route(try row.string(1))
+        let key = try row.optionalBytes(2)
+        let value = try row.optionalBytes(6)
+        while true {
+            do {
+                if try row.isNull(5) {
+                    try text.withHeaders(of: row) { headers in
+                        try producer.send(
+                            topic: route.topic, key: key, value: value, template: route.template, headers: headers,
+                            token: token)
+                    }
+                } else {
+                    try OriginalHeaders([[UInt8]](row: row, column: 5)).withPointers { headers in
+                        try producer.send(
+                            topic: route.topic, key: key, value: value, template: nil, headers: headers, token: token)
+                    }
+                }
+                return
+            } catch let error as KafkaError where error.code == .queueFull && shutdown.isRequested {
+                try settleUnsent(token, finished: finished)
+                return
+            } catch let error as KafkaError where error.code == .queueFull {
+                try serve(timeout: .milliseconds(100), finished: finished)
+            } catch let error as KafkaError where !error.isFatal {
+                note(error, row: row)
+                try settleUnsent(token, finished: finished)
+                return
+            }
+        }
+    }
+
+    private func settleUnsent(_ token: Int, finished: (OutboxChunk) throws -> Void) throws {
+        let number = token >> Self.rowBits
+        guard let chunk = chunks[number] else { return }
+        try chunk.settle(token & (1 << Self.rowBits - 1), delivered: false)
+        guard chunk.outstanding == 0 else { return }
+        chunks[number] = nil
+        try finished(chunk)
+    }
+
+    private func route(_ name: String) throws -> Route {
+        if let route = routes[name] { return route }
+        let constant = catalogue.declaration(name)?.constantHeaders(source: configuration.source) ?? []
+        let route = Route(topic: configuration.clusterName(name), template: producer.headerTemplate(constant))
+        routes[name] = route
+        return route
+    }
+
+    /// Says the first time, and every thousandth time, that a kind of message was not delivered.
+    private func note(_ error: KafkaError, row: Row) {
+        let count = (failures[error.message] ?? 0) + 1
+        failures[error.message] = count
+        guard count % 1_000 == 1 else { return }
+        logger.warning(
+            "a message was not delivered and stays in the outbox: \(error.message)",
+            metadata: ["id": "\((try? row.int64(0)) ?? 0)", "times": "\(count)"])
+    }
+}

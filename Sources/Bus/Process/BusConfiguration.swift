@@ -1,0 +1,59 @@
+public import Contracts
+public import Kafka
+public import Service
+
+/// What every process of the bus needs to know.
+public struct BusConfiguration: Sendable {
+    public var kafka: KafkaConfiguration
+    /// What stands before every topic and consumer group of this environment: `contoso-prod.`.
+    public var topicPrefix: String
+    /// Who publishes, in `ce_source`: `/ledgerbus/dataverse`.
+    public var source: String
+    public var choices: ChoiceTables
+
+    public init(kafka: KafkaConfiguration, topicPrefix: String = "", source: String, choices: ChoiceTables) {
+        self.kafka = kafka
+        self.topicPrefix = topicPrefix
+        self.source = source
+        self.choices = choices
+    }
+
+    /// The name that a topic or consumer group has on the cluster.
+    public func clusterName(_ name: String) -> String { topicPrefix + name }
+}
+
+extension BusConfiguration {
+    /// Reads the configuration that all processes share.
+    ///
+    /// - parameter side: for the events' source.
+    /// - throws: `ConfigError` when the brokers are not named or a value is
+    ///   malformed; `ChoiceConfigurationError`.
+    public init(reader: ConfigReader, side: Side) throws {
+        let servers = try reader.requiredString(forKey: "kafka.bootstrap.servers", example: "broker1:9092,broker2:9092")
+        self.init(
+            kafka: KafkaConfiguration(
+                bootstrapServers: servers,
+                properties: try reader.properties(underKey: "kafka.properties", environmentPrefix: "KAFKA_PROPERTY_")),
+            topicPrefix: try reader.string(forKey: "kafka.topic.prefix", default: ""),
+            source: try reader.string(forKey: "\(side.rawValue).source", default: "/ledgerbus/\(side.rawValue)"),
+            choices: try ChoiceTables(reader: reader))
+    }
+}
+
+extension ChoiceTables {
+    /// Reads `choices.COLUMN.CODE: LABEL`.
+    ///
+    /// - throws: `ConfigError`, `ChoiceConfigurationError`.
+    public init(reader: ConfigReader) throws {
+        var additional: [String: [Int: String]] = [:]
+        for column in Self.columns {
+            for (code, label) in try reader.properties(underKey: "choices.\(column)") {
+                guard let number = Int(code) else {
+                    throw ConfigError("choices.\(column).\(code): \"\(code)\" is not a code; write the choice's number")
+                }
+                additional[column, default: [:]][number] = label
+            }
+        }
+        try self.init(additional: additional)
+    }
+}

@@ -1,0 +1,91 @@
+public import Database
+import Kafka
+public import Service
+
+/// A long-running process of the bus: its configuration, its shutdown, its log.
+public struct ServiceProcess: Sendable {
+    public let program: Program
+    public let configuration: BusConfiguration
+    public let databaseURL: String
+    public let shutdown: GracefulShutdown
+    public let logger: Logger
+
+    /// Reads the configuration, and makes sure that the database is there and
+    /// has the schema that this program knows.
+    ///
+    /// - throws: `ConfigError`, `DatabaseError`, `MigrationError`, each with what to do.
+    public init(_ program: Program, side: Side, migrations: [Migration], reader: ConfigReader) throws {
+        self.program = program
+        try LoggingSystem.bootstrap(from: reader)
+        let logger = Logger(label: program.rawValue)
+        var configuration = try BusConfiguration(reader: reader, side: side)
+        configuration.kafka.log = { level, facility, message in
+            // The embedded broker knows nothing of auto-creation, and creates nothing either.
+            let level = facility == "AUTOCREATE" ? .debug : Logger.Level(level)
+            logger.log(level: level, "librdkafka: \(message)", metadata: ["facility": "\(facility)"])
+        }
+        for problem in configuration.kafka.libraryProblems { logger.warning("\(problem)") }
+        self.configuration = configuration
+        self.logger = logger
+        shutdown = GracefulShutdown()
+        databaseURL = try reader.databaseURL(side: side)
+        try Migrations.check(Connection(url: databaseURL, applicationName: program.rawValue), migrations)
+    }
+
+    /// Runs services until one fails or a signal asks for a shutdown.
+    ///
+    /// - throws: the first failure.
+    public func run(_ services: [any Service]) async throws {
+        let group = ServiceGroup(
+            configuration: ServiceGroupConfiguration(services: services, logger: logger, shutdown: shutdown))
+        try await group.run()
+    }
+
+    /// A consumer of this process's database.
+    public func consumer(_ handlers: [any TopicHandler], groupInstanceID: String?) -> TransactionalConsumer {
+        TransactionalConsumer(
+            program: program, handlers: handlers, configuration: configuration, databaseURL: databaseURL,
+            groupInstanceID: groupInstanceID, shutdown: shutdown, logger: logger)
+    }
+
+    /// The relay of this process's outbox.
+    public func relay() -> OutboxRelay {
+        OutboxRelay(
+            name: "\(program.rawValue) relay", configuration: configuration, databaseURL: databaseURL,
+            shutdown: shutdown,
+            logger: logger)
+    }
+}
+
+extension ConfigReader {
+    /// The URL of a side's database.
+    ///
+    /// - throws: `ConfigError` when it is not configured.
+    public func databaseURL(side: Side) throws -> String {
+        try requiredString(
+            forKey: side.databaseURLKey, isSecret: true,
+            example: "postgres://\(side.rawValue)@localhost/\(side.rawValue)")
+    }
+
+    /// Whether a side's database is configured.
+    ///
+    /// - throws: `ConfigError` when a provider cannot tell.
+    public func hasDatabase(side: Side) throws -> Bool {
+        try string(forKey: side.databaseURLKey, isSecret: true) != nil
+    }
+}
+
+extension Side {
+    fileprivate var databaseURLKey: String { "\(rawValue).database.url" }
+}
+
+extension Logger.Level {
+    fileprivate init(_ level: KafkaConfiguration.LogLevel) {
+        switch level.rawValue {
+        case ...3: self = .error
+        case 4: self = .warning
+        case 5, 6: self = .info
+        default: self = .debug
+        }
+    }
+}
