@@ -57,6 +57,20 @@ extension CurrencyCode: DatabaseValue, DatabaseArrayElement {
     }
 }
 
+/// A text of 64 hexadecimal digits.
+extension ControlDigest: DatabaseValue {
+    public static let databaseType = DatabaseType.text
+    public static var placeholder: ControlDigest { ControlDigest() }
+    public func write(to bytes: inout WireBytes) { bytes.append(description) }
+
+    public init(row: BinaryRow, column: Int) throws {
+        guard let digest = ControlDigest(try row.string(column)) else {
+            throw DatabaseError(message: "a digest of 64 hexadecimal digits was expected")
+        }
+        self = digest
+    }
+}
+
 extension ExactDecimal {
     public static var databaseType: DatabaseType { .numeric }
     public static var placeholder: Self { .zero }

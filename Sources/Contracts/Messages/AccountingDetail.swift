@@ -55,6 +55,7 @@ public struct AccountingDetail: Message, Hashable {
         self.postingVersion = postingVersion
     }
 
+    @inlinable
     public static func fields<Coder: FieldCoder>(
         _ field: inout Coder, of message: Self?
     ) throws(ContractError) -> Self {

@@ -115,6 +115,7 @@ public struct ActualCreated: Message, Hashable {
         self.reversedActualId = reversedActualId
     }
 
+    @inlinable
     public static func fields<Coder: FieldCoder>(
         _ field: inout Coder, of message: Self?
     ) throws(ContractError) -> Self {

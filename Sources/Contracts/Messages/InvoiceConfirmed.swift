@@ -80,6 +80,7 @@ public struct InvoiceConfirmed: Message, Hashable {
         self.totalDigest = totalDigest
     }
 
+    @inlinable
     public static func fields<Coder: FieldCoder>(
         _ field: inout Coder, of message: Self?
     ) throws(ContractError) -> Self {

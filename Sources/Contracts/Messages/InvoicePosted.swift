@@ -67,6 +67,7 @@ public struct InvoicePosted: Message, Hashable {
         self.postingVersion = postingVersion
     }
 
+    @inlinable
     public static func fields<Coder: FieldCoder>(
         _ field: inout Coder, of message: Self?
     ) throws(ContractError) -> Self {

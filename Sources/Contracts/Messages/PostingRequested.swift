@@ -31,6 +31,7 @@ public struct PostingRequested: Message, Hashable {
         self.requestedBy = requestedBy
     }
 
+    @inlinable
     public static func fields<Coder: FieldCoder>(
         _ field: inout Coder, of message: Self?
     ) throws(ContractError) -> Self {

@@ -43,6 +43,7 @@ public struct TransactionConnected: Message, Hashable {
         self.transaction2Type = transaction2Type
     }
 
+    @inlinable
     public static func fields<Coder: FieldCoder>(
         _ field: inout Coder, of message: Self?
     ) throws(ContractError) -> Self {

@@ -47,11 +47,12 @@ extension Record {
 
 /// What a ``Record`` passes its columns to.
 public protocol ColumnCoder {
-    /// A column of the row.
+    /// A column of the row. Records name their columns by ``callAsFunction(_:_:)-(_,Value?)``.
     ///
+    /// - parameter name: is made only where names are asked for.
     /// - parameter value: what it holds; nil when there is no row yet.
     /// - returns: what it holds.
-    mutating func code<Value: ColumnValue>(_ name: StaticString, _ value: Value?) throws -> Value
+    mutating func code<Value: ColumnValue>(_ name: @autoclosure () -> String, _ value: Value?) throws -> Value
 
     /// A record within the row, whose columns' names have a prefix.
     mutating func record<Nested: Record>(_ prefix: StaticString, _ value: Nested?) throws -> Nested
@@ -71,7 +72,7 @@ extension ColumnCoder {
     /// - returns: what it holds.
     @inlinable
     public mutating func callAsFunction<Value: DatabaseValue>(_ name: StaticString, _ value: Value?) throws -> Value {
-        try code(name, value)
+        try code("\(name)", value)
     }
 
     /// A column that may be null.
@@ -80,7 +81,7 @@ extension ColumnCoder {
     /// - returns: what it holds, if anything.
     @inlinable
     public mutating func callAsFunction<Value: DatabaseValue>(_ name: StaticString, _ value: Value?) throws -> Value? {
-        try code(name, .some(value))
+        try code("\(name)", .some(value))
     }
 
     /// A column of whole numbers that is narrower than `Int`: `int2` or `int4`.
@@ -91,7 +92,7 @@ extension ColumnCoder {
         if let value, Stored(exactly: value) == nil {
             throw DatabaseError(message: "\(value) does not fit into column \"\(name)\" of type \(Stored.databaseType)")
         }
-        return Int(try code(name, value.map { Stored(truncatingIfNeeded: $0) }))
+        return Int(try code("\(name)", value.map { Stored(truncatingIfNeeded: $0) }))
     }
 }
 
@@ -156,8 +157,8 @@ struct ColumnLister: ColumnCoder {
     private(set) var names: [String] = []
     private var prefix = ""
 
-    mutating func code<Value: ColumnValue>(_ name: StaticString, _ value: Value?) throws -> Value {
-        names.append("\(prefix)\(name)")
+    mutating func code<Value: ColumnValue>(_ name: @autoclosure () -> String, _ value: Value?) throws -> Value {
+        names.append(prefix + name())
         return Value.placeholder
     }
 

@@ -11,7 +11,7 @@ public struct RecordDecoder: ColumnCoder {
     }
 
     @inlinable
-    public mutating func code<Value: ColumnValue>(_ name: StaticString, _ value: Value?) throws -> Value {
+    public mutating func code<Value: ColumnValue>(_ name: @autoclosure () -> String, _ value: Value?) throws -> Value {
         let place = places[next]
         next += 1
         return try Value.read(row, column: place)

@@ -1,8 +1,8 @@
 /// Rows take the columns of a ``Record`` one after another.
 extension CopyRows: ColumnCoder {
     @inlinable
-    public mutating func code<Value: ColumnValue>(_ name: StaticString, _ value: Value?) throws -> Value {
-        guard let value else { throw DatabaseError.nothingToWrite("column \"\(name)\"") }
+    public mutating func code<Value: ColumnValue>(_ name: @autoclosure () -> String, _ value: Value?) throws -> Value {
+        guard let value else { throw DatabaseError.nothingToWrite("column \"\(name())\"") }
         value.append(to: &self)
         return value
     }
@@ -49,8 +49,8 @@ extension CopyRows {
 struct ParameterEncoder: ColumnCoder {
     private(set) var parameters: [(any DatabaseValue)?] = []
 
-    mutating func code<Value: ColumnValue>(_ name: StaticString, _ value: Value?) throws -> Value {
-        guard let value else { throw DatabaseError.nothingToWrite("column \"\(name)\"") }
+    mutating func code<Value: ColumnValue>(_ name: @autoclosure () -> String, _ value: Value?) throws -> Value {
+        guard let value else { throw DatabaseError.nothingToWrite("column \"\(name())\"") }
         parameters.append(value.parameter)
         return value
     }
