@@ -44,7 +44,7 @@ struct PositionTests {
         }
         let newConsumer = RunningService { [configuration] in
             TransactionalConsumer(
-                name: TestBus.consumer,
+                program: TestBus.program,
                 handlers: [NumberHandler<TransactionConnected>(choices: configuration.choices)],
                 configuration: configuration, databaseURL: first.database.url, shutdown: $0, logger: $1)
         }

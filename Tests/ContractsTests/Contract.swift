@@ -5,11 +5,13 @@ import Testing
 /// A message type with its type erased, so that one test holds for all six.
 struct Contract: Sendable, CustomTestStringConvertible {
     let topic: TopicName
-    let fields: [String]
+    let descriptions: [FieldDescription]
     /// Messages with every field, and with the required ones alone.
     let samples: [[UInt8]]
     /// Decodes a value and writes it again.
     let rewrite: @Sendable ([UInt8], ChoiceTables) throws(ContractError) -> [UInt8]
+
+    var fields: [String] { descriptions.map(\.name) }
 
     var testDescription: String { topic.rawValue }
 
@@ -30,7 +32,7 @@ struct Contract: Sendable, CustomTestStringConvertible {
     private static func contract<M: Message>(_ messages: [M]) -> Contract {
         let tables = try? ChoiceTables()
         return Contract(
-            topic: M.topic, fields: M.fields,
+            topic: M.topic, descriptions: M.fieldDescriptions,
             samples: messages.compactMap { message in tables.flatMap { try? write(message, $0) } },
             rewrite: { value, choices throws(ContractError) in
                 let decoder = MessageDecoder<M>(choices: choices)

@@ -1,11 +1,12 @@
 import Contracts
+import Testbed
 import Testing
 
 struct ControlTotalsTests {
     private struct Line {
         let id: GUID
         let amount: Money
-        let currency: String
+        let currency: CurrencyCode
         let digest: String
     }
 
@@ -25,7 +26,9 @@ struct ControlTotalsTests {
                 "2dfb15a4a4dba6465260cb5f0506705b5a1ea284d6b00fd375faf2af3ed9c96c"
             ),
         ].map {
-            Line(id: try #require(GUID($0.0)), amount: try Money($0.1), currency: $0.2, digest: $0.3)
+            Line(
+                id: try #require(GUID($0.0)), amount: try Money($0.1), currency: try #require(CurrencyCode($0.2)),
+                digest: $0.3)
         }
     }
 

@@ -1,5 +1,6 @@
 import Contracts
 import JSON
+import Testbed
 import Testing
 
 struct MessageTests {

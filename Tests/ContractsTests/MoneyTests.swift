@@ -1,4 +1,5 @@
 import Contracts
+import Testbed
 import Testing
 
 /// `domain.md` §9.4, §9.6, §9.8.

@@ -1,4 +1,5 @@
 import Contracts
+import Testbed
 
 /// Messages of each type: the fullest first, then one without its optional fields, then odd ones.
 enum Samples {

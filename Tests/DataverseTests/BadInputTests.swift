@@ -1,6 +1,7 @@
 import Contracts
 import Database
 import Foundation
+import Testbed
 import Testing
 
 @testable import Dataverse

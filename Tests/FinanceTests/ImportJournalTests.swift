@@ -2,6 +2,7 @@ import Bus
 import Contracts
 import Database
 import Foundation
+import Testbed
 import Testing
 
 @testable import Finance
@@ -125,7 +126,7 @@ struct ImportJournalTests {
             ("no-exchange-rate", "GBP", "Consulting", TransactionType.unbilledSales),
             ("no-project-category", "USD", "Travel", .unbilledSales), ("no-line-property", "USD", "Consulting", .cost),
         ])
-    func blocked(code: String, currency: String, category: String, type: TransactionType) throws {
+    func blocked(code: String, currency: CurrencyCode, category: String, type: TransactionType) throws {
         let gaps = [("Not Available", "Complimentary")]
         let world = try StagingWorld(configured: false)
         try world.configure(gaps)

@@ -170,7 +170,7 @@ struct StagingActualTests {
             let expected = newest[try row.guid(0)]
             #expect(try row.int(1) == expected?.rowVersion, "\(seed)")
             #expect(try row.money(2) == expected?.amount, "\(seed)")
-            #expect(try row.string(3) == expected?.company, "\(seed)")
+            #expect(try row.string(3) == expected?.company.rawValue, "\(seed)")
         }
         var counts: [String: Int] = [:]
         for row in newest.values {

@@ -1,6 +1,7 @@
 import Bus
 import Contracts
 import Database
+import Testbed
 import Testing
 
 @testable import Finance

@@ -19,7 +19,7 @@ struct HostileMessageTests {
         let shutdown = GracefulShutdown()
         let demo = Demo(bus: test.bus, export: ProcessBus.export, shutdown: shutdown, progress: { _, _ in })
         let report = try demo.run(isKept: true)
-        let configuration = try test.bus.configuration(side: "dataverse")
+        let configuration = try test.bus.configuration(side: .dataverse)
         var random = SeededRandom()
         print(random)
         var sent = 0
@@ -29,10 +29,10 @@ struct HostileMessageTests {
         #expect(sent > 400)
 
         let admin = try Admin(configuration.kafka, clientID: "test")
-        let readers: [(consumer: String, connection: Connection, topics: [TopicName])] = [
-            ("finance-consumer", test.finance, [.invoiceConfirmed, .actualCreated, .transactionConnected]),
-            ("posting-consumer", test.finance, [.postingRequested]),
-            ("dataverse-consumer", test.dataverse, [.accountingDetail, .invoicePosted]),
+        let readers: [(consumer: Program, connection: Connection, topics: [TopicName])] = [
+            (.financeConsumer, test.finance, [.invoiceConfirmed, .actualCreated, .transactionConnected]),
+            (.postingConsumer, test.finance, [.postingRequested]),
+            (.dataverseConsumer, test.dataverse, [.accountingDetail, .invoicePosted]),
         ]
         for reader in readers {
             try test.bus.waitForNone(of: "\(random): reading", timeout: .seconds(120), shutdown: shutdown) {

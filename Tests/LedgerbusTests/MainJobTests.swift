@@ -1,3 +1,4 @@
+import Bus
 import Database
 import Operations
 import Service
@@ -30,16 +31,16 @@ struct MainJobTests {
         let test = try ProcessBus(on: kind)
         defer { test.remove() }
         var victims = [
-            "relaying": ["dataverse-producer", "finance-consumer"],
-            "posting": ["posting-consumer", "dataverse-consumer"],
+            "relaying": [Program.dataverseProducer, .financeConsumer],
+            "posting": [Program.postingConsumer, .dataverseConsumer],
         ]
-        var killed: [String] = []
+        var killed: [Program] = []
         var failure: (any Error)?
         let demo = Demo(bus: test.bus, export: ProcessBus.export, shutdown: GracefulShutdown()) { step, left in
-            guard let left, left > 0, let names = victims.removeValue(forKey: step) else { return }
+            guard let left, left > 0, let programs = victims.removeValue(forKey: step) else { return }
             do {
-                for name in names { try test.killAndReplace(name) }
-                killed += names
+                for program in programs { try test.killAndReplace(program) }
+                killed += programs
             } catch { failure = error }
         }
         try expectEverything(demo.run(isKept: true), test)

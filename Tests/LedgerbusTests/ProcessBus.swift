@@ -37,7 +37,7 @@ final class ProcessBus {
         let directory = NSTemporaryDirectory() + "ledgerbus-e2e-\(UUID().uuidString.prefix(8))"
         bus = try PrivateBus(directory: directory, options: options)
         if kind == .apacheKafka {
-            let configuration = try bus.configuration(side: "dataverse")
+            let configuration = try bus.configuration(side: .dataverse)
             try TopicPlan(configuration, replication: 1).apply(configuration)
         }
         self.dataverse = try dataverse.connect()
@@ -90,8 +90,8 @@ final class ProcessBus {
     /// Kills a process without a word, and starts another in its place.
     ///
     /// - parameter label: which of several.
-    func killAndReplace(_ program: String, label: String? = nil) throws {
-        let name = label ?? program
+    func killAndReplace(_ program: Program, label: String? = nil) throws {
+        let name = label ?? program.rawValue
         let victim = try #require(bus.fleet.members.first { $0.name == name })
         kill(victim.processIdentifier, SIGKILL)
         try bus.fleet.stop(name)

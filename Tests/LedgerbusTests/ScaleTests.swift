@@ -21,10 +21,10 @@ struct ScaleTests {
     func threeConsumersStageEveryRowOnce() throws {
         let test = try ProcessBus(on: .apacheKafka)
         defer { test.remove() }
-        let configuration = try test.bus.configuration(side: "dataverse")
+        let configuration = try test.bus.configuration(side: .dataverse)
         let admin = try Admin(configuration.kafka, clientID: "test")
         let group = configuration.clusterName("finance-consumer")
-        for number in 1...3 { try test.bus.fleet.start("finance-consumer", label: "finance-consumer-\(number)") }
+        for number in 1...3 { try test.bus.fleet.start(.financeConsumer, label: "finance-consumer-\(number)") }
         try test.bus.waitForNone(of: "dividing the partitions", timeout: .seconds(60), shutdown: shutdown) {
             // A group that has just been made has no coordinator for a moment.
             let members = (try? admin.describeGroups([group]))?.first?.members ?? []
@@ -35,12 +35,12 @@ struct ScaleTests {
         let capture = Capture(
             connection: test.dataverse, configuration: DataverseConfiguration(choices: configuration.choices))
         _ = try capture.load(CaptureInput.expanding(["\(ProcessBus.export)/pages"]))
-        try test.bus.fleet.start("dataverse-producer")
+        try test.bus.fleet.start(.dataverseProducer)
         try test.bus.waitForNone(of: "the first rows", timeout: .seconds(60), shutdown: shutdown) {
             try test.count(test.finance, "SELECT count(*) FROM actuals_staging") > 0 ? 0 : 1
         }
         // One is killed with work in flight, and started again; one leaves.
-        try test.killAndReplace("finance-consumer", label: "finance-consumer-1")
+        try test.killAndReplace(.financeConsumer, label: "finance-consumer-1")
         try test.bus.fleet.stop("finance-consumer-2")
 
         try test.bus.waitForNone(of: "relaying", timeout: .seconds(120), shutdown: shutdown) {
@@ -48,7 +48,7 @@ struct ScaleTests {
         }
         let topics: [TopicName] = [.invoiceConfirmed, .actualCreated, .transactionConnected]
         try test.bus.waitForNone(of: "staging", timeout: .seconds(120), shutdown: shutdown) {
-            try test.bus.unconsumed(topics, by: test.finance, of: "finance-consumer", admin: admin)
+            try test.bus.unconsumed(topics, by: test.finance, of: .financeConsumer, admin: admin)
         }
         #expect(
             try test.count(test.finance, "SELECT count(*) FROM actuals_staging")
@@ -83,7 +83,7 @@ struct ScaleTests {
     func twoPostingConsumersShareTheJournals() throws {
         let test = try ProcessBus(on: .apacheKafka)
         defer { test.remove() }
-        let configuration = try test.bus.configuration(side: "dataverse")
+        let configuration = try test.bus.configuration(side: .dataverse)
         let admin = try Admin(configuration.kafka, clientID: "test")
         let setup = try Data(contentsOf: URL(fileURLWithPath: "\(ProcessBus.export)/finance.yaml"))
         _ = try FinanceConfiguration(parsing: Array(setup), file: "finance.yaml").apply(to: test.finance)
@@ -91,13 +91,13 @@ struct ScaleTests {
         let capture = Capture(
             connection: test.dataverse, configuration: DataverseConfiguration(choices: configuration.choices))
         _ = try capture.load(CaptureInput.expanding(["\(ProcessBus.export)/pages"]))
-        for program in ["dataverse-producer", "finance-consumer"] { try test.bus.fleet.start(program) }
-        for number in 1...2 { try test.bus.fleet.start("posting-consumer", label: "posting-consumer-\(number)") }
+        for program in [Program.dataverseProducer, .financeConsumer] { try test.bus.fleet.start(program) }
+        for number in 1...2 { try test.bus.fleet.start(.postingConsumer, label: "posting-consumer-\(number)") }
         try test.bus.waitForNone(of: "relaying", timeout: .seconds(120), shutdown: shutdown) {
             try test.bus.pendingRows(test.dataverse)
         }
         try test.bus.waitForNone(of: "staging", timeout: .seconds(120), shutdown: shutdown) {
-            try test.bus.unconsumed([.actualCreated], by: test.finance, of: "finance-consumer", admin: admin)
+            try test.bus.unconsumed([.actualCreated], by: test.finance, of: .financeConsumer, admin: admin)
         }
         let pool = ConnectionPool(url: test.bus.financeURL, size: 2, applicationName: "test")
         let imported = try ImportFromStaging(pool: pool).run()

@@ -13,7 +13,8 @@ public final class TestBus: Sendable {
     private let observers: ConnectionPool
 
     /// A name that the topic's declaration knows, so that the embedded broker's relay waits for it.
-    public static let consumer = "finance-consumer"
+    public static let program = Program.financeConsumer
+    public static var consumer: String { program.rawValue }
 
     /// - Parameters:
     ///   - embedded: a broker of the test's own, instead of the shared one.
@@ -61,7 +62,7 @@ public final class TestBus: Sendable {
         let handlers = handlers ?? [NumberHandler<TransactionConnected>(choices: configuration.choices)]
         return RunningService {
             TransactionalConsumer(
-                name: Self.consumer, handlers: handlers, configuration: configuration,
+                program: Self.program, handlers: handlers, configuration: configuration,
                 databaseURL: databaseURL ?? database.url, limits: limits, shutdown: $0, logger: $1)
         }
     }

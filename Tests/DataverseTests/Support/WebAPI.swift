@@ -1,5 +1,6 @@
 import Contracts
 import Foundation
+import Testbed
 
 /// A row of a Web API page: members with their raw JSON values.
 typealias WebRow = [String: String]

@@ -1,4 +1,5 @@
 import Contracts
+import Testbed
 import Testing
 
 @testable import Finance

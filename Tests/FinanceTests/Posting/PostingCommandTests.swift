@@ -3,6 +3,7 @@ import Contracts
 import Database
 import JSON
 import Service
+import Testbed
 import Testing
 
 @testable import Finance

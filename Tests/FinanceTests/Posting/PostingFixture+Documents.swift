@@ -1,6 +1,7 @@
 import Bus
 import Contracts
 import Database
+import Testbed
 
 @testable import Finance
 

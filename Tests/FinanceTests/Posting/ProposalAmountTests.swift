@@ -1,5 +1,6 @@
 import Contracts
 import Database
+import Testbed
 import Testing
 
 @testable import Finance
