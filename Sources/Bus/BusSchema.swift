@@ -90,6 +90,7 @@ public enum BusSchema {
             key bytea,
             headers bytea[],
             payload bytea NOT NULL,
+            code text NOT NULL,
             waiting_for text NOT NULL,
             received_at timestamptz NOT NULL DEFAULT now()
         );

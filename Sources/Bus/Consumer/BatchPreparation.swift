@@ -29,7 +29,7 @@ struct BatchPreparation {
     /// - throws: ``PositionMismatch``.
     func prepare(
         _ messages: MessageBatch, _ range: Range<Int>, cursors: inout [TopicPartition: Cursor],
-        known: [Int: Disposition] = [:]
+        known: [Int: SetAside] = [:]
     ) throws -> PreparedBatch {
         let batch = PreparedBatch(messages: messages, range: range)
         var lanes: [Lane] = []
@@ -57,8 +57,8 @@ struct BatchPreparation {
             }
             lanes[lane].cursor.next = message.offset + 1
             lanes[lane].last = index
-            if let disposition = try known[index] ?? add(message, eventId, to: lanes[lane].collector) {
-                batch.exceptions.append(PreparedBatch.Exception(index: index, disposition: disposition))
+            if let setAside = try known[index] ?? add(message, eventId, to: lanes[lane].collector) {
+                batch.exceptions.append(PreparedBatch.Exception(index: index, setAside: setAside))
             }
         }
         for lane in lanes {
@@ -129,9 +129,9 @@ struct BatchPreparation {
 
     private func add(
         _ message: Kafka.Message, _ eventId: GUID?, to collector: any MessageCollector
-    ) throws -> Disposition? {
+    ) throws -> SetAside? {
         guard let value = message.value else {
-            return .deadLetter(code: "no-value", reason: "the message has no value")
+            return .deadLetter(Reason(.noValue, "the message has no value"))
         }
         let source = MessageSource(
             partition: message.partition, offset: message.offset,
@@ -139,10 +139,9 @@ struct BatchPreparation {
         do {
             try collector.add(value, from: source)
             return nil
-        } catch let error as ContractError {
-            return error.disposition
-        } catch let error as DatabaseError {
-            return error.disposition
+        } catch let error {
+            guard case .setAside(let setAside) = Disposition(of: error) else { throw error }
+            return setAside
         }
     }
 }

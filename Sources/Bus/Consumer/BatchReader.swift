@@ -61,7 +61,7 @@ final class BatchReader: @unchecked Sendable {
 
     /// Whether the Kafka client cures an error by itself.
     private static func passes(_ error: KafkaError) -> Bool {
-        error.code == .maxPollExceeded || error.isRetriable && error.code != .assignmentFailed
+        error.disposition == .retry && error.code != .assignmentFailed
     }
 
     private func begin(_ assignment: PositionKeeper.Assignment) {

@@ -46,7 +46,7 @@ final class BatchWriter {
                 }
             }
             if !batch.exceptions.isEmpty {
-                logger.warning("messages set aside", metadata: ["count": "\(batch.exceptions.count)"])
+                logger.warning("messages set aside", metadata: batch.exceptionCounts)
             }
             return batch.nextOffsets
         } catch let refusal as PartitionRefusal {
@@ -57,8 +57,8 @@ final class BatchWriter {
         } catch let refusal as MessageRefusal {
             return try rewrite(batch, batch.range, moves: batch.moves, deadLetters: try deadLetters(refusal, in: batch))
         } catch let error as DatabaseError {
-            guard case .deadLetter = error.disposition else { throw error }
-            return try isolate(batch, error)
+            guard let reason = error.refusedValue else { throw error }
+            return try isolate(batch, error, reason)
         }
     }
 
@@ -80,25 +80,27 @@ final class BatchWriter {
 
     /// Prepares and writes a part of a batch, or a batch without some of its partitions.
     private func rewrite(
-        _ batch: PreparedBatch, _ range: Range<Int>, moves: [PositionMove], deadLetters: [Int: Disposition] = [:]
+        _ batch: PreparedBatch, _ range: Range<Int>, moves: [PositionMove], deadLetters: [Int: SetAside] = [:]
     ) throws -> [TopicPartition: Int64] {
         var cursors: [TopicPartition: BatchPreparation.Cursor] = [:]
         for move in moves { cursors[move.partition] = BatchPreparation.Cursor(epoch: move.epoch, next: move.from) }
         var known = deadLetters
-        for exception in batch.exceptions { known[exception.index] = exception.disposition }
+        for exception in batch.exceptions { known[exception.index] = exception.setAside }
         let part = try preparation.prepare(batch.messages, range, cursors: &cursors, known: known)
         return try write(part)
     }
 
     /// Finds the message that the database refuses, by halves: its
     /// neighbours are written, and it becomes a dead letter.
-    private func isolate(_ batch: PreparedBatch, _ error: DatabaseError) throws -> [TopicPartition: Int64] {
+    private func isolate(_ batch: PreparedBatch, _ error: DatabaseError, _ reason: Reason) throws -> [TopicPartition:
+        Int64]
+    {
         guard batch.range.count > 1 else {
             // It is set aside already, and even that is refused.
             guard batch.exceptions.isEmpty else { throw error }
             logger.warning("the database refused a message: \(error)")
             return try rewrite(
-                batch, batch.range, moves: batch.moves, deadLetters: [batch.range.lowerBound: error.disposition])
+                batch, batch.range, moves: batch.moves, deadLetters: [batch.range.lowerBound: .deadLetter(reason)])
         }
         let middle = batch.range.lowerBound + batch.range.count / 2
         let first = try rewrite(batch, batch.range.lowerBound..<middle, moves: batch.moves)
@@ -113,14 +115,14 @@ final class BatchWriter {
     /// The messages of a batch that a collector refused.
     ///
     /// - throws: the refusal itself when it names no message of the batch.
-    private func deadLetters(_ refusal: MessageRefusal, in batch: PreparedBatch) throws -> [Int: Disposition] {
-        var refused: [Int: Disposition] = [:]
+    private func deadLetters(_ refusal: MessageRefusal, in batch: PreparedBatch) throws -> [Int: SetAside] {
+        var refused: [Int: SetAside] = [:]
         for index in batch.range {
             let message = batch.messages[index]
             guard let reason = refusal.reasons[.init(partition: message.partition, offset: message.offset)],
                 preparation.handlers[batch.messages.topic(index)]?.topic == refusal.topic
             else { continue }
-            refused[index] = .deadLetter(code: "no-effect", reason: reason)
+            refused[index] = .deadLetter(Reason(refusal.code, reason))
         }
         guard !refused.isEmpty else { throw refusal }
         return refused

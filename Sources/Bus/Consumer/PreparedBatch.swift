@@ -1,6 +1,7 @@
 import Contracts
 import Database
 import Kafka
+import Service
 
 /// A batch of messages, decoded and encoded for the database.
 ///
@@ -11,7 +12,7 @@ final class PreparedBatch: @unchecked Sendable {
     /// A message that does not take effect, and why.
     struct Exception {
         let index: Int
-        let disposition: Disposition
+        let setAside: SetAside
     }
 
     let messages: MessageBatch
@@ -27,6 +28,13 @@ final class PreparedBatch: @unchecked Sendable {
     init(messages: MessageBatch, range: Range<Int>) {
         self.messages = messages
         self.range = range
+    }
+
+    /// How many messages do not take effect, by the kind of their failure.
+    var exceptionCounts: Logger.Metadata {
+        var counts: [String: Int] = ["count": exceptions.count]
+        for exception in exceptions { counts[exception.setAside.reason.code.rawValue, default: 0] += 1 }
+        return counts.mapValues { "\($0)" }
     }
 
     /// The next offsets after this batch, partition by partition.

@@ -67,10 +67,13 @@ public struct MessageRefusal: Error, Sendable {
     }
 
     public let topic: TopicName
+    public let code: FailureCode
+    /// What is wrong with each.
     public let reasons: [Place: String]
 
-    public init(topic: TopicName, reasons: [Place: String]) {
+    public init(topic: TopicName, code: FailureCode = .noEffect, reasons: [Place: String]) {
         self.topic = topic
+        self.code = code
         self.reasons = reasons
     }
 }

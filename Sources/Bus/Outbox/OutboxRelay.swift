@@ -56,7 +56,10 @@ public final class OutboxRelay: Service {
         let toDelete = BoundedQueue<OutboxChunk>(capacity: 8)
         let deleted = BoundedQueue<Int>(capacity: 64)
         let reader = WorkerThread(name: "\(name) read") {
-            try self.failing([toSend, toDelete]) { try self.read(clusterID, into: toSend, deleted) }
+            try self.failing([toSend, toDelete]) {
+                // What is on its way then still arrives.
+                do { try self.read(clusterID, into: toSend, deleted) } catch is CancellationError {}
+            }
             toSend.close()
         }
         let deleter = WorkerThread(name: "\(name) delete") {
@@ -117,33 +120,30 @@ public final class OutboxRelay: Service {
         let session = DatabaseSession(url: databaseURL, applicationName: "\(name) read", logger: logger)
         let owner = "\(name)@\(ProcessInfo.processInfo.hostName)/\(ProcessInfo.processInfo.processIdentifier)"
         let lease = OutboxLease(owner: owner, clusterID: clusterID)
-        var backoff = Backoff(maximum: .seconds(5))
         var isStandingBy = false
+        var inFlight = 0
+        func clearUp(_ error: any Error) throws {
+            try drain(&inFlight, deleted)
+            session.discard()
+        }
+        let policy = RetryPolicy(maximum: .seconds(5))
         while !shutdown.isRequested {
-            var inFlight = 0
-            do {
+            try policy.run(until: shutdown, logger: logger, failed: clearUp) {
                 let connection = try session.open()
                 try connection.executeScript(OutboxChunk.planning)
                 guard let epoch = try lease.acquire(on: connection) else {
                     if !isStandingBy { logger.info("standing by: another relay has the outbox") }
                     isStandingBy = true
                     shutdown.wait(upTo: .seconds(2))
-                    continue
+                    return
                 }
                 isStandingBy = false
                 try connection.listen("outbox")
-                backoff = Backoff(maximum: .seconds(5))
                 while try lease.renew(epoch: epoch, on: connection), !shutdown.isRequested {
                     let sent = try pass(connection, lease, epoch, into: toSend, deleted, &inFlight)
                     if !sent { _ = try connection.waitForNotification(timeout: .milliseconds(500)) }
                 }
                 try lease.release(epoch: epoch, on: connection)
-            } catch let error as DatabaseError where error.disposition == .retry {
-                try drain(&inFlight, deleted)
-                session.discard()
-                let delay = backoff.next()
-                logger.warning("\(error); trying again", metadata: ["delay": "\(delay)"])
-                shutdown.wait(upTo: delay)
             }
         }
     }

@@ -165,8 +165,8 @@ final class OutboxSender {
         let count = (failures[error.message] ?? 0) + 1
         failures[error.message] = count
         guard count % 1_000 == 1 else { return }
-        logger.warning(
-            "a message was not delivered and stays in the outbox: \(error.message)",
-            metadata: ["id": "\((try? row.int64(0)) ?? 0)", "times": "\(count)"])
+        var metadata: Logger.Metadata = ["id": "\((try? row.int64(0)) ?? 0)", "times": "\(count)"]
+        if case .setAside(let setAside) = error.disposition { metadata["code"] = "\(setAside.reason.code)" }
+        logger.warning("a message was not delivered and stays in the outbox: \(error.message)", metadata: metadata)
     }
 }

@@ -62,15 +62,8 @@ final class PositionKeeper: AssignmentHandler {
 
     /// Asks until there is an answer: brokers may be away, and their partitions without a leader.
     private func watermarks(_ partitions: [TopicPartition]) throws -> [TopicPartition: Watermarks] {
-        var backoff = Backoff(maximum: .seconds(5))
-        while true {
-            do {
-                return try Admin(kafka, clientID: table.consumer).watermarks(partitions)
-            } catch let error as KafkaError where error.isRetriable && !shutdown.isRequested {
-                let delay = backoff.next()
-                logger.warning("\(error); trying again", metadata: ["delay": "\(delay)"])
-                shutdown.wait(upTo: delay)
-            }
+        try RetryPolicy(maximum: .seconds(5)).run(until: shutdown, logger: logger) {
+            try Admin(kafka, clientID: table.consumer).watermarks(partitions)
         }
     }
 

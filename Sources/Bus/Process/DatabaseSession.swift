@@ -19,26 +19,19 @@ public final class DatabaseSession: @unchecked Sendable {
     }
 
     /// Does something in one transaction, as often as it takes: a database
-    /// that is away, full or busy is waited for, with jittered back-off.
+    /// that is away, full or busy is waited for, and so is another
+    /// transaction that is in the way.
     ///
     /// - throws: `CancellationError` when a shutdown is asked for while
     ///   waiting; every other error of `body` at once.
     public func perform<T>(shutdown: GracefulShutdown, _ body: (Connection) throws -> T) throws -> T {
-        var backoff = Backoff()
-        while true {
-            do {
-                let connection = try open()
-                return try connection.transaction { try body(connection) }
-            } catch let error as DatabaseError where error.disposition == .retry {
-                if error.isConnectionLost { connection = nil }
-                let delay = backoff.next()
-                logger.warning("\(error); trying again", metadata: ["delay": "\(delay)"])
-                if shutdown.wait(upTo: delay) { throw CancellationError() }
-            }
+        try RetryPolicy().run(until: shutdown, logger: logger, failed: discardLost) {
+            let connection = try open()
+            return try connection.transaction(retries: 0) { try body(connection) }
         }
     }
 
-    /// The connection, made when there is none.
+    /// The connection, made when there is none or it was lost.
     ///
     /// - throws: `DatabaseError` when the database cannot be reached.
     public func open() throws -> Connection {
@@ -46,6 +39,10 @@ public final class DatabaseSession: @unchecked Sendable {
         let fresh = try Connection(url: url, applicationName: applicationName)
         connection = fresh
         return fresh
+    }
+
+    private func discardLost(_ error: any Error) {
+        if let error = error as? DatabaseError, error.isConnectionLost { discard() }
     }
 
     /// Forgets the connection, so that the next use makes a new one.

@@ -17,33 +17,31 @@ struct DeadLetterTable {
     private static let mostHeaders = 64 << 10
 
     func record(_ exception: PreparedBatch.Exception, of messages: MessageBatch, on connection: Connection) throws {
-        switch exception.disposition {
-        case .wait(let waitingFor):
-            try hold(messages, exception.index, waitingFor: waitingFor, on: connection)
-        case .deadLetter(let code, let reason):
+        switch exception.setAside {
+        case .wait(let reason):
+            try hold(messages, exception.index, reason, on: connection)
+        case .deadLetter(let reason):
             let message = messages[exception.index]
             let letter = Letter(
                 clusterID: clusterID, topic: logicalTopic(messages.topic(exception.index)),
                 partition: message.partition, offset: message.offset, key: message.key.map { Array($0) },
                 headers: headerArray(messages.headers(exception.index)), value: message.value.map { Array($0) })
-            try park(letter, code: code, reason: reason, on: connection)
-        case .retry, .fatal:
-            break
+            try park(letter, reason, on: connection)
         }
     }
 
     private func hold(
-        _ messages: MessageBatch, _ index: Int, waitingFor: String, on connection: Connection
+        _ messages: MessageBatch, _ index: Int, _ reason: Reason, on connection: Connection
     ) throws {
         let message = messages[index]
         try connection.execute(
             """
             INSERT INTO held_messages
-                (cluster_id, topic, partition, "offset", consumer, key, headers, payload, waiting_for)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING
+                (cluster_id, topic, partition, "offset", consumer, key, headers, payload, code, waiting_for)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING
             """, clusterID, logicalTopic(messages.topic(index)), message.partition, message.offset, consumer,
             message.key.map { Array($0) }, headerArray(messages.headers(index)), message.value.map { Array($0) } ?? [],
-            waitingFor)
+            reason.code, reason.sentence)
     }
 
     /// A message that can never take effect, as it came.
@@ -60,7 +58,7 @@ struct DeadLetterTable {
     }
 
     /// Keeps a letter and publishes it, unless it has been before.
-    func park(_ letter: Letter, code: String, reason: String, on connection: Connection) throws {
+    func park(_ letter: Letter, _ reason: Reason, on connection: Connection) throws {
         let size = letter.value?.count ?? 0
         let kept = size > Self.longestPayload ? Self.keptOfLongPayload : size
         let payload = letter.value.map { Array($0.prefix(kept)) }
@@ -72,11 +70,12 @@ struct DeadLetterTable {
                  payload_sha256, code, reason)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT DO NOTHING
             """, letter.clusterID, letter.topic, letter.partition, letter.offset, consumer, letter.key,
-            letter.headers, payload, Int64(size), digest.bytes, code, reason)
+            letter.headers, payload, Int64(size), digest.bytes, reason.code, reason.sentence)
         guard inserted == 1 else { return }
         let place = "\(letter.clusterID)/\(letter.topic)/\(letter.partition)/\(letter.offset)/\(digest)"
         let causes = [
-            ("ledgerbus-code", code), ("ledgerbus-reason", reason), ("ledgerbus-consumer", consumer),
+            ("ledgerbus-code", reason.code.rawValue), ("ledgerbus-reason", reason.sentence),
+            ("ledgerbus-consumer", consumer),
             ("ledgerbus-topic", topicPrefix + letter.topic), ("ledgerbus-partition", "\(letter.partition)"),
             ("ledgerbus-offset", "\(letter.offset)"), ("ledgerbus-payload-size", "\(size)"),
             ("ledgerbus-payload-sha256", digest.description),

@@ -74,21 +74,21 @@ struct SetAsideMessages {
         guard let row = rows.first, let topic = TopicName(rawValue: try row.string(1)),
             let handler = handler(of: topic)
         else { return false }
-        let disposition: Disposition?
+        let setAside: SetAside?
         if try row.optionalBool(8) == true {
-            disposition = .deadLetter(
-                code: "value-too-long", reason: "only the beginning of the value was kept; publish the message again")
+            setAside = .deadLetter(
+                Reason(.valueTooLong, "only the beginning of the value was kept; publish the message again"))
         } else {
-            disposition = try attempt(row, handler, on: connection)
+            setAside = try attempt(row, handler, on: connection)
         }
-        try settle(store, row, disposition, on: connection)
-        return disposition == nil
+        try settle(store, row, setAside, on: connection)
+        return setAside == nil
     }
 
     /// What a message comes to when it is taken in now; nil when it takes effect.
-    private func attempt(_ row: Row, _ handler: any TopicHandler, on connection: Connection) throws -> Disposition? {
+    private func attempt(_ row: Row, _ handler: any TopicHandler, on connection: Connection) throws -> SetAside? {
         guard let payload = try row.optionalBytes(4) else {
-            return .deadLetter(code: "no-value", reason: "the message has no value")
+            return .deadLetter(Reason(.noValue, "the message has no value"))
         }
         do {
             return try connection.savepoint {
@@ -98,51 +98,50 @@ struct SetAsideMessages {
                 return nil
             }
         } catch let refusal as MessageRefusal {
-            return .deadLetter(code: "no-effect", reason: refusal.reasons.values.first ?? "refused")
+            return .deadLetter(Reason(refusal.code, refusal.reasons.values.first ?? "refused"))
         } catch let error as DatabaseError {
-            guard case .deadLetter = error.disposition else { throw error }
-            return error.disposition
+            guard let reason = error.refusedValue else { throw error }
+            return .deadLetter(reason)
         }
     }
 
     private func add(
         _ payload: UnsafeRawBufferPointer, of row: Row, to collector: any MessageCollector
-    ) throws -> Disposition? {
+    ) throws -> SetAside? {
         let source = MessageSource(
             partition: try row.int32(2), offset: try row.int64(3), eventId: letters.hash.digest(payload).guid)
         do {
             try collector.add(payload, from: source)
             return nil
         } catch let error as ContractError {
-            return error.disposition
+            return error.setAside
         }
     }
 
-    private func settle(_ store: Store, _ row: Row, _ disposition: Disposition?, on connection: Connection) throws {
+    private func settle(_ store: Store, _ row: Row, _ setAside: SetAside?, on connection: Connection) throws {
         let id = try row.int64(0)
-        switch (store, disposition) {
+        switch (store, setAside) {
         case (.held, nil):
             try connection.execute("DELETE FROM held_messages WHERE id = $1", id)
-        case (.held, .wait(let waitingFor)):
-            try connection.execute("UPDATE held_messages SET waiting_for = $2 WHERE id = $1", id, waitingFor)
-        case (.held, .deadLetter(let code, let reason)):
+        case (.held, .wait(let reason)):
+            try connection.execute(
+                "UPDATE held_messages SET code = $2, waiting_for = $3 WHERE id = $1", id, reason.code, reason.sentence)
+        case (.held, .deadLetter(let reason)):
             let letter = DeadLetterTable.Letter(
                 clusterID: try row.string(5), topic: try row.string(1), partition: try row.int32(2),
                 offset: try row.int64(3), key: try row.optionalBytes(6).map { Array($0) },
                 headers: try row.isNull(7) ? [] : [[UInt8]](row: row, column: 7), value: Array(try row.bytes(4)))
-            try letters.park(letter, code: code, reason: reason, on: connection)
+            try letters.park(letter, reason, on: connection)
             try connection.execute("DELETE FROM held_messages WHERE id = $1", id)
         case (.dead, nil):
             try connection.execute(
                 "UPDATE dead_letters SET state = 'resolved', changed_at = now() WHERE id = $1", id)
-        case (.dead, .deadLetter(_, let reason)), (.dead, .wait(let reason)):
+        case (.dead, .deadLetter(let reason)), (.dead, .wait(let reason)):
             try connection.execute(
                 """
-                UPDATE dead_letters SET state = 'parked', attempts = attempts + 1, reason = $2, changed_at = now()
+                UPDATE dead_letters SET state = 'parked', attempts = attempts + 1, code = $2, reason = $3, changed_at = now()
                 WHERE id = $1
-                """, id, reason)
-        case (_, .retry), (_, .fatal):
-            break
+                """, id, reason.code, reason.sentence)
         }
     }
 

@@ -109,7 +109,7 @@ final class PostingWorker {
         } catch let error as ContractError {
             try fail(request, PostingRefusal("\(request.subject) was not posted: \(error)"))
         } catch let error as DatabaseError {
-            guard case .deadLetter = error.disposition else {
+            guard error.refusedValue != nil else {
                 try? giveBack(request)
                 throw error
             }
