@@ -95,7 +95,8 @@ let package = Package(
             "LedgerbusTests",
             [
                 "Bus", "Contracts", "Database", "Dataverse", "Finance", "JSON", "Kafka", "Operations", "Service",
-                "Testbed",
+                "Terminal", "Testbed", "dataverse-consumer", "dataverse-producer", "finance-consumer", "ledgerbus",
+                "posting-consumer",
             ]),
     ],
     swiftLanguageModes: [.v6]

@@ -49,11 +49,6 @@ public final class ConnectionPool: Sendable {
         return try body(connection)
     }
 
-    /// Closes the connections that nobody uses.
-    public func closeIdle() {
-        idle.withLock { $0 = [] }
-    }
-
     private func takeIdle() -> Connection? {
         while let candidate = idle.withLock({ $0.popLast() }) {
             if !candidate.connection.isClosedByServer { return candidate.connection }

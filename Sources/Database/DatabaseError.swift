@@ -28,9 +28,6 @@ public struct DatabaseError: Error, Hashable, Sendable {
     }
 
     public var isUniqueViolation: Bool { sqlState == "23505" }
-    public var isForeignKeyViolation: Bool { sqlState == "23503" }
-    public var isCheckViolation: Bool { sqlState == "23514" }
-    public var isNotNullViolation: Bool { sqlState == "23502" }
     public var isSerializationFailure: Bool { sqlState == "40001" }
     public var isDeadlock: Bool { sqlState == "40P01" }
     /// A lock was not given within `lock_timeout`, or at once with `NOWAIT`.

@@ -38,11 +38,6 @@ extension JSONWriter {
         element(value)
     }
 
-    public mutating func memberNull(_ name: StaticString) {
-        self.name(name)
-        elementNull()
-    }
-
     /// JSON text that is already valid.
     public mutating func member(_ name: StaticString, raw json: UnsafeRawBufferPointer) {
         self.name(name)

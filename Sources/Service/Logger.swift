@@ -42,11 +42,6 @@ public struct Logger: Sendable {
             self = .string(value)
         }
 
-        /// A number, a URL, or whatever describes itself.
-        public static func stringConvertible(_ value: some CustomStringConvertible) -> MetadataValue {
-            .string(value.description)
-        }
-
         public var description: String {
             switch self {
             case .string(let text): text

@@ -14,7 +14,6 @@ extension YAMLNode {
 
     /// A list of texts.
     public func strings(_ key: String) throws(YAMLError) -> [String] { try required(key).asStrings() }
-    public func optionalStrings(_ key: String) throws(YAMLError) -> [String]? { try optional(key)?.asStrings() }
 
     public func sequence(_ key: String) throws(YAMLError) -> [YAMLNode] { try required(key).asSequence() }
     public func optionalSequence(_ key: String) throws(YAMLError) -> [YAMLNode]? { try optional(key)?.asSequence() }

@@ -46,11 +46,11 @@ struct ConnectionTests {
                 in: INSERT INTO companies VALUES ($1)
                 """)
         #expect(duplicate?.isTransient == false)
-        #expect(refusal(company, "bad")?.isCheckViolation == true)
+        #expect(refusal(company, "bad")?.sqlState == "23514")
         let project = "INSERT INTO projects VALUES (1, $1)"
-        #expect(refusal(project, "demf")?.isForeignKeyViolation == true)
+        #expect(refusal(project, "demf")?.sqlState == "23503")
         #expect(refusal(project, "demf")?.constraint == "their_company")
-        #expect(refusal(project, nil)?.isNotNullViolation == true)
+        #expect(refusal(project, nil)?.sqlState == "23502")
     }
 
     @Test func aTerminatedSessionIsLost() throws {
@@ -131,13 +131,18 @@ struct ConnectionTests {
         #expect(try listener.waitForNotification(timeout: .seconds(600))?.payload == "")
     }
 
-    @Test func aLockIsHeldByOneSession() throws {
+    @Test func aLockIsHeldByOneTransaction() throws {
         let first = try database.connect()
         let second = try database.connect()
-        #expect(try first.tryLock(7))
-        #expect(try !second.tryLock(7))
-        try first.unlock(7)
-        #expect(try second.tryLock(7))
+        try second.executeScript("SET lock_timeout = '50ms'")
+        try first.transaction {
+            try first.lockUntilTransactionEnds(7)
+            let refusal = #expect(throws: DatabaseError.self) {
+                try second.transaction(retries: 0) { try second.lockUntilTransactionEnds(7) }
+            }
+            #expect(refusal?.isLockTimeout == true)
+        }
+        try second.transaction { try second.lockUntilTransactionEnds(7) }
     }
 
     @Test func warningsAreHandedOnAndNoticesAreNot() throws {

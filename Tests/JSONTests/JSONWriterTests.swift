@@ -43,7 +43,8 @@ struct JSONWriterTests {
     }
 
     private func memberNulls(_ json: inout JSONWriter) {
-        json.memberNull("n")
+        json.name("n")
+        json.elementNull()
         json.member("none", nil as Int?)
     }
 

@@ -28,7 +28,6 @@ struct CommandParserTests {
         #expect(list.internal)
         #expect(try parse(SampleTool.List.self, "topics list -qs running").isQuiet)
         #expect(try parse(SampleTool.List.self, "topics list -qsrunning").state == .running)
-        #expect(try parse(SampleTool.List.self, "topics list --internal --no-internal").internal == false)
     }
 
     @Test func whatIsNotGivenHasItsDefault() throws {

@@ -17,8 +17,7 @@ struct HelpMessageTests {
                   --json                  Print one JSON document instead of text.
                   -s, --state <state>     Only those in this state. (values: running, paused)
                   --limit <limit>         How many at most. (default: 100)
-                  --internal, --no-internal
-                                          Show internal topics. (default: --no-internal)
+                  --internal              Show internal topics.
                   -q, --quiet             Say less.
                   -h, --help              Show this help.
 

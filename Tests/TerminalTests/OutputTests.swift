@@ -35,10 +35,10 @@ struct OutputTests {
         let screen = Screen()
         let line = screen.line(isTerminal: true, total: 10_000)
         screen.seconds.withLock { $0 = 2 }
-        line.advance(by: 3000)
-        line.advance(by: 1000)
+        line.update(done: 3000)
+        line.update(done: 4000)
         line.finish()
-        line.advance()
+        line.update(done: 4001)
         #expect(
             screen.text.withLock { $0 }
                 == "\r\u{1B}[Kloading: 3,000 of 10,000, 1,500/s, 2 s\r\u{1B}[Kloading: 4,000 of 10,000, 2,000/s, 2 s\n")
@@ -49,7 +49,7 @@ struct OutputTests {
         let line = screen.line(isTerminal: false, total: nil)
         for second in 0..<75 {
             screen.seconds.withLock { $0 = second }
-            line.advance(by: 100)
+            line.update(done: (second + 1) * 100)
         }
         #expect(screen.text.withLock { $0 }.split(separator: "\n").count == 7)
         #expect(screen.text.withLock { $0 }.hasSuffix("loading: 7,100, 101/s, 1 min 10 s\n"))
@@ -58,7 +58,7 @@ struct OutputTests {
     @Test func aShortCommandSaysNothingElsewhere() {
         let screen = Screen()
         let line = screen.line(isTerminal: false, total: 5)
-        line.advance(by: 5)
+        line.update(done: 5)
         line.finish()
         #expect(screen.text.withLock { $0 }.isEmpty)
     }

@@ -28,7 +28,7 @@ struct SampleTool: ParsableCommand {
         @OptionGroup var output: OutputOptions
         @Option(name: .shortAndLong, help: "Only those in this state.") var state: State?
         @Option(help: "How many at most.") var limit = 100
-        @Flag(inversion: .prefixedNo, help: "Show internal topics.") var `internal` = false
+        @Flag(help: "Show internal topics.") var `internal` = false
         @Flag(name: .custom(short: "q", long: "quiet"), help: "Say less.") var isQuiet = false
     }
 

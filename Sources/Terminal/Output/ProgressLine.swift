@@ -3,7 +3,7 @@ import Synchronization
 /// How far a long command is, as one line on standard error that overwrites itself.
 ///
 ///     let progress = ProgressLine("loading actuals", total: 1_000_000)
-///     progress.advance(by: batch.count)
+///     progress.update(done: loaded)
 ///     progress.finish()
 ///
 /// When standard error is no terminal, a plain line every ten seconds. Any thread may advance it.
@@ -41,14 +41,9 @@ public final class ProgressLine: Sendable {
         self.write = write
     }
 
-    /// Counts more as done.
-    public func advance(by count: Int = 1) {
-        show { $0 + count }
-    }
-
     /// Sets how many are done.
     public func update(done: Int) {
-        show { _ in done }
+        show(done)
     }
 
     /// Shows the final numbers and ends the line. Later calls change nothing.
@@ -64,9 +59,9 @@ public final class ProgressLine: Sendable {
         }
     }
 
-    private func show(_ change: (Int) -> Int) {
+    private func show(_ done: Int) {
         state.withLock { state in
-            state.done = change(state.done)
+            state.done = done
             let now = elapsed()
             guard !state.isFinished, now - state.shownAt >= (isTerminal ? .milliseconds(100) : .seconds(10)) else {
                 return
