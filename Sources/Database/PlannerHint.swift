@@ -4,11 +4,14 @@ public enum PlannerHint: Sendable {
     case lookUpByKey
     /// A cursor is read to its end, so that its first rows need not come early.
     case readWholeCursor
+    /// Rows are read through an index and in its order, a page after another, however many rows the tables hold.
+    case readInIndexOrder
 
     fileprivate var settings: [String] {
         switch self {
         case .lookUpByKey: ["enable_seqscan = off", "enable_hashjoin = off", "enable_mergejoin = off"]
         case .readWholeCursor: ["cursor_tuple_fraction = 1"]
+        case .readInIndexOrder: ["enable_seqscan = off", "enable_bitmapscan = off", "enable_sort = off"]
         }
     }
 }
@@ -19,5 +22,12 @@ extension Connection {
     /// - throws: ``DatabaseError``.
     public func plan(_ hint: PlannerHint) throws {
         try executeScript(hint.settings.map { "SET LOCAL \($0)" }.joined(separator: "; "))
+    }
+
+    /// Has all that the connection does from now on planned with a hint.
+    ///
+    /// - throws: ``DatabaseError``.
+    public func planAlways(_ hint: PlannerHint) throws {
+        try executeScript(hint.settings.map { "SET \($0)" }.joined(separator: "; "))
     }
 }

@@ -203,9 +203,9 @@ struct SalesTaxGroupTests {
 struct MostSpecificRuleTests {
     static let setup = sampleSetup {
         $0.accountingProfiles = [
-            .company: ["": AccountingProfile(accruesRevenue: true, onAccount: .balance)],
-            .contract: ["C1": AccountingProfile(accruesRevenue: false, onAccount: .balance)],
-            .project: ["P1": AccountingProfile(accruesRevenue: false, onAccount: .profitAndLoss)],
+            .company: ["": AccountingProfiles(accruesRevenue: true, onAccount: .balance)],
+            .contract: ["C1": AccountingProfiles(accruesRevenue: false, onAccount: .balance)],
+            .project: ["P1": AccountingProfiles(accruesRevenue: false, onAccount: .profitAndLoss)],
         ]
         $0.postingAccounts[.cost] = [
             .company: ["": "1"], .category: ["Travel": "2"], .contract: ["C1": "3"], .project: ["P1": "4"],
@@ -214,10 +214,14 @@ struct MostSpecificRuleTests {
 
     @Test("A profile is the project's, else the contract's, else the company's")
     func profile() throws {
-        #expect(try Self.setup.accountingProfile(project: "P1", contract: "C1").onAccount == .profitAndLoss)
-        #expect(try !Self.setup.accountingProfile(project: "P2", contract: "C1").accruesRevenue)
-        #expect(try Self.setup.accountingProfile(project: "P2", contract: nil).accruesRevenue)
-        let gap = #expect(throws: SetupGap.self) { try sampleSetup().accountingProfile(project: "P1", contract: nil) }
+        #expect(try Self.setup.accountingProfiles(project: "P1", contract: "C1")[.fixedPrice] == .fixedPriceWithoutWIP)
+        #expect(
+            try Self.setup.accountingProfiles(project: "P2", contract: "C1")[.timeAndMaterial]
+                == .timeAndMaterialWithoutWIP)
+        #expect(
+            try Self.setup.accountingProfiles(project: "P2", contract: nil)[.timeAndMaterial] == .timeAndMaterialWithWIP
+        )
+        let gap = #expect(throws: SetupGap.self) { try sampleSetup().accountingProfiles(project: "P1", contract: nil) }
         #expect(gap?.code == .noAccountingProfile)
     }
 
@@ -255,10 +259,14 @@ struct PeriodTests {
         #expect(unit.start(of: try day("2026-09-17"))?.description == start)
     }
 
-    @Test("An invoice is due after the days of its terms; without known terms there is no due date")
+    @Test("An invoice is due after the days of its terms; terms that set-up does not know say so")
     func due() throws {
         let setup = sampleSetup { $0.paymentTermDays = ["Net 30": 30] }
-        #expect(try setup.dueDate(ofInvoiceOn: day("2026-01-31"), terms: "Net 30") == day("2026-03-02"))
-        #expect(try setup.dueDate(ofInvoiceOn: day("2026-01-31"), terms: nil) == nil)
+        let date = try day("2026-01-31")
+        let days = try setup.days(ofTerms: "Net 30")
+        #expect(try DueDate.of(invoiceDate: date, termDays: days, today: date) == day("2026-03-02"))
+        #expect(try setup.days(ofTerms: nil) == nil)
+        let gap = #expect(throws: SetupGap.self) { try setup.days(ofTerms: "Never") }
+        #expect(gap?.code == .noPaymentTerms)
     }
 }

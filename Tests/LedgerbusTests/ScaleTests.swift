@@ -102,12 +102,12 @@ struct ScaleTests {
         let pool = ConnectionPool(url: test.bus.financeURL, size: 2, applicationName: "test")
         let imported = try ImportFromStaging(pool: pool).run()
         #expect(imported.journals.count > 20)
-        let command = PostingCommand(choices: configuration.choices)
-        let requested = try command.request(.journals, requestedBy: "test", on: test.finance)
+        let requests = PostingRequests(choices: configuration.choices)
+        let requested = try requests.publish(.journals, requestedBy: "test", on: test.finance)
         try test.bus.waitForNone(of: "posting", timeout: .seconds(120), shutdown: shutdown) {
-            try command.outcomes(of: requested, on: test.finance).count { !$0.status.isFinal }
+            try requests.states(of: requested, on: test.finance).count { !$0.isFinal }
         }
-        #expect(try command.outcomes(of: requested, on: test.finance).allSatisfy { $0.status == .posted })
+        #expect(try requests.states(of: requested, on: test.finance).allSatisfy { $0.status == .posted })
         #expect(
             try test.count(test.finance, "SELECT count(*) FROM project_transactions") == imported.journalLines)
         let processes = try test.finance.query(

@@ -70,7 +70,7 @@ struct ProposalLines {
 extension FinanceSetup {
     /// The project category of a proposal line. On-account lines, milestones and retainers, can do without.
     ///
-    /// - throws: ``SetupGap`` with the code ``SetupGap/Code/noProjectCategory``.
+    /// - throws: ``SetupGap`` with the code ``ReasonCode/noProjectCategory``.
     func proposalCategory(_ name: String?, of transactionClass: TransactionClass) throws(SetupGap) -> ProjectCategory? {
         let isOnAccount = transactionClass == .milestone || transactionClass == .retainer
         if name == nil, isOnAccount { return defaultCategory(of: transactionClass) }

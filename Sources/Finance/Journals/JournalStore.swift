@@ -5,7 +5,7 @@ public import Database
 /// A company's integration journals and their lines (`domain.md` §4.4): `integration_journals`,
 /// `integration_journal_lines`.
 struct JournalStore {
-    let company: String
+    let company: Company
     let connection: Connection
 
     /// What is to be known of a journal before something is done to it.
@@ -34,35 +34,36 @@ struct JournalStore {
     func setPosted(_ number: String) throws {
         try connection.execute(
             """
-            UPDATE integration_journals SET status = \(JournalStatus.posted.sql), posted_at = now(), posting_error = NULL
+            UPDATE integration_journals
+            SET status = \(JournalStatus.posted.sql), posted_at = now(), posting_error = NULL, posting_error_code = NULL
             WHERE data_area_id = $1 AND journal_number = $2
             """, company, number)
     }
 
     /// Posting refused the journal; nothing happens to one that is posted.
-    ///
-    /// - parameter lines: why it refused lines, by their numbers.
-    func setRefused(_ number: String, reason: String, lines: [Int: String]) throws {
+    func setRefused(_ number: String, _ refusal: PostingRefusal) throws {
         try connection.execute(
             """
-            UPDATE integration_journals SET status = \(JournalStatus.error.sql), posting_error = $3
+            UPDATE integration_journals
+            SET status = \(JournalStatus.error.sql), posting_error = $3, posting_error_code = $4
             WHERE data_area_id = $1 AND journal_number = $2
                 AND status IN (\(JournalStatus.all { $0.successors.contains(.error) }.sql))
-            """, company, number, reason)
-        guard !lines.isEmpty else { return }
+            """, company, number, refusal.reason, refusal.code)
+        guard !refusal.lines.isEmpty else { return }
+        let lines = refusal.lines.sorted { $0.key < $1.key }
         try connection.execute(
             """
-            UPDATE integration_journal_lines line SET error = refused.error
-            FROM unnest($3::bigint[], $4::text[]) AS refused (line_number, error)
+            UPDATE integration_journal_lines line SET error = refused.error, error_code = refused.code
+            FROM unnest($3::bigint[], $4::text[], $5::text[]) AS refused (line_number, error, code)
             WHERE line.data_area_id = $1 AND line.journal_number = $2 AND line.line_number = refused.line_number
-            """, company, number, lines.keys.sorted(), lines.sorted { $0.key < $1.key }.map(\.value))
+            """, company, number, lines.map(\.key), lines.map(\.value.reason), lines.map(\.value.code.rawValue))
     }
 
     /// Forgets why posting refused lines.
     func forgetRefusals(_ number: String) throws {
         try connection.execute(
             """
-            UPDATE integration_journal_lines SET error = NULL
+            UPDATE integration_journal_lines SET error = NULL, error_code = NULL
             WHERE data_area_id = $1 AND journal_number = $2 AND error IS NOT NULL
             """, company, number)
     }

@@ -29,14 +29,3 @@ final class PostingProgress: Sendable {
         if shutdown.isRequested { throw CancellationError() }
     }
 }
-
-/// What a posting made.
-struct PostingOutcome: Hashable {
-    /// The lines that were posted.
-    var rows: Int
-    /// That it was posted before, when it was.
-    var note: String?
-
-    /// So many lines are read, computed and written at once.
-    static let chunk = 10_000
-}

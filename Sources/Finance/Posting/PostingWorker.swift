@@ -6,7 +6,7 @@ import Synchronization
 
 /// Claims one request at a time and carries it out. Lives on one thread.
 final class PostingWorker {
-    private let table: PostingRequestTable
+    private let claims: PostingClaims
     private let active: ActivePostings
     private let session: DatabaseSession
     /// For what must commit while a posting is still open: vouchers.
@@ -20,23 +20,21 @@ final class PostingWorker {
     /// How long an idle worker waits for a notification before it looks
     /// again, for a request whose worker has died.
     private static let idleWait = Duration.seconds(5)
-    /// How statements are planned: through the indexes and in their order. What was planned while a table was empty
-    /// stays in use when it has millions of rows.
-    private static let planning = "SET enable_seqscan = off; SET enable_bitmapscan = off; SET enable_sort = off"
     /// How soon an idle worker notices a shutdown.
     private static let shutdownWait = Duration.milliseconds(250)
 
     init(
-        table: PostingRequestTable, active: ActivePostings, databaseURL: String, choices: ChoiceTables, chunk: Int,
+        claims: PostingClaims, active: ActivePostings, databaseURL: String, setups: SetupCache, choices: ChoiceTables,
+        chunk: Int,
         shutdown: GracefulShutdown, logger: Logger, atCheckpoint: @escaping @Sendable (Int) throws -> Void
     ) {
-        self.table = table
+        self.claims = claims
         self.active = active
-        self.session = DatabaseSession(url: databaseURL, applicationName: table.worker, logger: logger)
-        self.side = DatabaseSession(url: databaseURL, applicationName: "\(table.worker) numbers", logger: logger)
-        let setups = PostingSetups()
-        self.journals = JournalPosting(setups: setups, choices: choices, chunk: chunk)
-        self.proposals = ProposalPosting(setups: setups, choices: choices, chunk: chunk)
+        self.session = DatabaseSession(url: databaseURL, applicationName: claims.worker, logger: logger)
+        self.side = DatabaseSession(url: databaseURL, applicationName: "\(claims.worker) numbers", logger: logger)
+        let companies = CompanyBookings(setups: setups)
+        self.journals = JournalPosting(companies: companies, choices: choices, chunk: chunk)
+        self.proposals = ProposalPosting(companies: companies, choices: choices, chunk: chunk)
         self.shutdown = shutdown
         self.logger = logger
         self.atCheckpoint = atCheckpoint
@@ -52,8 +50,9 @@ final class PostingWorker {
             do {
                 let connection = try session.open()
                 if listening != ObjectIdentifier(connection) {
-                    try connection.executeScript(Self.planning)
-                    try connection.listen(PostingRequest.requestedChannel)
+                    // What was planned while a table was empty stays in use when it has millions of rows.
+                    try connection.planAlways(.readInIndexOrder)
+                    try connection.listen(PostingRequestStore.requestedChannel)
                     listening = ObjectIdentifier(connection)
                 }
                 if try !workOnce(connection) { try waitForRequest(connection) }
@@ -71,7 +70,7 @@ final class PostingWorker {
     ///
     /// - returns: false when there is none.
     func workOnce(_ connection: Connection) throws -> Bool {
-        guard let request = try table.claim(on: connection) else { return false }
+        guard let request = try claims.claim(on: connection) else { return false }
         let progress = PostingProgress(shutdown: shutdown, atCheckpoint: atCheckpoint)
         active.begin(request, progress)
         defer { active.end(request) }
@@ -87,27 +86,28 @@ final class PostingWorker {
         }
     }
 
-    private func carryOut(_ request: PostingRequest, _ progress: PostingProgress) throws {
+    private func carryOut(_ request: ClaimedRequest, _ progress: PostingProgress) throws {
         do {
-            guard request.attempts <= PostingRequest.mostAttempts else {
+            guard request.attempts <= ClaimedRequest.mostAttempts else {
                 throw PostingRefusal(
-                    "\(request.subject) was not posted: \(PostingRequest.mostAttempts) workers ended while they posted "
+                    .workersEnded,
+                    "\(request.subject) was not posted: \(ClaimedRequest.mostAttempts) workers ended while they posted "
                         + "it; their logs say why. When that is mended, post it again")
             }
-            let outcome = try post(request, progress)
+            let posted = try post(request, progress)
             logger.info(
-                "\(outcome.note ?? "\(request.subject) posted")",
-                metadata: ["company": "\(request.company)", "lines": "\(outcome.rows)"])
+                "\(posted.note ?? "\(request.subject) posted")",
+                metadata: ["company": "\(request.company)", "lines": "\(posted.lines)"])
         } catch let refusal as PostingRefusal {
             try fail(request, refusal)
         } catch let error as NumberSequenceError {
-            try fail(request, PostingRefusal("\(request.subject) was not posted: \(error)"))
+            try fail(request, PostingRefusal(error.code, "\(request.subject) was not posted: \(error)"))
         } catch is PostingLeaseLost {
             logger.warning("\(request.subject) was taken over by another worker: nothing of it was posted here")
         } catch is CancellationError {
             try giveBack(request)
         } catch let error as ContractError {
-            try fail(request, PostingRefusal("\(request.subject) was not posted: \(error)"))
+            try fail(request, PostingRefusal(.notEncodable, "\(request.subject) was not posted: \(error)"))
         } catch let error as DatabaseError {
             guard error.refusedValue != nil else {
                 try? giveBack(request)
@@ -118,30 +118,31 @@ final class PostingWorker {
     }
 
     /// One transaction, as often as it takes.
-    private func post(_ request: PostingRequest, _ progress: PostingProgress) throws -> PostingOutcome {
+    private func post(_ request: ClaimedRequest, _ progress: PostingProgress) throws -> PostedDocument {
         var voucher: NumberBlock?
         return try session.perform(shutdown: shutdown) { connection in
-            let outcome: PostingOutcome
+            let posted: PostedDocument
             switch request.kind {
-            case .journal: outcome = try journals.post(request, on: connection, progress: progress)
+            case .journal: posted = try journals.post(request, on: connection, progress: progress)
             case .proposal:
-                outcome = try proposals.post(request, on: connection, progress: progress) {
+                posted = try proposals.post(request, on: connection, progress: progress) {
                     if let voucher { return voucher }
                     let taken = try NumberSequence.voucher.takeBlock(
-                        try side.open(), company: request.company, count: 1, purpose: request.subject)
+                        try side.open(), company: request.company.rawValue, count: 1, purpose: request.subject)
                     voucher = taken
                     return taken
                 }
             }
-            try table.finish(request, rows: outcome.rows, note: outcome.note, on: connection)
-            return outcome
+            try claims.finish(request, posted, on: connection)
+            return posted
         }
     }
 
-    private func fail(_ request: PostingRequest, _ refusal: PostingRefusal) throws {
-        logger.error("\(refusal.reason)", metadata: ["company": "\(request.company)"])
+    private func fail(_ request: ClaimedRequest, _ refusal: PostingRefusal) throws {
+        logger.error(
+            "\(refusal.reason)", metadata: ["company": "\(request.company)", "code": "\(refusal.code.rawValue)"])
         do {
-            try session.perform(shutdown: shutdown) { try table.fail(request, refusal, on: $0) }
+            try session.perform(shutdown: shutdown) { try claims.fail(request, refusal, on: $0) }
         } catch is PostingLeaseLost {
             logger.warning("\(request.subject) was taken over by another worker")
         } catch is CancellationError {
@@ -150,44 +151,35 @@ final class PostingWorker {
     }
 
     /// Best effort: a request that cannot be given back is free when its lease expires.
-    private func giveBack(_ request: PostingRequest) throws {
+    private func giveBack(_ request: ClaimedRequest) throws {
         logger.info("\(request.subject) is given back unposted: this worker stops")
         do {
             let connection = try session.open()
-            try connection.transaction { try table.release(request, on: connection) }
+            try connection.transaction { try claims.release(request, on: connection) }
         } catch let error as DatabaseError where error.disposition == .retry {
             logger.warning("\(error)")
         }
     }
 
     /// A value that the database refuses, as a person understands it.
-    private func explain(_ error: DatabaseError, _ request: PostingRequest) throws -> PostingRefusal {
-        guard error.constraint == "project_invoice_lines_unbilled" else {
-            return PostingRefusal("\(request.subject) was not posted: \(error)")
+    private func explain(_ error: DatabaseError, _ request: ClaimedRequest) throws -> PostingRefusal {
+        guard error.constraint == InvoiceStore.billedTwice else {
+            return PostingRefusal(.refusedByDatabase, "\(request.subject) was not posted: \(error)")
         }
-        let rows = try session.perform(shutdown: shutdown) { connection in
-            try connection.query(
-                """
-                SELECT line.line_number, line.unbilled_actual_id, earlier.proposal_number,
-                    invoice.customer_invoice_number
-                FROM invoice_proposal_lines line
-                JOIN project_invoice_lines earlier
-                    ON earlier.data_area_id = line.data_area_id
-                    AND earlier.unbilled_actual_id = line.unbilled_actual_id
-                LEFT JOIN project_invoices invoice
-                    ON invoice.data_area_id = earlier.data_area_id
-                    AND invoice.proposal_number = earlier.proposal_number
-                WHERE line.data_area_id = $1 AND line.proposal_number = $2 AND line.reversed_actual_id IS NULL
-                ORDER BY line.line_number LIMIT 1
-                """, request.company, request.number)
+        let twice = try session.perform(shutdown: shutdown) {
+            try InvoiceStore(connection: $0).firstBilledTwice(company: request.company, proposal: request.number)
         }
-        guard let row = rows.first else {
-            return PostingRefusal("\(request.subject) was not posted: two of its lines bill the same unbilled sale")
+        guard let twice else {
+            return PostingRefusal(
+                .alreadyInvoiced, "\(request.subject) was not posted: two of its lines bill the same unbilled sale")
         }
-        let (line, unbilled) = (try row.int32(0), try row.guid(1))
-        let invoice = try row.optionalString(3).map { " of customer invoice \($0)" } ?? ""
-        let reason = "its unbilled sale \(unbilled) is already invoiced, by proposal \(try row.string(2))\(invoice)"
+        let invoice = twice.customerInvoiceNumber.map { " of customer invoice \($0)" } ?? ""
+        let line = LineRefusal(
+            .alreadyInvoiced,
+            "its unbilled sale \(twice.unbilledActualId) is already invoiced, by proposal \(twice.proposalNumber)\(invoice)"
+        )
         return PostingRefusal(
-            "\(request.subject) was not posted: line \(line): \(reason)", lines: [Int(line): reason])
+            line.code, "\(request.subject) was not posted: line \(twice.lineNumber): \(line.reason)",
+            lines: [twice.lineNumber: line])
     }
 }

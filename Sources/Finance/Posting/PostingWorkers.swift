@@ -15,6 +15,7 @@ public final class PostingWorkers: Service {
     private let workers: Int
     private let lease: Duration
     private let choices: ChoiceTables
+    private let setups = SetupCache()
     private let name: String
     private let chunk: Int
     private let shutdown: GracefulShutdown
@@ -30,7 +31,7 @@ public final class PostingWorkers: Service {
     ) {
         self.init(
             databaseURL: databaseURL, workers: workers, lease: lease, choices: choices, name: name,
-            chunk: PostingOutcome.chunk, shutdown: shutdown, logger: logger, atCheckpoint: { _ in })
+            chunk: PostedDocument.chunk, shutdown: shutdown, logger: logger, atCheckpoint: { _ in })
     }
 
     /// - parameter chunk: how many lines are read and written at once.
@@ -55,7 +56,7 @@ public final class PostingWorkers: Service {
         let active = ActivePostings()
         let ended = GracefulShutdown()
         let keeper = LeaseKeeper(
-            table: PostingRequestTable(worker: name, lease: lease), active: active,
+            claims: PostingClaims(worker: name, lease: lease), active: active,
             session: DatabaseSession(url: databaseURL, applicationName: "\(name) leases", logger: logger),
             interval: min(lease / 3, .seconds(2)), ended: ended, logger: logger)
         async let keeping: Void = runOnThread(name: "leases") { keeper.run() }
@@ -83,64 +84,10 @@ public final class PostingWorkers: Service {
 
     private func work(_ number: Int, _ active: ActivePostings) throws {
         let worker = PostingWorker(
-            table: PostingRequestTable(worker: workers == 1 ? name : "\(name) \(number)", lease: lease),
-            active: active, databaseURL: databaseURL, choices: choices, chunk: chunk, shutdown: shutdown,
+            claims: PostingClaims(worker: workers == 1 ? name : "\(name) \(number)", lease: lease),
+            active: active, databaseURL: databaseURL, setups: setups, choices: choices, chunk: chunk,
+            shutdown: shutdown,
             logger: logger, atCheckpoint: atCheckpoint)
         try worker.run()
-    }
-}
-
-/// The postings that this process works on now.
-final class ActivePostings: Sendable {
-    private let postings = Mutex<[GUID: (request: PostingRequest, progress: PostingProgress)]>([:])
-
-    func begin(_ request: PostingRequest, _ progress: PostingProgress) {
-        postings.withLock { $0[request.commandId] = (request, progress) }
-    }
-
-    func end(_ request: PostingRequest) {
-        postings.withLock { $0[request.commandId] = nil }
-    }
-
-    var all: [(request: PostingRequest, progress: PostingProgress)] {
-        postings.withLock { Array($0.values) }
-    }
-}
-
-/// Prolongs the leases of the postings that this process works on, from a
-/// thread of its own, and tells a posting whose lease is lost.
-final class LeaseKeeper: Sendable {
-    private let table: PostingRequestTable
-    private let active: ActivePostings
-    private let session: DatabaseSession
-    private let interval: Duration
-    private let ended: GracefulShutdown
-    private let logger: Logger
-
-    init(
-        table: PostingRequestTable, active: ActivePostings, session: DatabaseSession, interval: Duration,
-        ended: GracefulShutdown, logger: Logger
-    ) {
-        self.table = table
-        self.active = active
-        self.session = session
-        self.interval = interval
-        self.ended = ended
-        self.logger = logger
-    }
-
-    /// Until the workers have ended.
-    func run() {
-        while !ended.wait(upTo: interval) {
-            do {
-                for (request, progress) in active.all {
-                    let connection = try session.open()
-                    if try !table.renew(request, rowsDone: progress.rowsDone, on: connection) { progress.loseLease() }
-                }
-            } catch {
-                session.discard()
-                logger.warning("leases were not renewed: \(error)")
-            }
-        }
     }
 }

@@ -22,4 +22,7 @@ public enum ProposalStatus: String, Sendable, CaseIterable, Encodable {
     public var takesLines: Bool { successors.contains(.ready) }
     /// Whether an accountant may post it.
     public var isPostable: Bool { successors.contains(.invoiced) }
+
+    /// The statuses of which a property is true.
+    static func all(_ property: (ProposalStatus) -> Bool) -> [ProposalStatus] { allCases.filter(property) }
 }

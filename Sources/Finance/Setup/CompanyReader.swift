@@ -6,17 +6,17 @@ import YAML
 struct CompanyReader {
     let company: String
     let node: YAMLNode
-    var tables: ConfiguredTables
+    var rows: SetupRows
 
     /// What other rules may name.
     var salesTaxGroups: Set<String> = []
     var itemSalesTaxGroups: Set<String> = []
     var paymentTerms: Set<String> = []
 
-    init(company: String, node: YAMLNode, tables: ConfiguredTables) {
+    init(company: String, node: YAMLNode, rows: SetupRows) {
         self.company = company
         self.node = node
-        self.tables = tables
+        self.rows = rows
     }
 
     private static let keys = [
@@ -49,42 +49,32 @@ struct CompanyReader {
         return result
     }
 
-    private mutating func readParameters() throws(YAMLError) {
-        let known = [
-            "journal-period-unit", "journal-line-limit", "set-accounting-date-to-open-period", "exchange-rate-date",
-            "sales-tax-group-method", "milestone-item-sales-tax-group",
-        ]
-        var parameters = ProjectParameters()
-        if let section = try node.optionalMapping("parameters") {
-            try section.onlyKeys(known)
-            if let value = try section.optional("journal-period-unit") {
-                parameters.journalPeriodUnit = try value.asLabel()
-            }
-            if let value = try section.optional("journal-line-limit") {
-                parameters.journalLineLimit = try value.asInt(in: 1...1_000_000)
-            }
-            if let value = try section.optionalBool("set-accounting-date-to-open-period") {
-                parameters.setsAccountingDateToOpenPeriod = value
-            }
-            if let value = try section.optional("exchange-rate-date") {
-                parameters.exchangeRateDate = try value.asLabel()
-            }
-            if let value = try section.optional("sales-tax-group-method") {
-                parameters.salesTaxGroupMethod = try value.asLabel()
-            }
-            if let value = try section.optional("milestone-item-sales-tax-group") {
-                parameters.milestoneItemSalesTaxGroup = try value.asName(
-                    in: itemSalesTaxGroups, of: "item-sales-tax-groups")
-            }
-        }
-        tables.append(
-            .projectParameters, company, parameters.journalPeriodUnit.rawValue, Int32(parameters.journalLineLimit),
-            parameters.setsAccountingDateToOpenPeriod, parameters.exchangeRateDate.rawValue,
-            parameters.salesTaxGroupMethod.rawValue, parameters.milestoneItemSalesTaxGroup)
-    }
-
     /// The members of a section; none when it is not there.
     func members(_ section: String) throws(YAMLError) -> [(key: String, value: YAMLNode)] {
         try node.optionalMapping(section)?.entries ?? []
+    }
+}
+
+extension CompanyReader {
+    func readSequences() throws(YAMLError) -> [NumberSequenceStore.Row] {
+        var sequences: [NumberSequenceStore.Row] = []
+        for (name, value) in try members("number-sequences") {
+            guard let sequence = NumberSequence(rawValue: name) else {
+                let known = NumberSequence.allCases.map(\.rawValue).joined(separator: ", ")
+                throw value.error("is no number sequence; use one of \(known)")
+            }
+            try value.onlyKeys(["prefix", "next", "digits"])
+            let digits = try value.optional("digits")?.asInt(in: 1...18) ?? 6
+            let prefix = try value.string("prefix")
+            guard prefix.count + digits <= NumberFormat.mostCharacters else {
+                throw value.error(
+                    "makes numbers of more than the \(NumberFormat.mostCharacters) characters that Finance holds")
+            }
+            sequences.append(
+                NumberSequenceStore.Row(
+                    company: company, sequence: sequence, prefix: prefix,
+                    next: try value.optional("next")?.asInt(in: 1...Int.max) ?? 1, digits: digits))
+        }
+        return sequences
     }
 }

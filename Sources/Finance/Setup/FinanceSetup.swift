@@ -1,8 +1,9 @@
 import Contracts
+import Database
 
 /// The whole set-up of one company, in one value.
 ///
-/// Every lookup is a pure function in a file of its own: `FinanceSetup+AccountingDate`, `+ExchangeRate`, …
+/// Every lookup is a pure function in a file of `Rules`: `AccountingDate`, `ExchangeRates`, …
 public struct FinanceSetup: Sendable {
     /// The legal entity.
     public let company: String
@@ -27,7 +28,7 @@ public struct FinanceSetup: Sendable {
     var lineProperties: [BillingType?: LineProperty] = [:]
     var categories: [String: ProjectCategory] = [:]
     var defaultCategories: [TransactionClass: String] = [:]
-    var accountingProfiles: [SetupRelation: [String: AccountingProfile]] = [:]
+    var accountingProfiles: [SetupRelation: [String: AccountingProfiles]] = [:]
     var postingAccounts: [PostingType: [SetupRelation: [String: String]]] = [:]
     var paymentTermDays: [String: Int] = [:]
 
@@ -41,6 +42,21 @@ public struct FinanceSetup: Sendable {
         self.accountingCurrencyPrecision = accountingCurrencyPrecision
         self.version = version
         self.parameters = parameters
+    }
+
+    /// The set-up that a company's rows say.
+    init(company: SetupStore.Company, parameters: ProjectParameters, rows: SetupRows, version: Int) {
+        self.init(
+            company: company.id, accountingCurrency: company.accountingCurrency,
+            accountingCurrencyPrecision: company.accountingCurrencyPrecision, version: version, parameters: parameters)
+        takeRates(rows)
+        takeFiscalPeriods(rows)
+        takePaymentTerms(rows)
+        takeSalesTax(rows)
+        takeLineProperties(rows)
+        takeCategories(rows)
+        takeAccountingProfiles(rows)
+        takePostingAccounts(rows)
     }
 
     /// A rate, and the day from which it is valid.
@@ -62,7 +78,7 @@ public struct FinanceSetup: Sendable {
 }
 
 /// What a rule is for. Of several that fit, the most specific one holds (`domain.md` §9.19).
-enum SetupRelation: String, Hashable, Sendable, CaseIterable {
+enum SetupRelation: String, DatabaseLabel {
     case project
     case contract
     case customer
@@ -70,34 +86,16 @@ enum SetupRelation: String, Hashable, Sendable, CaseIterable {
     case company
 }
 
-/// Finance's project management parameters.
-public struct ProjectParameters: Hashable, Sendable {
-    /// *Period unit on Project Operations Integration journal* (`domain.md` §6.10.2).
-    public enum PeriodUnit: String, Hashable, Sendable, CaseIterable {
-        case days, months, years, all
+extension FinanceSetup {
+    /// Reads a company's set-up, all of it at one moment.
+    ///
+    /// - throws: ``SetupGap`` with the code ``ReasonCode/companyNotConfigured``; `DatabaseError`.
+    static func load(_ connection: Connection, company: String) throws -> FinanceSetup {
+        try SetupStore(connection: connection).setup(of: company)
     }
 
-    /// Which date of a journal line finds its exchange rate (`domain.md` §9.5).
-    public enum ExchangeRateDate: String, Hashable, Sendable, CaseIterable {
-        case accounting, document
+    /// The version of all companies' set-up, which rises with every change.
+    static func currentVersion(_ connection: Connection) throws -> Int {
+        try SetupStore(connection: connection).version()
     }
-
-    /// Where the billing sales tax group comes from (`domain.md` §6.13).
-    public enum SalesTaxGroupMethod: String, Hashable, Sendable, CaseIterable {
-        case project, contract, customer
-        /// Project, then contract, then customer.
-        case search
-    }
-
-    public var journalPeriodUnit = PeriodUnit.months
-    /// *Limit the integration journal lines per header*.
-    public var journalLineLimit = 200
-    /// *Automatically set accounting date to open ledger period*.
-    public var setsAccountingDateToOpenPeriod = true
-    public var exchangeRateDate = ExchangeRateDate.accounting
-    public var salesTaxGroupMethod = SalesTaxGroupMethod.search
-    /// *Fixed price milestone item sales tax group*.
-    public var milestoneItemSalesTaxGroup: String?
-
-    public init() {}
 }

@@ -101,12 +101,12 @@ final class WholeWayBench {
         for (name, bytes) in bus.fleet.peakMemory() { memory[name] = max(memory[name] ?? 0, bytes) }
     }
 
-    private func post(_ selection: PostingCommand.Selection) throws {
-        let command = PostingCommand(choices: configuration.choices)
-        let requested = try command.request(selection, requestedBy: "ledgerbus bench", on: finance)
+    private func post(_ selection: PostingSelection) throws {
+        let requests = PostingRequests(choices: configuration.choices)
+        let requested = try requests.publish(selection, requestedBy: "ledgerbus bench", on: finance)
         guard !requested.isEmpty else { throw BenchRefusal(description: "there is nothing to post") }
-        try wait("posting") { try command.outcomes(of: requested, on: finance).count { !$0.status.isFinal } }
-        let failed = try command.outcomes(of: requested, on: finance).first { $0.status != .posted }
+        try wait("posting") { try requests.states(of: requested, on: finance).count { !$0.isFinal } }
+        let failed = try requests.states(of: requested, on: finance).first { $0.status != .posted }
         if let failed {
             throw BenchRefusal(description: "\(failed.request.number) was not posted: \(failed.message ?? "")")
         }

@@ -116,12 +116,12 @@ public struct Demo {
     }
 
     private func post(
-        _ selection: PostingCommand.Selection, _ connection: Connection, _ configuration: BusConfiguration
+        _ selection: PostingSelection, _ connection: Connection, _ configuration: BusConfiguration
     ) throws {
-        let command = PostingCommand(choices: configuration.choices)
-        let requested = try command.request(selection, requestedBy: "ledgerbus demo", on: connection)
+        let requests = PostingRequests(choices: configuration.choices)
+        let requested = try requests.publish(selection, requestedBy: "ledgerbus demo", on: connection)
         try wait("posting") {
-            try command.outcomes(of: requested, on: connection).count { !$0.status.isFinal }
+            try requests.states(of: requested, on: connection).count { !$0.isFinal }
         }
     }
 

@@ -132,9 +132,10 @@ struct InvoicePrint {
             ])
         try store.forEachLine(of: invoice) { line in
             let note =
-                line.isCredit ? " (credit)" : line.billingType == "Chargeable" ? "" : " (\(line.billingType ?? ""))"
+                line.isCredit
+                ? " (credit)" : line.billingType == .chargeable ? "" : " (\(line.billingType?.rawValue ?? ""))"
             table.append(
-                line.transactionDate.description, line.projectNumber, line.categoryId ?? line.transactionClass,
+                line.transactionDate.description, line.projectNumber, line.categoryId ?? line.transactionClass.rawValue,
                 (line.description ?? line.resource ?? "") + note, line.quantity.description.trimmedZeros,
                 amount(line.price), amount(line.amount), amount(line.salesTaxAmount))
         }
@@ -149,7 +150,7 @@ struct InvoicePrint {
             ])
         for group in try store.groups(of: invoice) {
             table.append(
-                group.projectNumber, group.transactionClass, group.categoryId ?? "", group.lineCount.grouped,
+                group.projectNumber, group.transactionClass.rawValue, group.categoryId ?? "", group.lineCount.grouped,
                 group.quantity.description.trimmedZeros, amount(group.amount), amount(group.salesTaxAmount))
         }
         table.print()

@@ -35,66 +35,69 @@ struct PostCommand: ParsableCommand {
         if journals, invoiceDate != nil { throw ValidationError("--invoice-date is for proposals.") }
     }
 
-    private var selections: [PostingCommand.Selection] {
+    private var selections: [PostingSelection] {
         if journals { return [.journals] }
         if proposals { return [.proposals] }
         return numbers.map { .number($0) }
     }
 
     private struct Outcome: Encodable {
-        let company: String
+        let company: Company
         let kind: PostingKind
         let number: String
         let status: String
         let message: String?
+        let code: ReasonCode?
     }
 
     func run() throws {
         let reader = try configuration.reader()
         let connection = try Side.finance.connect(reader)
-        let command = PostingCommand(choices: try ChoiceTables(reader: reader))
+        let requests = PostingRequests(choices: try ChoiceTables(reader: reader))
         let date = try invoiceDate.map(parseDate)
-        var requested: [PostingCommand.Requested] = []
+        var requested: [PostingRequest] = []
         for selection in selections {
-            requested += try command.request(
+            requested += try requests.publish(
                 selection, invoiceDate: date, requestedBy: NSUserName(), company: company, on: connection)
         }
-        let outcomes =
-            wait ? try waited(requested, command, connection) : try command.outcomes(of: requested, on: connection)
-        try show(outcomes)
-        if wait, outcomes.contains(where: { $0.status != .posted }) { throw ExitCode.failure }
+        let states =
+            wait ? try waited(requested, requests, connection) : try requests.states(of: requested, on: connection)
+        try show(states)
+        if wait, states.contains(where: { $0.status != .posted }) { throw ExitCode.failure }
     }
 
     private func waited(
-        _ requested: [PostingCommand.Requested], _ command: PostingCommand, _ connection: Connection
-    ) throws -> [RequestOutcome] {
+        _ requested: [PostingRequest], _ requests: PostingRequests, _ connection: Connection
+    ) throws -> [PostingRequestState] {
         let shutdown = GracefulShutdown()
         let trap = SignalTrap(requesting: shutdown)
         defer { trap.cancel() }
         let progress = ProgressLine("posted", total: requested.count)
         defer { progress.finish() }
-        return try command.wait(for: requested, shutdown: shutdown, on: connection) { outcomes in
-            progress.update(done: outcomes.count { $0.status.isFinal })
+        return try requests.wait(for: requested, shutdown: shutdown, on: connection) { states in
+            progress.update(done: states.count(where: \.isFinal))
         }
     }
 
-    private func show(_ outcomes: [RequestOutcome]) throws {
-        let rows = outcomes.map {
+    private func show(_ states: [PostingRequestState]) throws {
+        let rows = states.map {
             Outcome(
                 company: $0.request.company, kind: $0.request.kind, number: $0.request.number,
-                status: $0.status.rawValue, message: $0.message)
+                status: $0.label, message: $0.message, code: $0.code)
         }
         if output.json { return try JSONOutput.print(rows) }
         guard !rows.isEmpty else { return StandardStream.output.print("There is nothing to post.") }
         guard wait else {
             return StandardStream.output.print("\(rows.count.grouped) asked for; --wait shows the outcome.")
         }
-        let failed = rows.filter { $0.status != RequestOutcome.Status.posted.rawValue }
+        let failed = rows.filter { $0.status != PostingRequestStatus.posted.rawValue }
         StandardStream.output.print("\((rows.count - failed.count).grouped) of \(rows.count.grouped) posted.")
         let shown = rows.count <= 50 ? rows : failed
         guard !shown.isEmpty else { return }
         var table = Table(columns: ["company", "kind", "number", "status", "message"])
-        for row in shown { table.append(row.company, row.kind.rawValue, row.number, row.status, row.message ?? "") }
+        for row in shown {
+            table.append(row.company.rawValue, row.kind.rawValue, row.number, row.status, row.message ?? "")
+        }
         table.print()
     }
 }

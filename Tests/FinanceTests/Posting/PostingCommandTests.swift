@@ -15,7 +15,7 @@ struct PostingCommandTests {
 
     init() throws { fixture = try PostingFixture() }
 
-    private var command: PostingCommand { PostingCommand(choices: fixture.choices) }
+    private var requests: PostingRequests { PostingRequests(choices: fixture.choices) }
 
     /// Carries what the outbox holds to the consumer, as the bus does.
     private func deliver() throws {
@@ -43,15 +43,15 @@ struct PostingCommandTests {
             UPDATE integration_journals SET status = 'Error' WHERE journal_number = 'J3';
             UPDATE invoice_proposals SET status = 'Open' WHERE proposal_number = 'P2';
             """)
-        let journals = try command.request(.journals, requestedBy: "Ada", on: fixture.connection)
+        let journals = try requests.publish(.journals, requestedBy: "Ada", on: fixture.connection)
         #expect(journals.map(\.number) == ["J1", "J3"])
         let date = try #require(CalendarDate("2026-05-01"))
-        let proposals = try command.request(.proposals, invoiceDate: date, requestedBy: "Ada", on: fixture.connection)
+        let proposals = try requests.publish(.proposals, invoiceDate: date, requestedBy: "Ada", on: fixture.connection)
         #expect(proposals.map(\.number) == ["P1"])
-        #expect(try command.request(.journals, requestedBy: "Ada", company: "dat", on: fixture.connection) == [])
+        #expect(try requests.publish(.journals, requestedBy: "Ada", company: "dat", on: fixture.connection) == [])
 
         // Asked again before the first was received: the same commands, that take effect once.
-        #expect(try command.request(.journals, requestedBy: "Bea", on: fixture.connection) == journals)
+        #expect(try requests.publish(.journals, requestedBy: "Bea", on: fixture.connection) == journals)
         try deliver()
         try deliver()
         #expect(
@@ -59,51 +59,51 @@ struct PostingCommandTests {
                 "SELECT kind || ' ' || number || ' ' || coalesce(invoice_date::text, '-') || ' ' || requested_by FROM posting_requests ORDER BY 1"
             ).map { try $0.string(0) } == ["journal J1 - Ada", "journal J3 - Ada", "proposal P1 2026-05-01 Ada"])
         // Received, and still to be done: not asked for again.
-        #expect(try command.request(.journals, requestedBy: "Bea", on: fixture.connection) == [])
+        #expect(try requests.publish(.journals, requestedBy: "Bea", on: fixture.connection) == [])
     }
 
     @Test("One number is a journal or a proposal; asked for again while it is under way it is the same command")
     func oneNumber() throws {
         try fixture.journal("J1", [.cost("1")])
-        let first = try command.request(.number("J1"), requestedBy: "Ada", on: fixture.connection)
+        let first = try requests.publish(.number("J1"), requestedBy: "Ada", on: fixture.connection)
         try deliver()
-        #expect(try command.request(.number("J1"), requestedBy: "Bea", on: fixture.connection) == first)
-        #expect(try command.outcomes(of: first, on: fixture.connection).map(\.status) == [.draft])
+        #expect(try requests.publish(.number("J1"), requestedBy: "Bea", on: fixture.connection) == first)
+        #expect(try requests.states(of: first, on: fixture.connection).map(\.status) == [.draft])
         #expect(try fixture.worker().workOnce(fixture.connection))
-        let waited = try command.wait(for: first, shutdown: GracefulShutdown(), on: fixture.connection)
+        let waited = try requests.wait(for: first, shutdown: GracefulShutdown(), on: fixture.connection)
         #expect(waited.map(\.status) == [.posted])
 
         // Asked for once more after it was done: another command, which says that it was posted before.
-        let again = try command.request(.number("J1"), requestedBy: "Ada", on: fixture.connection)
+        let again = try requests.publish(.number("J1"), requestedBy: "Ada", on: fixture.connection)
         #expect(again != first)
-        #expect(try command.outcomes(of: again, on: fixture.connection).map(\.status) == [.underWay])
+        #expect(try requests.states(of: again, on: fixture.connection).map(\.status) == [nil])
         try deliver()
         #expect(try fixture.worker().workOnce(fixture.connection))
         #expect(
-            try command.outcomes(of: again, on: fixture.connection).map(\.message) == ["journal J1 was already posted"])
+            try requests.states(of: again, on: fixture.connection).map(\.message) == ["journal J1 was already posted"])
     }
 
     @Test("A number that is nowhere, or that is two things, is refused with what to do")
     func wrongNumbers() throws {
-        #expect(throws: PostingCommandError.notFound("X", company: nil)) {
-            try command.request(.number("X"), requestedBy: "Ada", on: fixture.connection)
+        #expect(throws: PostingRequestError.notFound("X", company: nil)) {
+            try requests.publish(.number("X"), requestedBy: "Ada", on: fixture.connection)
         }
         try fixture.journal("X", [])
         try fixture.proposal("X", [])
-        #expect(throws: PostingCommandError.ambiguous("X", ["journal in usmf", "proposal in usmf"])) {
-            try command.request(.number("X"), requestedBy: "Ada", on: fixture.connection)
+        #expect(throws: PostingRequestError.ambiguous("X", ["journal in usmf", "proposal in usmf"])) {
+            try requests.publish(.number("X"), requestedBy: "Ada", on: fixture.connection)
         }
     }
 
     @Test("A command that the database has recorded is carried out once, however often it is replayed")
     func replay() throws {
         try fixture.proposal("P1", [ProposalLineSample(project: "PLAIN", amount: "10")])
-        let requested = try command.request(.proposals, requestedBy: "Ada", on: fixture.connection)
+        let requested = try requests.publish(.proposals, requestedBy: "Ada", on: fixture.connection)
         for _ in 1...3 {
             try deliver()
             while try fixture.worker().workOnce(fixture.connection) {}
         }
-        #expect(try command.outcomes(of: requested, on: fixture.connection).map(\.message) == [nil])
+        #expect(try requests.states(of: requested, on: fixture.connection).map(\.message) == [nil])
         #expect(try fixture.count("posting_requests", "attempts = 1") == 1)
         #expect(try fixture.count("project_invoices") == 1)
     }
@@ -129,8 +129,8 @@ struct PostingCommandTests {
         #expect(group.quantity.description == "5.0000")
         #expect(group.salesTaxAmount.description == "4.1700")
         #expect(try invoices.taxes(of: invoice).map(\.code) == ["CITY", "STATE"])
-        let entries = try invoices.ledgerEntries(voucher: invoice.voucher, company: "usmf")
-        #expect(entries.map(\.postingType) == ["customer-balance", "invoiced-revenue", "sales-tax"])
+        let entries = try LedgerStore(connection: fixture.connection).entries(voucher: invoice.voucher, company: "usmf")
+        #expect(entries.map(\.postingType) == [.customerBalance, .invoicedRevenue, .salesTax])
         #expect(entries.reduce(Money.zero) { $0 + $1.accountingAmount } == .zero)
     }
 }

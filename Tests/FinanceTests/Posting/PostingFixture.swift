@@ -41,8 +41,9 @@ final class PostingFixture {
         atCheckpoint: @escaping @Sendable (Int) throws -> Void = { _ in }
     ) -> PostingWorker {
         PostingWorker(
-            table: PostingRequestTable(worker: "test", lease: lease), active: ActivePostings(),
-            databaseURL: database.url, choices: choices, chunk: chunk, shutdown: shutdown, logger: logger(),
+            claims: PostingClaims(worker: "test", lease: lease), active: ActivePostings(),
+            databaseURL: database.url, setups: SetupCache(), choices: choices, chunk: chunk, shutdown: shutdown,
+            logger: logger(),
             atCheckpoint: atCheckpoint)
     }
 

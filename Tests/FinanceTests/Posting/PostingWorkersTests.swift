@@ -16,7 +16,7 @@ struct PostingWorkersTests {
     init() throws { fixture = try PostingFixture() }
 
     /// Runs two services of two workers each until all requests are done.
-    private func runWorkers(until requested: [PostingCommand.Requested]) async throws -> [RequestOutcome] {
+    private func runWorkers(until requested: [PostingRequest]) async throws -> [PostingRequestState] {
         let shutdown = GracefulShutdown()
         let services = (1...2).map { number in
             PostingWorkers(
@@ -27,7 +27,7 @@ struct PostingWorkersTests {
         return try await withThrowingTaskGroup(of: Void.self) { group in
             for service in services { group.addTask { try await service.run() } }
             let outcomes = try await runOnThread(name: "wait") {
-                try PostingCommand(choices: choices).wait(
+                try PostingRequests(choices: choices).wait(
                     for: requested, timeout: .seconds(120), shutdown: GracefulShutdown(),
                     on: Connection(url: url, applicationName: "wait"))
             }
@@ -39,7 +39,7 @@ struct PostingWorkersTests {
 
     @Test("Four workers in two processes share the journals, and post none twice")
     func nothingTwice() async throws {
-        var requested: [PostingCommand.Requested] = []
+        var requested: [PostingRequest] = []
         for number in 1...30 {
             try fixture.journal("J\(number)", [.cost("1"), .unbilled("2"), .unbilled("3")])
             // Two commands for each, as two accountants may send them.
@@ -60,7 +60,7 @@ struct PostingWorkersTests {
 
     @Test("Invoices posted side by side get numbers without gaps")
     func invoiceNumbers() async throws {
-        var requested: [PostingCommand.Requested] = []
+        var requested: [PostingRequest] = []
         for number in 1...20 {
             try fixture.proposal("P\(number)", [ProposalLineSample(project: "PLAIN", amount: "10")])
             let command = try fixture.request(.proposal, "P\(number)")
@@ -89,7 +89,7 @@ struct PostingWorkersTests {
             // Frozen for longer than its lease: another worker claims.
             let other = try Connection(url: url, applicationName: "other")
             try other.execute("UPDATE posting_requests SET lease_expires_at = now() - interval '1 second'")
-            let claimed = try PostingRequestTable(worker: "other", lease: .seconds(60)).claim(on: other)
+            let claimed = try PostingClaims(worker: "other", lease: .seconds(60)).claim(on: other)
             #expect(claimed?.epoch == 2)
         }
         #expect(try worker.workOnce(fixture.connection))
@@ -102,7 +102,7 @@ struct PostingWorkersTests {
     @Test("A request whose worker died is posted by another when the lease has expired")
     func expiredLease() throws {
         let command = try journalOfTwoChunks()
-        let dead = PostingRequestTable(worker: "dead", lease: .seconds(60))
+        let dead = PostingClaims(worker: "dead", lease: .seconds(60))
         let claimed = try #require(try dead.claim(on: fixture.connection))
         #expect(try !fixture.worker().workOnce(fixture.connection))
         #expect(try dead.renew(claimed, rowsDone: 2, on: fixture.connection))
@@ -116,8 +116,8 @@ struct PostingWorkersTests {
     @Test("A request at which every worker dies ends as an error, and is posted when it is asked for anew")
     func everyWorkerDies() throws {
         let command = try journalOfTwoChunks()
-        let dying = PostingRequestTable(worker: "dying", lease: .zero)
-        for _ in 0..<PostingRequest.mostAttempts {
+        let dying = PostingClaims(worker: "dying", lease: .zero)
+        for _ in 0..<ClaimedRequest.mostAttempts {
             #expect(try dying.claim(on: fixture.connection)?.commandId == command)
         }
         #expect(try fixture.worker().workOnce(fixture.connection))
@@ -134,7 +134,7 @@ struct PostingWorkersTests {
     func sameNumberWaits() throws {
         _ = try journalOfTwoChunks()
         try fixture.request(.journal, "J")
-        let table = PostingRequestTable(worker: "one", lease: .seconds(60))
+        let table = PostingClaims(worker: "one", lease: .seconds(60))
         #expect(try table.claim(on: fixture.connection) != nil)
         #expect(try table.claim(on: fixture.connection) == nil)
     }

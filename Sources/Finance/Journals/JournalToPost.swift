@@ -1,0 +1,97 @@
+import Bus
+import Contracts
+import Database
+
+/// A line of an integration journal, as posting reads it (`domain.md` §4.4).
+struct JournalLineToPost: Record {
+    var lineNumber: Int
+    var actualId: GUID
+    var voucher: String
+    var transactionType: TransactionType
+    var transactionClass: TransactionClass
+    var projectNumber: String
+    var contractNumber: String?
+    var categoryId: String
+    var linePropertyId: String
+    var transactionDate: CalendarDate
+    var accountingDate: CalendarDate
+    var currency: CurrencyCode
+    var quantity: Quantity
+    var amount: Money
+    var exchangeRate: ExchangeRate
+    var accountingAmount: Money
+    /// Whether the row that this one reverses was accrued; nil when it reverses none that is posted.
+    var originalAccrued: Bool?
+
+    static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
+        JournalLineToPost(
+            lineNumber: try column("line_number", row?.lineNumber, as: Int32.self),
+            actualId: try column("actual_id", row?.actualId),
+            voucher: try column("voucher", row?.voucher),
+            transactionType: try column("transaction_type", row?.transactionType),
+            transactionClass: try column("transaction_class", row?.transactionClass),
+            projectNumber: try column("project_number", row?.projectNumber),
+            contractNumber: try column("contract_number", row?.contractNumber),
+            categoryId: try column("category_id", row?.categoryId),
+            linePropertyId: try column("line_property_id", row?.linePropertyId),
+            transactionDate: try column("transaction_date", row?.transactionDate),
+            accountingDate: try column("accounting_date", row?.accountingDate),
+            currency: try column("currency", row?.currency),
+            quantity: try column("quantity", row?.quantity),
+            amount: try column("amount", row?.amount),
+            exchangeRate: try column("exchange_rate", row?.exchangeRate),
+            accountingAmount: try column("accounting_amount", row?.accountingAmount),
+            originalAccrued: try column("original_accrued", row?.originalAccrued))
+    }
+}
+
+/// A journal that is to be posted.
+struct JournalToPost: Record {
+    var status: JournalStatus
+    var lineCount: Int
+    /// Of all set-up, at the moment at which the journal was locked.
+    var setupVersion: Int
+
+    static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
+        JournalToPost(
+            status: try column("status", row?.status),
+            lineCount: try column("line_count", row?.lineCount, as: Int32.self),
+            setupVersion: try column("setup_version", row?.setupVersion))
+    }
+}
+
+extension JournalStore {
+    /// Locks the journal; nil when there is none of this number.
+    func lockForPosting(_ number: String) throws -> JournalToPost? {
+        try connection.record(
+            JournalToPost.self,
+            """
+            SELECT status, line_count, (SELECT version FROM setup_version) AS setup_version
+            FROM integration_journals WHERE data_area_id = $1 AND journal_number = $2
+            FOR UPDATE
+            """, company, number)
+    }
+
+    /// So many lines of a journal, in their order, after the one that was read last.
+    ///
+    /// The original is found by a subquery, which always goes through the whole primary key: a join that was planned
+    /// while the table was small would read the whole company once a line.
+    func linesToPost(_ number: String, after last: Int, limit: Int) throws -> [JournalLineToPost] {
+        try connection.records(
+            JournalLineToPost.self,
+            """
+            SELECT \(JournalLineToPost.columnList)
+            FROM (
+                SELECT line.*,
+                    (SELECT original.accrued FROM project_transactions original
+                        WHERE original.data_area_id = line.data_area_id
+                            AND original.actual_id = line.reversed_actual_id) AS original_accrued
+                FROM integration_journal_lines line
+                WHERE line.data_area_id = $1 AND line.journal_number = $2 AND line.line_number > $3
+                ORDER BY line.line_number
+                LIMIT $4
+            ) line
+            ORDER BY line_number
+            """, company, number, Int32(last), limit)
+    }
+}

@@ -1,0 +1,70 @@
+import Contracts
+
+/// How the journal lines of one kind are posted: what they book, and where (`domain.md` §6.12).
+struct JournalLineBooking {
+    /// Debited and credited with the line's amount; nil when the line gets a voucher and no ledger entries.
+    var accounts: (debit: LedgerAccount, credit: LedgerAccount)?
+    /// Whether the line becomes a project transaction.
+    var makesProjectTransaction: Bool
+    /// Whether the amount stands in WIP and accrued revenue until it is invoiced.
+    var accrues: Bool
+
+    /// What decides how a line is posted, whatever its amount.
+    struct Kind: Hashable {
+        var transactionType: TransactionType
+        var transactionClass: TransactionClass
+        var projectNumber: String
+        var contractNumber: String?
+        var categoryId: String
+        var linePropertyId: String
+        var originalAccrued: Bool?
+
+        init(_ line: JournalLineToPost) {
+            transactionType = line.transactionType
+            transactionClass = line.transactionClass
+            projectNumber = line.projectNumber
+            contractNumber = line.contractNumber
+            categoryId = line.categoryId
+            linePropertyId = line.linePropertyId
+            originalAccrued = line.originalAccrued
+        }
+    }
+
+    /// - throws: ``LineRefusal`` when a journal can have no such line, or set-up lacks something.
+    init(_ kind: Kind, setup: FinanceSetup) throws(LineRefusal) {
+        guard let event = LedgerEvent.ofJournalLine(kind.transactionType, kind.transactionClass) else {
+            throw LineRefusal(
+                .notAllowed,
+                "a journal has no line of type \(kind.transactionType.rawValue) and class "
+                    + kind.transactionClass.rawValue)
+        }
+        do throws(SetupGap) {
+            let effect = try Self.effect(
+                Correction.event(event, originalAccrued: kind.originalAccrued), of: kind, setup: setup)
+            if let effect {
+                let place = PostingPlace(
+                    project: kind.projectNumber, contract: kind.contractNumber, category: kind.categoryId)
+                accounts = (
+                    try setup.ledgerAccount(effect.debit, at: place), try setup.ledgerAccount(effect.credit, at: place)
+                )
+            }
+            makesProjectTransaction = kind.transactionType.makesProjectTransaction
+            accrues = makesProjectTransaction && effect?.debit == .wipSalesValue
+        } catch {
+            throw LineRefusal(error)
+        }
+    }
+
+    /// Only sales ask for their line property, and only those that it accrues for their profile.
+    private static func effect(
+        _ event: LedgerEvent, of kind: Kind, setup: FinanceSetup
+    ) throws(SetupGap) -> LedgerEffect? {
+        guard event == .sales else { return LedgerEffect.of(event, under: .timeAndMaterialWithoutWIP) }
+        let property = try setup.lineProperty(id: kind.linePropertyId)
+        guard property.chargeable, property.accruesRevenue else {
+            return LedgerEffect.of(.salesNotAccrued, under: .timeAndMaterialWithoutWIP)
+        }
+        let profiles = try setup.accountingProfiles(project: kind.projectNumber, contract: kind.contractNumber)
+        return LedgerEffect.of(event, under: profiles.timeAndMaterial)
+    }
+}

@@ -1,0 +1,144 @@
+import Bus
+import Contracts
+import Database
+
+/// The requests to post: `posting_requests`, from their arrival to their outcome.
+struct PostingRequestStore {
+    let connection: Connection
+
+    /// What wakes workers, and who waits for outcomes.
+    static let requestedChannel = "posting"
+    static let finishedChannel = "posting_finished"
+
+    /// Records requests; one that is known already changes nothing.
+    func record(_ requests: [PostingRequested]) throws {
+        try connection.execute(
+            """
+            INSERT INTO posting_requests (command_id, data_area_id, kind, number, invoice_date, requested_by)
+            SELECT command_id, data_area_id, kind, number, invoice_date::date, requested_by
+            FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[])
+                AS request (command_id, data_area_id, kind, number, invoice_date, requested_by)
+            ON CONFLICT (command_id) DO NOTHING
+            """, requests.map(\.commandId), requests.map(\.company), requests.map(\.kind.rawValue),
+            requests.map(\.number), requests.map(\.invoiceDate?.description), requests.map(\.requestedBy))
+        try connection.notify(Self.requestedChannel)
+    }
+
+    /// Whether a document's posting has been asked for and is not over.
+    func isOpen(_ kind: PostingKind, _ number: String, company: Company) throws -> Bool {
+        try connection.value(
+            Bool.self,
+            """
+            SELECT EXISTS (
+                SELECT FROM posting_requests WHERE data_area_id = $1 AND kind = $2 AND number = $3
+                    AND status IN (\(PostingRequestStatus.open)))
+            """, company, kind, number)
+    }
+}
+
+/// A worker's way with requests. What is not the outcome itself commits without waiting for the disk: a claim or a renewal
+/// that a crash forgets is only made again.
+struct PostingClaims {
+    /// Who claims.
+    var worker: String
+    /// How long a claim holds unless it is renewed.
+    var lease: Duration
+
+    private var leaseMilliseconds: Int64 {
+        lease.components.seconds * 1_000 + lease.components.attoseconds / 1_000_000_000_000_000
+    }
+
+    /// Claims the oldest request that nobody works on, or whose worker has let its lease expire. What is being posted for
+    /// another request waits.
+    func claim(on connection: Connection) throws -> ClaimedRequest? {
+        try connection.record(
+            ClaimedRequest.self,
+            """
+            UPDATE posting_requests
+            SET status = \(PostingRequestStatus.processing.sql), epoch = epoch + 1, attempts = attempts + 1,
+                rows_done = 0, worker = $1, lease_expires_at = now() + $2 * interval '1 millisecond', error = NULL,
+                error_code = NULL
+            WHERE command_id = (
+                SELECT command_id FROM posting_requests candidate
+                WHERE status IN (\(PostingRequestStatus.open))
+                    AND (status = \(PostingRequestStatus.draft.sql) OR lease_expires_at < now())
+                    AND (
+                        SELECT true FROM posting_requests other
+                        WHERE other.data_area_id = candidate.data_area_id AND other.kind = candidate.kind
+                            AND other.number = candidate.number AND other.status = \(PostingRequestStatus.processing.sql)
+                            AND other.lease_expires_at >= now()
+                        LIMIT 1) IS NULL
+                ORDER BY requested_at
+                LIMIT 1 FOR UPDATE SKIP LOCKED)
+            RETURNING \(ClaimedRequest.columnList), set_config('synchronous_commit', 'off', true)
+            """, worker, leaseMilliseconds)
+    }
+
+    /// Prolongs the lease, and says how far the work has come.
+    ///
+    /// - returns: false when another worker has claimed the request, or it is finished.
+    func renew(_ request: ClaimedRequest, rowsDone: Int, on connection: Connection) throws -> Bool {
+        let renewed = try connection.execute(
+            """
+            UPDATE posting_requests
+            SET lease_expires_at = now() + $3 * interval '1 millisecond', rows_done = $4
+            WHERE \(Self.isMine)
+            RETURNING set_config('synchronous_commit', 'off', true)
+            """, request.commandId, request.epoch, leaseMilliseconds, rowsDone)
+        return renewed == 1
+    }
+
+    /// Gives the request back, unposted, for any worker to claim.
+    func release(_ request: ClaimedRequest, on connection: Connection) throws {
+        try connection.execute(
+            """
+            UPDATE posting_requests
+            SET status = \(PostingRequestStatus.draft.sql), attempts = attempts - 1, worker = NULL,
+                lease_expires_at = NULL, rows_done = 0
+            WHERE \(Self.isMine)
+            """, request.commandId, request.epoch)
+        try connection.notify(PostingRequestStore.requestedChannel)
+    }
+
+    /// Ends the request, at the end of the transaction that posted.
+    ///
+    /// - throws: ``PostingLeaseLost`` when the claim is no longer the newest: the transaction must be rolled back.
+    func finish(_ request: ClaimedRequest, _ posted: PostedDocument, on connection: Connection) throws {
+        let finished = try connection.execute(
+            """
+            UPDATE posting_requests
+            SET status = \(PostingRequestStatus.posted.sql), rows_done = $3, note = $4, error = NULL, error_code = NULL,
+                lease_expires_at = NULL, finished_at = now()
+            WHERE \(Self.isMine)
+            """, request.commandId, request.epoch, posted.lines, posted.note)
+        guard finished == 1 else { throw PostingLeaseLost() }
+        try connection.notify(PostingRequestStore.finishedChannel)
+    }
+
+    /// Ends the request as an error, which also says so on the journal and its lines, or on the proposal, and in the
+    /// execution log.
+    ///
+    /// - throws: ``PostingLeaseLost``.
+    func fail(_ request: ClaimedRequest, _ refusal: PostingRefusal, on connection: Connection) throws {
+        let failed = try connection.execute(
+            """
+            UPDATE posting_requests
+            SET status = \(PostingRequestStatus.error.sql), error = $3, error_code = $4, lease_expires_at = NULL,
+                finished_at = now()
+            WHERE \(Self.isMine)
+            """, request.commandId, request.epoch, refusal.reason, refusal.code)
+        guard failed == 1 else { throw PostingLeaseLost() }
+        switch request.kind {
+        case .journal:
+            try JournalStore(company: request.company, connection: connection).setRefused(request.number, refusal)
+        case .proposal:
+            try ProposalStore(company: request.company, connection: connection).setRefused(request.number, refusal)
+        }
+        try ExecutionLog(connection: connection).write(
+            .error, activity: "posting", subject: "\(request.company) \(request.subject)", refusal.reason)
+        try connection.notify(PostingRequestStore.finishedChannel)
+    }
+
+    /// The request, by its id and epoch as `$1` and `$2`, as long as the claim is the newest.
+    private static let isMine = "command_id = $1 AND epoch = $2 AND status = \(PostingRequestStatus.processing.sql)"
+}

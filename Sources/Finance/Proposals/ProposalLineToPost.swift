@@ -1,0 +1,123 @@
+import Bus
+import Contracts
+import Database
+
+/// A line of an invoice proposal with what its unbilled sale accrued, as posting reads it (`domain.md` §4.6, §6.13).
+struct ProposalLineToPost: Record {
+    var lineNumber: Int
+    var actualId: GUID
+    var unbilledActualId: GUID?
+    var reversedActualId: GUID?
+    var transactionClass: TransactionClass
+    var billingMethod: BillingMethod
+    var billingType: BillingType?
+    var projectNumber: String
+    var transactionDate: CalendarDate
+    var categoryId: String?
+    var amount: Money
+    var salesTaxGroup: String?
+    var itemSalesTaxGroup: String?
+    /// The posted unbilled sale that the line bills; nil when it bills none, or none that is posted.
+    var unbilledSale: PostedUnbilledSale?
+
+    static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
+        ProposalLineToPost(
+            lineNumber: try column("line_number", row?.lineNumber, as: Int32.self),
+            actualId: try column("actual_id", row?.actualId),
+            unbilledActualId: try column("unbilled_actual_id", row?.unbilledActualId),
+            reversedActualId: try column("reversed_actual_id", row?.reversedActualId),
+            transactionClass: try column("transaction_class", row?.transactionClass),
+            billingMethod: try column("billing_method", row?.billingMethod),
+            billingType: try column("billing_type", row?.billingType),
+            projectNumber: try column("project_number", row?.projectNumber),
+            transactionDate: try column("transaction_date", row?.transactionDate),
+            categoryId: try column("category_id", row?.categoryId),
+            amount: try column("amount", row?.amount),
+            salesTaxGroup: try column("sales_tax_group", row?.salesTaxGroup),
+            itemSalesTaxGroup: try column("item_sales_tax_group", row?.itemSalesTaxGroup),
+            unbilledSale: try column.optionalRecord("unbilled_", presentIf: "accrued", row?.unbilledSale))
+    }
+}
+
+/// An unbilled sale as it stands in the project subledger.
+struct PostedUnbilledSale: Record {
+    var projectNumber: String
+    var contractNumber: String?
+    var categoryId: String
+    var currency: CurrencyCode
+    var amount: Money
+    var accountingAmount: Money
+    /// Whether its amount stands in WIP and accrued revenue.
+    var accrued: Bool
+
+    static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
+        PostedUnbilledSale(
+            projectNumber: try column("project_number", row?.projectNumber),
+            contractNumber: try column("contract_number", row?.contractNumber),
+            categoryId: try column("category_id", row?.categoryId),
+            currency: try column("currency", row?.currency),
+            amount: try column("amount", row?.amount),
+            accountingAmount: try column("accounting_amount", row?.accountingAmount),
+            accrued: try column("accrued", row?.accrued))
+    }
+}
+
+extension ProposalLineToPost {
+    var isCredit: Bool { Correction.isCredit(reversing: reversedActualId) }
+
+    /// The unbilled sale that the line bills; nil when it bills none.
+    var billedSaleId: GUID? { Correction.billedSale(unbilledActualId, reversing: reversedActualId) }
+
+    /// The same, as it is posted.
+    var billedSale: PostedUnbilledSale? { billedSaleId == nil ? nil : unbilledSale }
+
+    /// Whether the sale that the line bills stands in the project subledger as it must.
+    ///
+    /// - throws: ``LineRefusal``.
+    func checkBilledSale(currency: CurrencyCode) throws(LineRefusal) {
+        guard let billedSaleId else { return }
+        guard let billedSale else {
+            throw LineRefusal(
+                .unbilledSaleNotPosted,
+                "its unbilled sale \(billedSaleId) is not posted; post the journal that it is in")
+        }
+        guard billedSale.currency == currency else {
+            throw LineRefusal(
+                .unbilledSaleInOtherCurrency,
+                "its unbilled sale \(billedSaleId) was posted in \(billedSale.currency), and the proposal is in "
+                    + currency.rawValue)
+        }
+    }
+}
+
+extension PostedUnbilledSale {
+    /// What stands in WIP and accrued revenue; nil when nothing does.
+    var accrual: PostedAmount? { accrued ? PostedAmount(amount: amount, accounting: accountingAmount) : nil }
+}
+
+extension ProposalStore {
+    /// So many lines of a proposal, in their order, after the one that was read last.
+    ///
+    /// The limit within the join keeps it a lookup by the whole primary key: a join that was planned while the table
+    /// was small would read the whole company once a line.
+    func linesToPost(_ number: String, after last: Int, limit: Int) throws -> [ProposalLineToPost] {
+        try connection.records(
+            ProposalLineToPost.self,
+            """
+            SELECT \(ProposalLineToPost.columnList)
+            FROM (
+                SELECT line.*, \(PostedUnbilledSale.columnList(of: "unbilled", prefix: "unbilled_"))
+                FROM invoice_proposal_lines line
+                LEFT JOIN LATERAL (
+                    SELECT * FROM project_transactions sale
+                    WHERE sale.data_area_id = line.data_area_id AND sale.actual_id = line.unbilled_actual_id
+                    LIMIT 1
+                ) unbilled ON true
+                WHERE line.data_area_id = $1 AND line.proposal_number = $2 AND line.line_number > $3
+                ORDER BY line.line_number
+                LIMIT $4
+            ) line
+            ORDER BY line_number
+            """, company, number, Int32(last), limit)
+    }
+}

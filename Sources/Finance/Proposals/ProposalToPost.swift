@@ -1,0 +1,102 @@
+import Bus
+import Contracts
+import Database
+
+/// An invoice proposal and its customer, as posting reads them (`domain.md` §4.5).
+struct ProposalToPost: Record {
+    var invoiceId: GUID
+    var contractNumber: String
+    var customerAccount: String
+    var currency: CurrencyCode
+    var currencyPrecision: Int
+    var accountingDate: CalendarDate
+    var paymentTerms: String?
+    var lineAmount: Money
+    var totalCount: Int
+    var totalAmount: Money
+    var status: ProposalStatus
+    var waitingFor: String?
+    /// Of all set-up, at the moment at which the proposal was locked.
+    var setupVersion: Int
+    var today: CalendarDate
+    /// Nil when the company does not know the customer.
+    var customer: CustomerToInvoice?
+
+    static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
+        ProposalToPost(
+            invoiceId: try column("invoice_id", row?.invoiceId),
+            contractNumber: try column("contract_number", row?.contractNumber),
+            customerAccount: try column("customer_account", row?.customerAccount),
+            currency: try column("currency", row?.currency),
+            currencyPrecision: try column("currency_precision", row?.currencyPrecision, as: Int16.self),
+            accountingDate: try column("accounting_date", row?.accountingDate),
+            paymentTerms: try column("payment_terms", row?.paymentTerms),
+            lineAmount: try column("line_amount", row?.lineAmount),
+            totalCount: try column("total_count", row?.totalCount),
+            totalAmount: try column("total_amount", row?.totalAmount),
+            status: try column("status", row?.status),
+            waitingFor: try column("waiting_for", row?.waitingFor),
+            setupVersion: try column("setup_version", row?.setupVersion),
+            today: try column("today", row?.today),
+            customer: try column.optionalRecord("customer_", presentIf: "customer_account", row?.customer))
+    }
+}
+
+/// What posting asks of a customer.
+struct CustomerToInvoice: Record {
+    var account: String
+    var paymentTerms: String?
+    /// Nothing is posted for the customer (641612).
+    var onHold: Bool
+
+    static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
+        CustomerToInvoice(
+            account: try column("customer_account", row?.account),
+            paymentTerms: try column("payment_terms", row?.paymentTerms),
+            onHold: try column("on_hold", row?.onHold))
+    }
+}
+
+extension ProposalToPost {
+    /// Whether the proposal may be posted now (641612).
+    ///
+    /// - returns: its customer.
+    /// - throws: ``PostingRefusal``.
+    func checkPostable(company: Company, number: String) throws(PostingRefusal) -> CustomerToInvoice {
+        guard status.isPostable else {
+            throw PostingRefusal(
+                .notReady,
+                "proposal \(number) is not ready to be posted: "
+                    + (waitingFor ?? "its lines have not been imported; run \"ledgerbus finance import-from-staging\""))
+        }
+        guard let customer else {
+            throw PostingRefusal(
+                .noCustomer,
+                "company \(company) does not know customer \(customerAccount) of proposal \(number); "
+                    + "add it with \"ledgerbus finance configure\"")
+        }
+        guard !customer.onHold else {
+            throw PostingRefusal(
+                .customerOnHold,
+                "customer \(customerAccount) of proposal \(number) is on hold: nothing is posted for it; "
+                    + "release the customer and post again")
+        }
+        return customer
+    }
+}
+
+extension ProposalStore {
+    /// Locks the proposal; nil when there is none of this number.
+    func lockForPosting(_ number: String) throws -> ProposalToPost? {
+        try connection.record(
+            ProposalToPost.self,
+            """
+            SELECT proposal.*, (SELECT version FROM setup_version) AS setup_version,
+                (now() AT TIME ZONE 'UTC')::date AS today,
+                \(CustomerToInvoice.columnList(of: "customer", prefix: "customer_"))
+            FROM invoice_proposals proposal LEFT JOIN customers customer USING (data_area_id, customer_account)
+            WHERE proposal.data_area_id = $1 AND proposal.proposal_number = $2
+            FOR UPDATE OF proposal
+            """, company, number)
+    }
+}

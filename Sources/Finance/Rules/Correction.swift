@@ -1,0 +1,32 @@
+import Contracts
+
+/// How a correction is posted (`domain.md` §6.12 *Credit line*, §9.10, §9.26).
+///
+/// A corrected line comes as several rows:
+///
+/// | row | on posting |
+/// |---|---|
+/// | a **credit**, the billed row that takes a billed row back | takes back revenue (or on-account), sales tax and what the customer owes, at the rate of its own invoice date (§9.5); leaves WIP and accrued revenue alone, and bills no unbilled sale |
+/// | a **reversal**, the unbilled row that takes an unbilled row back | accrues, with the opposite sign, if its original was accrued, whatever its profile says now; at its original's rate (§9.5, see `ReversedRates`) |
+/// | each new unbilled row | accrues anew, as any does |
+/// | each new billed row | takes back the accrual of its own unbilled row, as any does |
+///
+/// Mirroring the whole entry of the invoice would count WIP twice: 8 h at 200 corrected to 6 h ends with 400 of WIP.
+enum Correction {
+    /// Whether a billed row is a credit.
+    static func isCredit(reversing original: GUID?) -> Bool { original != nil }
+
+    /// The unbilled sale that a billed row bills, and whose accrual it takes back: a credit bills none.
+    static func billedSale(_ unbilled: GUID?, reversing original: GUID?) -> GUID? {
+        isCredit(reversing: original) ? nil : unbilled
+    }
+
+    /// What posting an unbilled row is, which is otherwise what it would be without an original.
+    ///
+    /// - parameter originalAccrued: whether the row that this one reverses was accrued; nil when it reverses none that
+    ///   is posted.
+    static func event(_ event: LedgerEvent, originalAccrued: Bool?) -> LedgerEvent {
+        guard event == .sales, let originalAccrued else { return event }
+        return originalAccrued ? .accrualReversed : .salesNotAccrued
+    }
+}

@@ -1,0 +1,31 @@
+import Contracts
+
+/// The dates and the conversion of a customer's invoice (`domain.md` §6.13, §9.5, §9.20).
+struct InvoiceTerms {
+    /// The date of the invoice, in an open period.
+    var invoiceDate: CalendarDate
+    var dueDate: CalendarDate
+    /// By the rate of the invoice's own date, or the contract's fixed one.
+    var conversion: InvoiceConversion
+
+    /// - parameter requestedDate: the date of the invoice that was asked for; the proposal's own when nil.
+    /// - throws: ``PostingRefusal`` when no period is open, there is no rate, or the payment terms are not known.
+    init(
+        _ proposal: ProposalToPost, customer: CustomerToInvoice, requestedDate: CalendarDate?, setup: FinanceSetup
+    ) throws(PostingRefusal) {
+        do throws(SetupGap) {
+            invoiceDate = try setup.accountingDate(requestedDate ?? proposal.accountingDate)
+            dueDate = DueDate.of(
+                invoiceDate: invoiceDate,
+                termDays: try setup.days(ofTerms: proposal.paymentTerms ?? customer.paymentTerms),
+                today: proposal.today)
+            conversion = InvoiceConversion(
+                rate: try setup.exchangeRate(
+                    of: .billedSales, currency: proposal.currency.rawValue, contract: proposal.contractNumber,
+                    on: invoiceDate),
+                currencyPrecision: proposal.currencyPrecision, accountingPrecision: setup.accountingCurrencyPrecision)
+        } catch {
+            throw PostingRefusal(error)
+        }
+    }
+}

@@ -1,0 +1,22 @@
+public import Database
+import Synchronization
+
+/// The set-up of each company, kept until any set-up changes. Import from staging and posting share this way to it.
+public final class SetupCache: Sendable {
+    private let known = Mutex<[String: FinanceSetup]>([:])
+
+    public init() {}
+
+    /// The set-up of a company.
+    ///
+    /// - parameter version: of all set-up, where the caller has read it already.
+    /// - throws: ``SetupGap`` with the code ``ReasonCode/companyNotConfigured``; `DatabaseError`.
+    public func setup(of company: String, version: Int? = nil, on connection: Connection) throws -> FinanceSetup {
+        let store = SetupStore(connection: connection)
+        let version = try version ?? store.version()
+        if let setup = known.withLock({ $0[company] }), setup.version == version { return setup }
+        let setup = try store.setup(of: company)
+        known.withLock { $0[company] = setup }
+        return setup
+    }
+}

@@ -1,0 +1,49 @@
+import Database
+
+/// A row of a set-up table: one rule of a company.
+protocol SetupRow: Record {
+    static var table: String { get }
+    var company: String { get }
+}
+
+/// The rows of every set-up table but companies and number sequences, as a set-up file says them or the database has
+/// them. A further table is a further property here, and visited in ``visit(_:)``.
+struct SetupRows: Sendable {
+    var parameters: [ProjectParametersRow] = []
+    var exchangeRates: [ExchangeRateRow] = []
+    var fixedRateAgreements: [FixedRateAgreementRow] = []
+    var fiscalPeriods: [FiscalPeriodRow] = []
+    var salesTaxCodes: [SalesTaxCodeRow] = []
+    var salesTaxGroups: [SalesTaxGroupRow] = []
+    var itemSalesTaxGroups: [ItemSalesTaxGroupRow] = []
+    var salesTaxGroupDefaults: [SalesTaxGroupDefaultRow] = []
+    var lineProperties: [LinePropertyRow] = []
+    var projectCategories: [ProjectCategoryRow] = []
+    var accountingProfiles: [AccountingProfileRow] = []
+    var postingAccounts: [PostingAccountRow] = []
+    var paymentTerms: [PaymentTermsRow] = []
+    var customers: [CustomerRow] = []
+
+    /// Visits the rows of each table, in the order in which the tables refer to each other.
+    mutating func visit(_ visitor: inout some SetupRowVisitor) throws {
+        try visitor.visit(&parameters)
+        try visitor.visit(&exchangeRates)
+        try visitor.visit(&fixedRateAgreements)
+        try visitor.visit(&fiscalPeriods)
+        try visitor.visit(&salesTaxCodes)
+        try visitor.visit(&salesTaxGroups)
+        try visitor.visit(&itemSalesTaxGroups)
+        try visitor.visit(&salesTaxGroupDefaults)
+        try visitor.visit(&lineProperties)
+        try visitor.visit(&projectCategories)
+        try visitor.visit(&accountingProfiles)
+        try visitor.visit(&postingAccounts)
+        try visitor.visit(&paymentTerms)
+        try visitor.visit(&customers)
+    }
+}
+
+/// What is done with the rows of every set-up table.
+protocol SetupRowVisitor {
+    mutating func visit<Row: SetupRow>(_ rows: inout [Row]) throws
+}

@@ -1,0 +1,64 @@
+import Bus
+import Database
+import YAML
+
+struct PaymentTermsRow: SetupRow {
+    static let table = "payment_terms"
+
+    var company: String
+    var terms: String
+    var days: Int
+
+    static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
+        PaymentTermsRow(
+            company: try column("data_area_id", row?.company),
+            terms: try column("payment_terms", row?.terms),
+            days: try column("days", row?.days, as: Int32.self))
+    }
+}
+
+/// A customer, which posting reads with the proposal.
+struct CustomerRow: SetupRow {
+    static let table = "customers"
+
+    var company: String
+    var account: String
+    var name: String
+    var paymentTerms: String?
+    /// Nothing is posted for the customer (641612).
+    var onHold: Bool
+
+    static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
+        CustomerRow(
+            company: try column("data_area_id", row?.company),
+            account: try column("customer_account", row?.account),
+            name: try column("name", row?.name),
+            paymentTerms: try column("payment_terms", row?.paymentTerms),
+            onHold: try column("on_hold", row?.onHold))
+    }
+}
+
+extension CompanyReader {
+    mutating func readCustomers() throws(YAMLError) {
+        for (terms, days) in try members("payment-terms") {
+            paymentTerms.insert(terms)
+            rows.paymentTerms.append(
+                PaymentTermsRow(company: company, terms: terms, days: try days.asInt(in: 0...3_660)))
+        }
+        for (account, value) in try members("customers") {
+            guard account.count <= 20 else { throw value.error("is longer than the 20 characters that Finance holds") }
+            try value.onlyKeys(["name", "payment-terms", "on-hold"])
+            rows.customers.append(
+                CustomerRow(
+                    company: company, account: account, name: try value.string("name"),
+                    paymentTerms: try value.optional("payment-terms")?.asName(in: paymentTerms, of: "payment-terms"),
+                    onHold: try value.optionalBool("on-hold") ?? false))
+        }
+    }
+}
+
+extension FinanceSetup {
+    mutating func takePaymentTerms(_ rows: SetupRows) {
+        for row in rows.paymentTerms { paymentTermDays[row.terms] = row.days }
+    }
+}

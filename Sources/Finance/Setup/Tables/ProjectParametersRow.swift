@@ -1,0 +1,89 @@
+import Bus
+public import Database
+import YAML
+
+/// Finance's project management parameters.
+public struct ProjectParameters: Hashable, Sendable {
+    /// *Period unit on Project Operations Integration journal* (`domain.md` §6.10.2).
+    public enum PeriodUnit: String, DatabaseLabel {
+        case days, months, years, all
+    }
+
+    /// Which date of a journal line finds its exchange rate (`domain.md` §9.5).
+    public enum ExchangeRateDate: String, DatabaseLabel {
+        case accounting, document
+    }
+
+    /// Where the billing sales tax group comes from (`domain.md` §6.13).
+    public enum SalesTaxGroupMethod: String, DatabaseLabel {
+        case project, contract, customer
+        /// Project, then contract, then customer.
+        case search
+    }
+
+    public var journalPeriodUnit = PeriodUnit.months
+    /// *Limit the integration journal lines per header*.
+    public var journalLineLimit = 200
+    /// *Automatically set accounting date to open ledger period*.
+    public var setsAccountingDateToOpenPeriod = true
+    public var exchangeRateDate = ExchangeRateDate.accounting
+    public var salesTaxGroupMethod = SalesTaxGroupMethod.search
+    /// *Fixed price milestone item sales tax group*.
+    public var milestoneItemSalesTaxGroup: String?
+
+    public init() {}
+}
+
+struct ProjectParametersRow: SetupRow {
+    static let table = "project_parameters"
+
+    var company: String
+    var parameters = ProjectParameters()
+
+    static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
+        let known = row?.parameters
+        let company: String = try column("data_area_id", row?.company)
+        var parameters = ProjectParameters()
+        parameters.journalPeriodUnit = try column("journal_period_unit", known?.journalPeriodUnit)
+        parameters.journalLineLimit = try column("journal_line_limit", known?.journalLineLimit, as: Int32.self)
+        parameters.setsAccountingDateToOpenPeriod = try column(
+            "set_accounting_date_to_open_period", known?.setsAccountingDateToOpenPeriod)
+        parameters.exchangeRateDate = try column("exchange_rate_date", known?.exchangeRateDate)
+        parameters.salesTaxGroupMethod = try column("sales_tax_group_method", known?.salesTaxGroupMethod)
+        parameters.milestoneItemSalesTaxGroup = try column(
+            "milestone_item_sales_tax_group", known?.milestoneItemSalesTaxGroup)
+        return ProjectParametersRow(company: company, parameters: parameters)
+    }
+}
+
+extension CompanyReader {
+    mutating func readParameters() throws(YAMLError) {
+        var parameters = ProjectParameters()
+        if let section = try node.optionalMapping("parameters") {
+            try section.onlyKeys([
+                "journal-period-unit", "journal-line-limit", "set-accounting-date-to-open-period",
+                "exchange-rate-date", "sales-tax-group-method", "milestone-item-sales-tax-group",
+            ])
+            if let value = try section.optional("journal-period-unit") {
+                parameters.journalPeriodUnit = try value.asLabel()
+            }
+            if let value = try section.optional("journal-line-limit") {
+                parameters.journalLineLimit = try value.asInt(in: 1...1_000_000)
+            }
+            if let value = try section.optionalBool("set-accounting-date-to-open-period") {
+                parameters.setsAccountingDateToOpenPeriod = value
+            }
+            if let value = try section.optional("exchange-rate-date") {
+                parameters.exchangeRateDate = try value.asLabel()
+            }
+            if let value = try section.optional("sales-tax-group-method") {
+                parameters.salesTaxGroupMethod = try value.asLabel()
+            }
+            if let value = try section.optional("milestone-item-sales-tax-group") {
+                parameters.milestoneItemSalesTaxGroup = try value.asName(
+                    in: itemSalesTaxGroups, of: "item-sales-tax-groups")
+            }
+        }
+        rows.parameters.append(ProjectParametersRow(company: company, parameters: parameters))
+    }
+}

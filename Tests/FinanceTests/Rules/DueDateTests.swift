@@ -1,0 +1,15 @@
+import Contracts
+import Testing
+
+@testable import Finance
+
+@Suite("Due date (domain.md §6.13)")
+struct DueDateTests {
+    @Test("Without terms an invoice is due on the day of posting, with terms so many days after its date (§9.20)")
+    func dueDate() throws {
+        let date = try #require(CalendarDate("2026-01-31"))
+        let today = try #require(CalendarDate("2026-02-11"))
+        #expect(DueDate.of(invoiceDate: date, termDays: nil, today: today) == today)
+        #expect(DueDate.of(invoiceDate: date, termDays: 30, today: today).description == "2026-03-02")
+    }
+}

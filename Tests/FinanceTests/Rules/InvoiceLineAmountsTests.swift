@@ -1,0 +1,78 @@
+import Contracts
+import Testbed
+import Testing
+
+@testable import Finance
+
+/// Sales tax, conversion and penny difference, without a database (`domain.md` §9.4–9.8).
+@Suite("Amounts of an invoice line")
+struct InvoiceLineAmountsTests {
+    private let dollars = InvoiceConversion(rate: .parity, currencyPrecision: 2, accountingPrecision: 2)
+    private func code(_ name: String, _ percentage: String, included: Bool = false) throws -> SalesTaxCode {
+        SalesTaxCode(code: name, name: name, percentage: try Percentage(percentage), included: included)
+    }
+
+    private func post(_ amount: String, _ codes: [SalesTaxCode]) throws -> InvoiceLineAmounts {
+        InvoiceLineAmounts(
+            try Money(amount), isChargeable: true, codes: codes, accrual: nil, conversion: dollars)
+    }
+
+    @Test("A tax is rounded by line and code, halves away from zero")
+    func twoCodesRounded() throws {
+        let codes = [try code("CITY", "2.125"), try code("STATE", "7.5")]
+        let posting = try post("33.34", codes)
+        // 0.708475 and 2.5005.
+        #expect(posting.taxes.map(\.tax.amount.description) == ["0.7100", "2.5000"])
+        #expect(posting.taxes.map(\.base.description) == ["33.3400", "33.3400"])
+        #expect(posting.revenue.amount.description == "33.3400")
+        #expect(posting.salesTax.description == "3.2100")
+        // 0.2 × 7.5 % = 0.015.
+        #expect(try post("0.2", [codes[1]]).salesTax.description == "0.0200")
+        #expect(try post("-0.2", [codes[1]]).salesTax.description == "-0.0200")
+    }
+
+    @Test("A tax that is included comes out of the amount: amount × r ÷ (100 + Σr)")
+    func included() throws {
+        let one = try post("119", [try code("INC", "19", included: true)])
+        #expect(one.salesTax.description == "19.0000")
+        #expect(one.revenue.amount.description == "100.0000")
+        #expect(one.taxes[0].base.description == "100.0000")
+        let two = try post("100", [try code("INC", "19", included: true), try code("INC2", "5", included: true)])
+        // 19 ÷ 124 and 5 ÷ 124 of 100.
+        #expect(two.taxes.map(\.tax.amount.description) == ["15.3200", "4.0300"])
+        #expect(two.revenue.amount.description == "80.6500")
+    }
+
+    @Test("A credit's tax is the mirror of the original's, and its accrual is left alone")
+    func credit() throws {
+        let sale = GUID(high: 1, low: 1)
+        #expect(Correction.billedSale(sale, reversing: GUID(high: 1, low: 2)) == nil)
+        #expect(Correction.billedSale(sale, reversing: nil) == sale)
+        let credit = try post("-33.34", [try code("CITY", "2.125")])
+        #expect(credit.salesTax.description == "-0.7100")
+        #expect(credit.accrualReversed == nil)
+        let accrual = PostedAmount(amount: try Money("33.34"), accounting: try Money("33.34"))
+        let original = InvoiceLineAmounts(
+            try Money("33.34"), isChargeable: true, codes: [], accrual: accrual, conversion: dollars)
+        #expect(original.accrualReversed == accrual)
+    }
+
+    @Test("What is not chargeable adds neither revenue nor tax (§9.9)")
+    func notChargeable() throws {
+        func free(_ amount: String, _ codes: [SalesTaxCode]) throws -> InvoiceLineAmounts {
+            InvoiceLineAmounts(
+                try Money(amount), isChargeable: false, codes: codes, accrual: nil, conversion: dollars)
+        }
+        #expect(try free("400", [try code("CITY", "2.125")]) == free("0", []))
+    }
+
+    @Test("A yen has no decimals, in the line as in the tax")
+    func currencyWithoutDecimals() throws {
+        let yen = InvoiceConversion(rate: try ExchangeRate("0.66"), currencyPrecision: 0, accountingPrecision: 2)
+        let posting = InvoiceLineAmounts(
+            try Money("1005"), isChargeable: true, codes: [try code("T", "10")], accrual: nil, conversion: yen)
+        #expect(posting.salesTax.description == "101.0000")
+        #expect(posting.taxes[0].tax.accounting.description == "0.6700")
+        #expect(posting.revenue.accounting.description == "6.6300")
+    }
+}

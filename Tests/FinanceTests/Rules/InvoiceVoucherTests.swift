@@ -1,0 +1,39 @@
+import Contracts
+import Testbed
+import Testing
+
+@testable import Finance
+
+/// The voucher of one invoice (`domain.md` §9.7).
+@Suite("An invoice's voucher")
+struct InvoiceVoucherTests {
+    private let customer = LedgerAccount(postingType: .customerBalance, mainAccount: "130100")
+    private let revenue = LedgerAccount(postingType: .invoicedRevenue, mainAccount: "401100", projectNumber: "P")
+    private let penny = LedgerAccount(postingType: .pennyDifference, mainAccount: "618900")
+
+    @Test("What rounding each line leaves over is booked as penny difference, in the accounting currency alone")
+    func pennyDifference() throws {
+        let conversion = InvoiceConversion(
+            rate: try ExchangeRate("110.55"), currencyPrecision: 2, accountingPrecision: 2)
+        var voucher = InvoiceVoucher()
+        for _ in 0..<3 { voucher.credit(revenue, conversion.posted(try Money("10.01"))) }
+        let closed = try voucher.closed(customer: customer, conversion: conversion) { penny }
+        // Three times 11.07, and 33.20 in one.
+        #expect(closed.total.accounting.description == "33.2000")
+        #expect(closed.entries.map(\.account) == [customer, revenue, penny])
+        #expect(closed.entries.map(\.amount.accounting.description) == ["33.2000", "-33.2100", "0.0100"])
+        #expect(closed.entries.map(\.amount.amount.description) == ["30.0300", "-30.0300", "0.0000"])
+    }
+
+    @Test("Without a difference nobody asks for its account, and empty entries are left out")
+    func noDifference() throws {
+        let conversion = InvoiceConversion(rate: .parity, currencyPrecision: 2, accountingPrecision: 2)
+        var voucher = InvoiceVoucher()
+        voucher.credit(revenue, conversion.posted(try Money("10")))
+        voucher.credit(revenue, conversion.posted(try Money("-10")))
+        let closed = try voucher.closed(customer: customer, conversion: conversion) { () throws(PostingRefusal) in
+            throw PostingRefusal(.unbalanced, "asked")
+        }
+        #expect(closed.entries.isEmpty)
+    }
+}
