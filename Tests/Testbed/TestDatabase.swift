@@ -13,7 +13,7 @@ public final class TestDatabase: Sendable {
         name = "test_" + UUID().uuidString.lowercased().replacingOccurrences(of: "-", with: "")
         let server = try TestServer.shared.get()
         let template = try server.template(migrations)
-        try server.connect().executeScript("CREATE DATABASE \(name) TEMPLATE \(template)")
+        try server.connect().executeScript("CREATE DATABASE \(name) TEMPLATE \(template) STRATEGY file_copy")
         url = server.url(name)
     }
 

@@ -9,9 +9,9 @@ import Synchronization
 
 /// The PostgreSQL of the tests of this process.
 ///
-/// It is one of the ``SharedServers``, or a private cluster of this process in a folder under `/tmp`, started on first
-/// use, stopped and removed when the process exits; one that a killed process left behind is removed by the next that
-/// starts one. With `LEDGERBUS_TEST_DATABASE_URL` set, the databases are made on that server instead.
+/// It is one of the ``SharedServers``, or a private cluster of this process in a folder of its own, started on first use,
+/// stopped and removed when the process exits; one that a killed process left behind is removed by the next that starts
+/// one. With `LEDGERBUS_TEST_DATABASE_URL` set, the databases are made on that server instead.
 struct TestServer: Sendable {
     /// A database that is always there.
     private let database: String
@@ -67,15 +67,21 @@ struct TestServer: Sendable {
             cluster = try PrivateCluster.start(directory: "\(folder)/postgresql", options: options)
         } else {
             removeLeftovers()
-            cluster = try PrivateCluster.start(directory: "\(folder)\(getpid())", options: options)
+            cluster = try PrivateCluster.start(directory: "\(parent)/\(prefix)\(getpid())", options: options)
             running.withLock { $0 = cluster }
             atexit { TestServer.stop() }
         }
         return TestServer(database: "postgres") { cluster.url(database: $0) }
     }
 
-    /// The process's id follows.
-    private static let folder = "/tmp/ledgerbus-tests-"
+    /// In memory where there is plenty, since every test makes and drops a database.
+    private static let parent: String = {
+        let attributes = try? FileManager.default.attributesOfFileSystem(forPath: "/dev/shm")
+        let free = (attributes?[.systemFreeSize] as? NSNumber)?.int64Value ?? 0
+        return free > 4 << 30 ? "/dev/shm" : "/tmp"
+    }()
+    /// What the folder of a process's cluster is called; the process's id follows.
+    private static let prefix = "ledgerbus-tests-"
     private static let running = Mutex<PrivateCluster?>(nil)
 
     private static func stop() {
@@ -83,11 +89,11 @@ struct TestServer: Sendable {
     }
 
     private static func removeLeftovers() {
-        for name in (try? FileManager.default.contentsOfDirectory(atPath: "/tmp")) ?? [] {
-            guard let process = Int32("/tmp/\(name)".replacingOccurrences(of: folder, with: "")),
-                kill(process, 0) != 0, errno == ESRCH
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: parent)) ?? [] {
+            guard name.hasPrefix(prefix), let process = Int32(name.dropFirst(prefix.count)), kill(process, 0) != 0,
+                errno == ESRCH
             else { continue }
-            let directory = folder + "\(process)"
+            let directory = "\(parent)/\(name)"
             _ = try? PrivateCluster.existing(directory: directory)?.remove()
             // One that was still being made.
             try? FileManager.default.removeItem(atPath: directory)
