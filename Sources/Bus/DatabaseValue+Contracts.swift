@@ -14,14 +14,17 @@ extension GUID: DatabaseValue, DatabaseArrayElement {
         bytes.append(low)
     }
 
-    public init(row: BinaryRow, column: Int) throws { self = try row.guid(column) }
+    public init(_ cell: Cell) throws {
+        let bytes = try cell.uuid()
+        self.init(high: bytes.high, low: bytes.low)
+    }
 }
 
 extension CalendarDate: DatabaseValue {
     public static let databaseType = DatabaseType.date
     public static var placeholder: CalendarDate { CalendarDate(day: 0) }
     public func write(to bytes: inout WireBytes) { bytes.append(daysSince2000) }
-    public init(row: BinaryRow, column: Int) throws { self = try row.date(column) }
+    public init(_ cell: Cell) throws { self.init(day: try cell.day() + 10_957) }
 
     /// PostgreSQL counts days from 2000-01-01.
     var daysSince2000: Int32 { day - 10_957 }
@@ -33,8 +36,8 @@ extension Company: DatabaseValue, DatabaseArrayElement {
     public func write(to bytes: inout WireBytes) { bytes.append(rawValue) }
 
     /// - throws: `DatabaseError` also when the text is no company's code.
-    public init(row: BinaryRow, column: Int) throws {
-        let code = try row.string(column)
+    public init(_ cell: Cell) throws {
+        let code = try cell.string()
         guard let company = Company(code) else {
             throw DatabaseError(message: "\"\(code)\" is not \(Company.expected)")
         }
@@ -48,8 +51,8 @@ extension CurrencyCode: DatabaseValue, DatabaseArrayElement {
     public func write(to bytes: inout WireBytes) { bytes.append(rawValue) }
 
     /// - throws: `DatabaseError` also when the text is no currency's code.
-    public init(row: BinaryRow, column: Int) throws {
-        let code = try row.string(column)
+    public init(_ cell: Cell) throws {
+        let code = try cell.string()
         guard let currency = CurrencyCode(code) else {
             throw DatabaseError(message: "\"\(code)\" is not \(CurrencyCode.expected)")
         }
@@ -63,8 +66,8 @@ extension ControlDigest: DatabaseValue {
     public static var placeholder: ControlDigest { ControlDigest() }
     public func write(to bytes: inout WireBytes) { bytes.append(description) }
 
-    public init(row: BinaryRow, column: Int) throws {
-        guard let digest = ControlDigest(try row.string(column)) else {
+    public init(_ cell: Cell) throws {
+        guard let digest = ControlDigest(try cell.string()) else {
             throw DatabaseError(message: "a digest of 64 hexadecimal digits was expected")
         }
         self = digest
@@ -75,8 +78,8 @@ extension ExactDecimal {
     public static var databaseType: DatabaseType { .numeric }
     public static var placeholder: Self { .zero }
     public func write(to bytes: inout WireBytes) { bytes.append(numeric: units, scale: Self.scale) }
-    public init(row: BinaryRow, column: Int) throws {
-        self.init(units: try row.numeric(column, scale: Self.scale))
+    public init(_ cell: Cell) throws {
+        self.init(units: try cell.numeric(scale: Self.scale))
     }
 }
 
@@ -109,19 +112,19 @@ extension BinaryRow {
 
     public func optionalDate(_ column: Int) throws -> CalendarDate? { try isNull(column) ? nil : date(column) }
 
-    public func money(_ column: Int) throws -> Money { try Money(row: self, column: column) }
+    public func money(_ column: Int) throws -> Money { try self[column, as: Money.self] }
 
     public func optionalMoney(_ column: Int) throws -> Money? { try isNull(column) ? nil : money(column) }
 
-    public func quantity(_ column: Int) throws -> Quantity { try Quantity(row: self, column: column) }
+    public func quantity(_ column: Int) throws -> Quantity { try self[column, as: Quantity.self] }
 
-    public func exchangeRate(_ column: Int) throws -> ExchangeRate { try ExchangeRate(row: self, column: column) }
+    public func exchangeRate(_ column: Int) throws -> ExchangeRate { try self[column, as: ExchangeRate.self] }
 
     public func optionalExchangeRate(_ column: Int) throws -> ExchangeRate? {
         try isNull(column) ? nil : exchangeRate(column)
     }
 
-    public func percentage(_ column: Int) throws -> Percentage { try Percentage(row: self, column: column) }
+    public func percentage(_ column: Int) throws -> Percentage { try self[column, as: Percentage.self] }
 
     /// The meaning of a choice, stored as its label.
     ///

@@ -157,7 +157,7 @@ struct StoredDecimal<Value: ExactDecimal>: DatabaseValue {
     func write(to bytes: inout WireBytes) { value.write(to: &bytes) }
 
     @usableFromInline
-    init(row: BinaryRow, column: Int) throws { value = try Value(row: row, column: column) }
+    init(_ cell: Cell) throws { value = try Value(cell) }
 }
 
 /// Any closed set of words as a column, where it is not known which it is.
@@ -179,8 +179,8 @@ struct StoredLabel<Word: RawRepresentable & CaseIterable>: DatabaseValue where W
     func write(to bytes: inout WireBytes) { bytes.append(value.rawValue) }
 
     @usableFromInline
-    init(row: BinaryRow, column: Int) throws {
-        let label = try row.string(column)
+    init(_ cell: Cell) throws {
+        let label = try cell.string()
         guard let value = Word(rawValue: label) else {
             throw DatabaseError(message: "\"\(label)\" is no \(Word.self)", hint: "was it stored by a newer program?")
         }

@@ -150,17 +150,17 @@ public struct BinaryRow {
 extension BinaryRow {
     /// A column by its place.
     public subscript<T: DatabaseValue>(column: Int, as type: T.Type) -> T {
-        get throws { try T(row: self, column: column) }
+        get throws { try T(Cell(self, column)) }
     }
 
     /// A column by its place; null is nil.
     public subscript<T: DatabaseValue>(column: Int, as type: T?.Type) -> T? {
-        get throws { try isNull(column) ? nil : T(row: self, column: column) }
+        get throws { try isNull(column) ? nil : T(Cell(self, column)) }
     }
 
     /// A column by its name.
     public subscript<T: DatabaseValue>(name: String, as type: T.Type) -> T {
-        get throws { try T(row: self, column: index(of: name)) }
+        get throws { try T(Cell(self, index(of: name))) }
     }
 
     /// A column by its name; null is nil.

@@ -11,7 +11,7 @@ public protocol DatabaseArrayElement: Sendable {
     static func write(_ array: [Self], to bytes: inout WireBytes)
 
     /// Reads a column that is an array.
-    static func read(_ row: BinaryRow, column: Int) throws -> [Self]
+    static func read(_ cell: Cell) throws -> [Self]
 }
 
 extension DatabaseArrayElement where Self: DatabaseValue {
@@ -22,9 +22,9 @@ extension DatabaseArrayElement where Self: DatabaseValue {
         }
     }
 
-    public static func read(_ row: BinaryRow, column: Int) throws -> [Self] {
-        let elements = try row.arrayElements(column)
-        return try (0..<elements.count).map { try Self(row: elements, column: $0) }
+    public static func read(_ cell: Cell) throws -> [Self] {
+        let elements = try cell.arrayElements()
+        return try (0..<elements.count).map { try Self(Cell(elements, $0)) }
     }
 }
 
@@ -44,9 +44,9 @@ extension Optional: DatabaseArrayElement where Wrapped: DatabaseValue & Database
         }
     }
 
-    public static func read(_ row: BinaryRow, column: Int) throws -> [Wrapped?] {
-        let elements = try row.arrayElements(column)
-        return try (0..<elements.count).map { try elements.isNull($0) ? nil : Wrapped(row: elements, column: $0) }
+    public static func read(_ cell: Cell) throws -> [Wrapped?] {
+        let elements = try cell.arrayElements()
+        return try (0..<elements.count).map { try elements.isNull($0) ? nil : Wrapped(Cell(elements, $0)) }
     }
 }
 
@@ -54,7 +54,7 @@ extension Array: ColumnValue, DatabaseValue where Element: DatabaseArrayElement 
     public static var databaseType: DatabaseType { Element.arrayType }
     public static var placeholder: [Element] { [] }
     public func write(to bytes: inout WireBytes) { Element.write(self, to: &bytes) }
-    public init(row: BinaryRow, column: Int) throws { self = try Element.read(row, column: column) }
+    public init(_ cell: Cell) throws { self = try Element.read(cell) }
 }
 
 extension UInt8: DatabaseArrayElement {
@@ -64,8 +64,8 @@ extension UInt8: DatabaseArrayElement {
         array.withUnsafeBytes { bytes.append(bytes: $0) }
     }
 
-    public static func read(_ row: BinaryRow, column: Int) throws -> [UInt8] {
-        Array(try row.bytes(column))
+    public static func read(_ cell: Cell) throws -> [UInt8] {
+        Array(try cell.bytes())
     }
 }
 

@@ -76,7 +76,7 @@ public struct ErrorDetail: Sendable, Encodable {
                     number)
             }
         guard let row = rows.first else { return nil }
-        let list = try row.isNull(0) ? [] : try [[UInt8]](row: row, column: 0)
+        let list = try row.isNull(0) ? [] : try row[0, as: [[UInt8]].self]
         let headers = stride(from: 0, to: list.count - 1, by: 2).map {
             Header(
                 name: String(decoding: list[$0], as: UTF8.self), value: String(decoding: list[$0 + 1], as: UTF8.self))

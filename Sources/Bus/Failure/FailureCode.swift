@@ -37,5 +37,5 @@ extension FailureCode: DatabaseValue {
     public static let databaseType = DatabaseType.text
     public static let placeholder = FailureCode("")
     public func write(to bytes: inout WireBytes) { rawValue.write(to: &bytes) }
-    public init(row: BinaryRow, column: Int) throws { self.init(try String(row: row, column: column)) }
+    public init(_ cell: Cell) throws { self.init(try String(cell)) }
 }

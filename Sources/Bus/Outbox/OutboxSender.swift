@@ -124,7 +124,7 @@ final class OutboxSender {
                             token: token)
                     }
                 } else {
-                    try OriginalHeaders([[UInt8]](row: row, column: 5)).withPointers { headers in
+                    try OriginalHeaders(row[5, as: [[UInt8]].self]).withPointers { headers in
                         try producer.send(
                             topic: route.topic, key: key, value: value, template: nil, headers: headers, token: token)
                     }

@@ -130,7 +130,7 @@ struct SetAsideMessages {
             let letter = DeadLetterTable.Letter(
                 clusterID: try row.string(5), topic: try row.string(1), partition: try row.int32(2),
                 offset: try row.int64(3), key: try row.optionalBytes(6).map { Array($0) },
-                headers: try row.isNull(7) ? [] : [[UInt8]](row: row, column: 7), value: Array(try row.bytes(4)))
+                headers: try row.isNull(7) ? [] : row[7, as: [[UInt8]].self], value: Array(try row.bytes(4)))
             try letters.park(letter, reason, on: connection)
             try connection.execute("DELETE FROM held_messages WHERE id = $1", id)
         case (.dead, nil):

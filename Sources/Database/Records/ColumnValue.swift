@@ -6,7 +6,7 @@ public protocol ColumnValue: Sendable {
     /// Reads a column.
     ///
     /// - throws: ``DatabaseError`` when the column is of another type, or null and the type has no null.
-    static func read(_ row: BinaryRow, column: Int) throws -> Self
+    static func read(_ cell: Cell) throws -> Self
 
     /// Appends the value as the next column of a row.
     func append(to rows: inout CopyRows)
@@ -16,15 +16,15 @@ public protocol ColumnValue: Sendable {
 }
 
 extension DatabaseValue {
-    public static func read(_ row: BinaryRow, column: Int) throws -> Self { try Self(row: row, column: column) }
+    public static func read(_ cell: Cell) throws -> Self { try Self(cell) }
     public func append(to rows: inout CopyRows) { rows.append(value: self) }
     public var parameter: (any DatabaseValue)? { self }
 }
 
 extension Optional: ColumnValue where Wrapped: DatabaseValue {
     public static var placeholder: Wrapped? { nil }
-    public static func read(_ row: BinaryRow, column: Int) throws -> Wrapped? {
-        try row.isNull(column) ? nil : Wrapped(row: row, column: column)
+    public static func read(_ cell: Cell) throws -> Wrapped? {
+        try cell.isNull ? nil : Wrapped(cell)
     }
     public func append(to rows: inout CopyRows) { rows.append(value: self) }
     public var parameter: (any DatabaseValue)? { self }

@@ -32,7 +32,7 @@ extension Connection {
         _ type: Value.Type, _ sql: String, _ parameters: (any DatabaseValue)?...
     ) throws -> [Value] {
         let rows = try query(sql, parameters: parameters)
-        return try naming(sql) { try rows.map { try Value.read($0, column: 0) } }
+        return try naming(sql) { try rows.map { try Value.read(Cell($0, 0)) } }
     }
 
     /// The value of a statement that returns one column of one row.
@@ -42,7 +42,7 @@ extension Connection {
         _ type: Value.Type, _ sql: String, _ parameters: (any DatabaseValue)?...
     ) throws -> Value {
         let rows = try query(sql, parameters: parameters)
-        return try naming(sql) { try Value.read(rows.single(), column: 0) }
+        return try naming(sql) { try Value.read(Cell(rows.single(), 0)) }
     }
 
     /// The value of a statement that returns one column of one row at most; nil when it returns no row.
@@ -53,7 +53,7 @@ extension Connection {
     ) throws -> Value? {
         let rows = try query(sql, parameters: parameters)
         guard !rows.isEmpty else { return nil }
-        return try naming(sql) { try Value.read(rows.single(), column: 0) }
+        return try naming(sql) { try Value.read(Cell(rows.single(), 0)) }
     }
 
     /// Passes the rows of a statement as records, one by one, however many there are.

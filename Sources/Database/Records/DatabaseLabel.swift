@@ -18,11 +18,11 @@ extension DatabaseLabel {
     public func write(to bytes: inout WireBytes) { bytes.append(rawValue) }
 
     /// - throws: ``DatabaseError`` when the column is null, no text, or holds another label.
-    public init(row: BinaryRow, column: Int) throws {
-        let label = try row.string(column)
+    public init(_ cell: Cell) throws {
+        let label = try cell.string()
         guard let meaning = Self(rawValue: label) else {
             throw DatabaseError(
-                message: "\(row.name(column)) holds \"\(label)\", which is no \(Self.self)",
+                message: "\(cell.name) holds \"\(label)\", which is no \(Self.self)",
                 hint: "was it stored by a newer program?")
         }
         self = meaning

@@ -14,7 +14,7 @@ public struct RecordDecoder: ColumnCoder {
     public mutating func code<Value: ColumnValue>(_ name: @autoclosure () -> String, _ value: Value?) throws -> Value {
         let place = places[next]
         next += 1
-        return try Value.read(row, column: place)
+        return try Value.read(Cell(row, place))
     }
 
     @inlinable

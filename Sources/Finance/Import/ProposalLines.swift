@@ -28,7 +28,7 @@ struct ProposalLines {
         let actual = try StagedActual(row)
         let category = try setup.proposalCategory(actual.category, of: actual.transactionClass)
         var digest = ControlDigest()
-        let lanes = try [Int32](row: row, column: row.count - 1)
+        let lanes = try row[row.count - 1, as: [Int32].self]
         for (lane, value) in lanes.enumerated() { digest.lanes[lane] = UInt32(bitPattern: value) }
         totals += (actual.amount, digest)
 
