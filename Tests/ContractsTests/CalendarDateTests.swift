@@ -54,7 +54,7 @@ struct CalendarDateTests {
         #expect(CalendarDate(text)?.adding(days: 1).description.hasSuffix("-03-01") == true)
     }
 
-    @Test("The first day of a month and of a year")
+    @Test("A day gives the first of its month and of its year, from the first year to the last")
     func firsts() throws {
         let date = try #require(CalendarDate("2024-11-21"))
         #expect(date.firstOfMonth.description == "2024-11-01")

@@ -97,7 +97,7 @@ struct ConnectionTests {
             [database, process = connection.backendProcess, handle = connection.cancelHandle] in
             let observer = try database.connect()
             let sleeping = "SELECT 1 FROM pg_stat_activity WHERE pid = $1 AND wait_event = 'PgSleep'"
-            while try observer.query(sleeping, process).isEmpty {}
+            try eventually { try !observer.query(sleeping, process).isEmpty }
             handle.cancelStatement()
         }
         let error = #expect(throws: DatabaseError.self) { try connection.query("SELECT pg_sleep(600)") }

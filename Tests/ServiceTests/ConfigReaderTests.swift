@@ -49,7 +49,7 @@ struct ConfigReaderTests {
         ("finance.database.url", "FINANCE_DATABASE_URL"), ("batchSize", "BATCH_SIZE"), ("batch-size", "BATCH_SIZE"),
         ("batch_size", "BATCH_SIZE"),
     ])
-    func keysAndVariables(key: String, variable: String) {
+    func aVariableIsItsKeyInCapitalsWithUnderscores(key: String, variable: String) {
         #expect(ConfigKey.environmentName(key) == variable)
     }
 

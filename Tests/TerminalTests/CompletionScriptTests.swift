@@ -28,7 +28,7 @@ struct CompletionScriptTests {
         #expect(try complete(["sample", "topics", "list", "--state", ""]) == ["running", "paused"])
     }
 
-    @Test func theScriptIsARootOption() throws {
+    @Test func theRootWritesTheScript() throws {
         let error = #expect(throws: CleanExit.self) {
             try SampleTool.parseAsRoot(["--generate-completion-script", "zsh"])
         }

@@ -3,7 +3,7 @@ import Testing
 @testable import Terminal
 
 struct HelpMessageTests {
-    @Test func helpOfACommand() {
+    @Test func aCommandsHelpHasItsOptionsValuesDefaultsAndExamples() {
         #expect(
             SampleTool.helpMessage(for: SampleTool.List.self, columns: 80) == """
                 OVERVIEW: List the topics.
@@ -27,7 +27,7 @@ struct HelpMessageTests {
                 """)
     }
 
-    @Test func helpOfTheRoot() {
+    @Test func theRootsHelpHasItsSubcommands() {
         #expect(
             SampleTool.helpMessage(columns: 80) == """
                 OVERVIEW: Look after topics.

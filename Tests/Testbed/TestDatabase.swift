@@ -25,10 +25,4 @@ public final class TestDatabase: Sendable {
     public func connect() throws -> Connection {
         try Connection(url: url, applicationName: "tests")
     }
-
-    /// A connection to a database with this schema.
-    public func connect(_ migrations: [Migration]) throws -> Connection {
-        try Migrations.migrate(url: url, migrations)
-        return try connect()
-    }
 }
