@@ -24,12 +24,12 @@ public struct DataverseConfiguration: Sendable {
     public var columns: Columns
     /// The legal entity of an organizational unit, by the unit's name, where
     /// Dataverse itself doesn't say (`domain.md` §5.2).
-    public var unitCompanies: [String: String]
+    public var unitCompanies: [String: Company]
     public var choices: ChoiceTables
 
-    public init(columns: Columns = Columns(), unitCompanies: [String: String] = [:], choices: ChoiceTables) {
+    public init(columns: Columns = Columns(), unitCompanies: [String: Company] = [:], choices: ChoiceTables) {
         self.columns = columns
-        self.unitCompanies = unitCompanies.mapValues { $0.lowercased() }
+        self.unitCompanies = unitCompanies
         self.choices = choices
     }
 }
@@ -44,9 +44,19 @@ extension DataverseConfiguration {
             columns[keyPath: path] = try reader.string(
                 forKey: "dataverse.columns.\(key)", default: columns[keyPath: path])
         }
-        self.init(
-            columns: columns, unitCompanies: try reader.properties(underKey: "dataverse.companies"), choices: choices)
+        var companies: [String: Company] = [:]
+        for (unit, code) in try reader.properties(underKey: Self.companiesKey) {
+            guard let company = Company(code) else {
+                throw ConfigError("\(Self.companiesKey).\(unit): \"\(code)\" is not \(Company.expected)")
+            }
+            companies[unit] = company
+        }
+        self.init(columns: columns, unitCompanies: companies, choices: choices)
     }
+}
+
+extension DataverseConfiguration {
+    private static let companiesKey = "dataverse.companies"
 }
 
 extension DataverseConfiguration.Columns {

@@ -148,10 +148,10 @@ import Testing
     func files() throws {
         let store = try DataverseStore()
         #expect(throws: CaptureError(file: "/nowhere", problem: "there is no such file or folder")) {
-            try CaptureInput.expanding(["/nowhere"])
+            try pageSources(["/nowhere"])
         }
         #expect(throws: CaptureError(file: store.folder.path, problem: "the folder holds no *.json")) {
-            try CaptureInput.expanding([store.folder.path])
+            try pageSources([store.folder.path])
         }
     }
 
@@ -161,6 +161,6 @@ import Testing
         let choices = try ChoiceTables(additional: ["msdyn_transactionclassification": [690_970_099: "Retainer"]])
         store.configuration = DataverseConfiguration(choices: choices)
         try store.load(["msdyn_actuals": [WebAPI.actual(1, .cost, ["msdyn_transactionclassification": "690970099"])]])
-        #expect(try store.connection.query("SELECT transaction_class FROM actuals").single().string(0) == "Retainer")
+        #expect(try store.connection.value(String.self, "SELECT transaction_class FROM actuals") == "Retainer")
     }
 }

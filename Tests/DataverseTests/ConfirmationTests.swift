@@ -44,9 +44,8 @@ import Testing
     }
 
     private func rows(_ store: DataverseStore, _ columns: String) throws -> [String] {
-        try store.connection.query(
-            "SELECT concat_ws(' ', \(columns)) FROM actuals ORDER BY transaction_type, amount DESC"
-        ).map { try $0.string(0) }
+        try store.connection.values(
+            String.self, "SELECT concat_ws(' ', \(columns)) FROM actuals ORDER BY transaction_type, amount DESC")
     }
 
     @Test("E6 and E11: confirming a draft writes exactly the rows of T7 and F4, and publishes what Finance may see")
@@ -69,15 +68,15 @@ import Testing
                     "Unbilled Sales Time -8.0000 -1600.0000 t Unadjustable Canceled 2026-09-02",
                 ])
         #expect(
-            try store.connection.query("SELECT invoice_status FROM milestones").single().string(0)
+            try store.connection.value(String.self, "SELECT invoice_status FROM milestones")
                 == "Customer invoice posted")
         #expect(
-            try store.connection.query(
+            try store.connection.values(
+                String.self,
                 """
                 SELECT transaction1_role || '–' || transaction2_role FROM transaction_connections
                 WHERE transaction1_type = 'msdyn_actual' ORDER BY 1
-                """
-            ).map { try $0.string(0) } == ["Billed Sales–Unbilled Sales", "Reversing–Original"])
+                """) == ["Billed Sales–Unbilled Sales", "Reversing–Original"])
         let invoice = try #require(try store.messages(InvoiceConfirmed.self).first)
         #expect(invoice.totalCount == 2 && invoice.totalAmount == Money(6_600))
         #expect(invoice.accountingDate.description == "2026-10-15")

@@ -48,7 +48,7 @@ import Testing
     func trace() throws {
         let store = try DataverseStore()
         try store.load(WebAPI.lookups.merging(WebAPI.confirmedInvoice()) { $1 })
-        let traces = try store.connection.query("SELECT DISTINCT trace_id FROM outbox").map { try $0.guid(0) }
+        let traces = try store.connection.values(GUID.self, "SELECT DISTINCT trace_id FROM outbox")
         #expect(traces == [WebAPI.id(100)])
     }
 

@@ -11,8 +11,8 @@ import Testing
     @Test("The sample export is loaded whole, nothing waits, and loading it again changes nothing")
     func loads() throws {
         let store = try DataverseStore()
-        let capture = Capture(connection: store.connection, configuration: store.configuration)
-        let first = try capture.load(CaptureInput.expanding([Self.export + "/pages"]))
+        let pages = LoadPages(connection: store.connection, configuration: store.configuration)
+        let first = try pages.load(pageSources([Self.export + "/pages"]))
         #expect(first.tables.count == 15)
         #expect(first.published[.invoiceConfirmed] == 7)
         #expect(try store.waiting() == [])
@@ -20,7 +20,7 @@ import Testing
         #expect(invoices.contains { $0.totalCount == 1_500 })
 
         let outbox = try store.count("outbox")
-        let second = try capture.load(CaptureInput.expanding([Self.export + "/pages"]))
+        let second = try pages.load(pageSources([Self.export + "/pages"]))
         #expect(second.tables.allSatisfy { $0.new == 0 && $0.changed == 0 })
         #expect(try store.count("outbox") == outbox)
     }
@@ -28,9 +28,9 @@ import Testing
     @Test("The sample's draft is loaded as ours and confirmed")
     func confirms() throws {
         let store = try DataverseStore()
-        let capture = Capture(connection: store.connection, configuration: store.configuration)
-        _ = try capture.load(CaptureInput.expanding([Self.export + "/pages"]))
-        let drafts = try capture.load(CaptureInput.expanding([Self.export + "/drafts"]), asOurs: true)
+        let pages = LoadPages(connection: store.connection, configuration: store.configuration)
+        _ = try pages.load(pageSources([Self.export + "/pages"]))
+        let drafts = try pages.load(pageSources([Self.export + "/drafts"]), asOurs: true)
         #expect(drafts.markedAsOurs == 1)
         let report = try store.confirm("INV-02103")
         #expect(report.lineDetails == 6)

@@ -42,9 +42,10 @@ import Testing
     }
 
     private func counts(_ store: DataverseStore) throws -> [String] {
-        try store.connection.query(
+        try store.connection.values(
+            String.self,
             "SELECT partition || ': ' || details || ', ' || accounting_amount FROM invoice_detail_counts ORDER BY partition"
-        ).map { try $0.string(0) }
+        )
     }
 
     @Test("Voucher, date, rate, amount and tax come back to the actual, and the invoice is posted when all have come")
@@ -85,13 +86,13 @@ import Testing
             let store = try store()
             for batch in batches { try store.take(details(store), batch) }
             #expect(try counts(store) == ["0: 1, 1600.0000"])
-            #expect(try store.connection.query("SELECT voucher FROM accounting_details").single().string(0) == "V-2")
+            #expect(try store.connection.value(String.self, "SELECT voucher FROM accounting_details") == "V-2")
         }
         let store = try store()
         try store.take(invoices(store), [posted(version: 2), posted(version: 1)])
         try store.take(invoices(store), [posted(version: 1)])
         #expect(
-            try store.connection.query("SELECT customer_invoice_number FROM posted_invoices").single().string(0)
+            try store.connection.value(String.self, "SELECT customer_invoice_number FROM posted_invoices")
                 == "CIV-0002")
     }
 
@@ -128,6 +129,6 @@ import Testing
         try store.take(invoices(store), [posted()])
         try store.load(WebAPI.confirmedInvoice())
         #expect(try store.count("outbox") == outbox)
-        #expect(try store.connection.query("SELECT voucher FROM accounting_details").single().string(0) == "V-1")
+        #expect(try store.connection.value(String.self, "SELECT voucher FROM accounting_details") == "V-1")
     }
 }

@@ -32,9 +32,9 @@ struct ScaleTests {
             return shares == [6, 6, 6] ? 0 : 1
         }
 
-        let capture = Capture(
+        let pages = LoadPages(
             connection: test.dataverse, configuration: DataverseConfiguration(choices: configuration.choices))
-        _ = try capture.load(CaptureInput.expanding(["\(ProcessBus.export)/pages"]))
+        _ = try pages.load(pageSources(["\(ProcessBus.export)/pages"]))
         try test.bus.fleet.start(.dataverseProducer)
         try test.bus.waitForNone(of: "the first rows", timeout: .seconds(60), shutdown: shutdown) {
             try test.count(test.finance, "SELECT count(*) FROM actuals_staging") > 0 ? 0 : 1
@@ -89,9 +89,9 @@ struct ScaleTests {
         let setup = try Data(contentsOf: URL(fileURLWithPath: "\(ProcessBus.export)/finance.yaml"))
         _ = try FinanceConfiguration(parsing: Array(setup), file: "finance.yaml").apply(to: test.finance)
         try test.finance.execute("UPDATE project_parameters SET journal_line_limit = 20")
-        let capture = Capture(
+        let pages = LoadPages(
             connection: test.dataverse, configuration: DataverseConfiguration(choices: configuration.choices))
-        _ = try capture.load(CaptureInput.expanding(["\(ProcessBus.export)/pages"]))
+        _ = try pages.load(pageSources(["\(ProcessBus.export)/pages"]))
         for program in [Program.dataverseProducer, .financeConsumer] { try test.bus.fleet.start(program) }
         for number in 1...2 { try test.bus.fleet.start(.postingConsumer, label: "posting-consumer-\(number)") }
         try test.bus.waitForNone(of: "relaying", timeout: .seconds(120), shutdown: shutdown) {

@@ -1,104 +1,98 @@
 import Bus
-public import Contracts
-public import Database
+import Contracts
+import Database
 
-/// What a load did.
-public struct CaptureReport: Hashable, Sendable {
-    /// What it did to one table.
-    public struct Table: Hashable, Sendable {
-        /// Our table's name.
-        public let name: String
-        public let new: Int
-        public let changed: Int
-        public let unchanged: Int
-        /// Rows that Dataverse deleted, and so are deleted here.
-        public let deleted: Int
-        /// Rows that are no project's (another order type).
-        public let skipped: Int
-    }
-
-    /// The tables of which pages were read.
-    public let tables: [Table]
-    /// How many draft invoices were marked as ours.
-    public let markedAsOurs: Int
-    /// How many messages were written to the outbox, by topic.
-    public let published: [TopicName: Int]
-}
-
-/// Loads pages of the Dataverse Web API.
+/// Reads pages of the Dataverse Web API into the captured tables.
 ///
-/// A load is spooled, checked whole, and merged in one transaction, together
-/// with the messages that it makes publishable: nothing is half-loaded, and
-/// loading twice changes nothing.
-public struct Capture {
+/// A load is spooled, checked whole, and merged in one transaction: nothing
+/// is half-loaded, and loading twice changes nothing.
+final class Capture {
     private let connection: Connection
-    private let configuration: DataverseConfiguration
     private let tables: [CapturedTable]
+    private let pages: PageCapture
+    private let spool: Spool
 
-    public init(connection: Connection, configuration: DataverseConfiguration) {
+    /// - throws: `DatabaseError` when the columns of the captured tables cannot be listed.
+    init(connection: Connection, configuration: DataverseConfiguration) throws {
         self.connection = connection
-        self.configuration = configuration
-        self.tables = CapturedTable.all(configuration)
+        tables = try CapturedTable.all(configuration)
+        pages = PageCapture(tables: tables)
+        spool = Spool(connection: connection)
     }
 
-    /// Loads all pages of the inputs.
+    /// Reads all pages of some sources into the spool.
     ///
-    /// - parameter asOurs: marks the draft invoices of the load as ours:
-    ///   this database confirms them, not Dataverse.
-    /// - parameter progress: is told what is done, and how many of it: rows read, messages written.
-    /// - throws: ``CaptureError``; `DatabaseError`; `ContractError` when a
-    ///   label's code is not configured.
-    public func load(
-        _ inputs: [CaptureInput], asOurs: Bool = false, progress: @escaping (String, Int) -> Void = { _, _ in }
-    ) throws -> CaptureReport {
-        let spool = Spool(connection: connection)
-        defer { try? spool.drop() }
-        let pages = PageCapture(tables: tables)
-        var rows: [String: Int] = [:]
+    /// - parameter progress: is told how many rows have been read.
+    /// - throws: ``CaptureError``, `DatabaseError`.
+    func read(_ sources: [any PageSource], progress: (Int) -> Void) throws {
         func write(_ pending: PageCapture.Pending) throws {
-            rows[pending.table.name, default: 0] += pending.rows.rowCount
-            try spool.write(pending)
-            progress("rows read", rows.values.reduce(0, +))
+            try spool.write(&pending.rows, of: pending.table)
+            progress(spool.rows.values.reduce(0, +))
         }
-        for input in inputs { try pages.read(input, spool: write) }
+        for source in sources { try pages.read(source, spool: write) }
         for pending in pages.pending.values { try write(pending) }
-        return try connection.transaction {
-            try merge(pages, rows: rows, asOurs: asOurs, progress)
-        }
     }
 
-    private func merge(
-        _ pages: PageCapture, rows: [String: Int], asOurs: Bool, _ progress: @escaping (String, Int) -> Void
-    ) throws -> CaptureReport {
-        try ChangedRows.lock(connection)
-        try ChangedRows.create(tables, on: connection)
-        let merge = Merge(connection: connection, sources: pages.sources)
-        try OwnInvoices(connection: connection, sources: pages.sources)
-            .refuseCaptured(tables.filter { rows[$0.name] ?? 0 > 0 })
-        var reports: [CaptureReport.Table] = []
+    /// Merges what was read, in a transaction.
+    ///
+    /// - returns: what it did to each table of which rows were read.
+    /// - throws: ``CaptureError`` when a row contradicts another, or what was confirmed here; `DatabaseError`.
+    func merge(_ changes: ChangeSet) throws -> [LoadReport.Table] {
+        let rows = CapturedRowStore(connection: connection, spool: spool, changes: changes)
+        try refuseConfirmedHere(rows)
+        var reports: [LoadReport.Table] = []
         for table in tables {
-            let read = rows[table.name] ?? 0
+            let read = spool.rows[table.name] ?? 0
             let skipped = pages.pending[table.entitySet]?.skipped ?? 0
             let gone = pages.pending[table.entitySet]?.deleted ?? []
             guard read + skipped + gone.count > 0 else { continue }
-            let deleted = gone.isEmpty ? 0 : try merge.delete(gone, of: table)
-            let (new, changed) = read > 0 ? try merge.merge(table) : (0, 0)
+            let deleted = gone.isEmpty ? 0 : try rows.delete(gone, of: table)
+            if read > 0 { try refuseContradictions(of: table, rows) }
+            let (new, changed) = read > 0 ? try rows.merge(table) : (0, 0)
             reports.append(
-                CaptureReport.Table(
+                LoadReport.Table(
                     name: table.name, new: new, changed: changed, unchanged: read - new - changed, deleted: deleted,
                     skipped: skipped))
         }
-        let marked =
-            asOurs && rows["invoices"] ?? 0 > 0
-            ? try OwnInvoices(connection: connection, sources: pages.sources).markDrafts() : 0
-        let companiesChanged = try UnitCompanies(connection: connection).replace(configuration.unitCompanies)
-        let outcome = try Publication(connection: connection, choices: configuration.choices, progress: progress)
-            .publish(companiesChanged: companiesChanged)
-        return CaptureReport(
-            tables: reports, markedAsOurs: marked,
-            published: [
-                .invoiceConfirmed: outcome.invoices, .actualCreated: outcome.actuals,
-                .transactionConnected: outcome.connections,
-            ])
+        return reports
+    }
+
+    /// Marks the drafts that were read as ours.
+    ///
+    /// - returns: how many were not yet.
+    /// - throws: `DatabaseError`.
+    func markOurs() throws -> Int {
+        guard spool.rows[Invoice.table] != nil else { return 0 }
+        return try InvoiceStore(connection: connection).markOurs(loaded: spool)
+    }
+
+    /// Takes the spool away.
+    func close() { try? spool.drop() }
+
+    /// Keeps the newest of each row's pages, unless they say two things.
+    private func refuseContradictions(of table: CapturedTable, _ rows: CapturedRowStore) throws {
+        guard try rows.hasDuplicates(of: table) else { return }
+        if let row = try rows.contradiction(in: table) {
+            throw CaptureError(
+                file: pages.sources[row.place.source], row: row.place.row, field: table.key.field,
+                problem: "\(row.id) stands in the load twice with the same version and different content: also in "
+                    + "\(pages.sources[row.other.source]), row \(row.other.row); load only the page that is right")
+        }
+        try rows.removeDuplicates(of: table)
+    }
+
+    /// Refuses what Dataverse says of an invoice that we confirmed: it would
+    /// be there twice. A row that was captured before the confirmation, and
+    /// is loaded again, says nothing new.
+    private func refuseConfirmedHere(_ rows: CapturedRowStore) throws {
+        guard try InvoiceStore(connection: connection).hasConfirmedHere() else { return }
+        let ofInvoices = [Invoice.table, InvoiceLine.table, InvoiceLineDetail.table, Actual.table]
+        for table in tables where ofInvoices.contains(table.name) && spool.rows[table.name] != nil {
+            guard let row = try rows.rowOfInvoiceConfirmedHere(in: table) else { continue }
+            throw CaptureError(
+                file: pages.sources[row.place.source], row: row.place.row,
+                problem: "a row of invoice \(row.invoiceNumber), which was confirmed here and not in Dataverse; "
+                    + "leave the invoice out of the export")
+        }
     }
 }

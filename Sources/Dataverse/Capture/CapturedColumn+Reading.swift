@@ -31,18 +31,16 @@ extension CapturedColumn {
         case .text(let most): rows.append(utf8: try text(slot).prefix(characters: most))
         case .identifier(let most): rows.append(utf8: try identifier(slot, most: most))
         case .currencyCode:
-            let bytes = try text(slot)
-            guard bytes.count == 3, bytes.allSatisfy({ (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }) else {
-                throw .malformed("\(slot.shown) is not an ISO currency code such as \"USD\"")
+            guard let currency = CurrencyCode(String(decoding: try text(slot), as: UTF8.self)) else {
+                throw .malformed("\(slot.shown) is not \(CurrencyCode.expected)")
             }
-            rows.append(utf8: bytes)
+            rows.append(currency.rawValue)
         case .companyCode:
-            let bytes = try text(slot)
-            guard (1...4).contains(bytes.count) else {
-                throw .malformed("\(slot.shown) is not a legal entity's code of one to four characters")
+            guard let company = Company(String(decoding: try text(slot), as: UTF8.self)) else {
+                throw .malformed("\(slot.shown) is not \(Company.expected)")
             }
-            rows.append(String(decoding: bytes, as: UTF8.self).lowercased())
-        case .money: rows.append(try money(slot))
+            rows.append(company.rawValue)
+        case .decimal: rows.append(try decimal(slot))
         case .boolean:
             guard let flag = slot.bool else { throw .malformed("\(slot.shown) is not true or false") }
             rows.append(flag)
@@ -76,7 +74,7 @@ extension CapturedColumn {
         return bytes
     }
 
-    private func money(_ slot: JSONSlot) throws(FieldProblem) -> Money {
+    private func decimal(_ slot: JSONSlot) throws(FieldProblem) -> Money {
         // Strings as well: so the Web API answers under IEEE754Compatible=true.
         guard slot.kind == .number || slot.kind == .string else { throw .malformed("\(slot.shown) is not a decimal") }
         do { return try Money(parsing: slot.bytes) } catch {

@@ -27,7 +27,7 @@ final class PageCapture {
 
     /// By entity set.
     private(set) var pending: [String: Pending] = [:]
-    /// The inputs read so far: a spooled row names its own by position.
+    /// The names of the sources read so far: a spooled row names its own by position.
     private(set) var sources: [String] = []
     private let page: JSONPageReader
     private let versionSlot: Int
@@ -49,27 +49,27 @@ final class PageCapture {
         }
     }
 
-    /// Reads all pages of an input. `spool` is called when a table has rows
+    /// Reads all pages of a source. `spool` is called when a table has rows
     /// enough for a `COPY`.
     ///
     /// - throws: ``CaptureError``, whatever `spool` throws.
-    func read(_ input: CaptureInput, spool: (Pending) throws -> Void) throws {
-        sources.append(input.name)
-        for document in try input.documents() {
+    func read(_ source: any PageSource, spool: (Pending) throws -> Void) throws {
+        sources.append(source.name)
+        try source.forEachDocument { document in
             do {
                 try document.withUnsafeBytes { try page.open($0) }
             } catch let error as JSONError {
-                throw CaptureError(file: input.name, row: error.row, problem: Self.problem(error))
+                throw CaptureError(file: source.name, row: error.row, problem: Self.problem(error))
             }
-            let set = try entitySet(input.name)
+            let set = try entitySet(source.name)
             guard let table = pending[set] else {
                 throw CaptureError(
-                    file: input.name,
+                    file: source.name,
                     problem: "a page of the table \"\(set)\", which is not captured; "
                         + "the tables are \(pending.keys.sorted().joined(separator: ", "))")
             }
-            while try nextRow(input.name) {
-                try append(to: table, file: input.name)
+            while try nextRow(source.name) {
+                try append(to: table, file: source.name)
                 if table.rows.rowCount >= 10_000 || table.rows.byteCount >= 4 << 20 { try spool(table) }
             }
         }
@@ -150,7 +150,7 @@ extension PageCapture {
     private func problem(_ problem: FieldProblem, _ column: CapturedColumn, _ slot: JSONSlot) -> String {
         switch problem {
         case .malformed(let text): text
-        case .missing where column.name == CapturedTable.skipSyncColumn: missingSkipSync(slot)
+        case .missing where column.name == Actual.skipSyncColumn: missingSkipSync(slot)
         case .missing:
             slot.kind == .missing ? "the row lacks it; select it in the Web API request" : "it has no value"
         case .unknownChoice(let code, let labels): unknownChoice(code, of: labels, column)

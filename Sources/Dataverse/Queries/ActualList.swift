@@ -5,16 +5,16 @@ public import Database
 /// An actual with what Finance gave back, as the operator sees it.
 public struct ActualSummary: Hashable, Sendable, Encodable {
     public let actualId: GUID
-    public let transactionType: String
-    public let transactionClass: String
-    public let billingType: String?
-    public let billingStatus: String?
-    public let adjustmentStatus: String?
+    public let transactionType: TransactionType
+    public let transactionClass: TransactionClass
+    public let billingType: BillingType?
+    public let billingStatus: BillingStatus?
+    public let adjustmentStatus: AdjustmentStatus?
     public let skipSync: Bool
     public let documentDate: CalendarDate
     public let quantity: Quantity?
     public let amount: Money
-    public let currency: String?
+    public let currency: CurrencyCode?
     public let description: String?
     public let accounting: Accounting?
     /// Why it is not published, in the domain's terms.
@@ -25,7 +25,7 @@ public struct ActualSummary: Hashable, Sendable, Encodable {
         public let voucher: String
         public let accountingDate: CalendarDate
         public let exchangeRate: ExchangeRate
-        public let accountingCurrency: String
+        public let accountingCurrency: CurrencyCode
         public let accountingAmount: Money
         public let salesTaxAmount: Money
         /// The journal's or the proposal's number.
@@ -43,14 +43,14 @@ public struct ActualList {
     ///
     /// - throws: `DatabaseError`.
     public func actuals(invoice: String, limit: Int = 1_000) throws -> [ActualSummary] {
-        try connection.query(
+        try connection.records(
+            ListedActual.self,
             """
-            SELECT a.actual_id, a.transaction_type, a.transaction_class, a.billing_type, a.billing_status,
-                a.adjustment_status, a.skip_sync, a.document_date, a.quantity, a.amount, y.iso_code, a.description,
-                a.voucher, a.ledger_date, a.exchange_rate, a.accounting_currency, a.accounting_amount,
-                a.sales_tax_amount, a.source_number, w.waiting_for, w.waiting_for_id::text
+            SELECT \(Actual.columnList(of: "a")), y.iso_code, w.waiting_for, w.waiting_for_id,
+                \(AccountingDetailRow.columnList(of: "d", prefix: "detail_"))
             FROM invoices i
-            JOIN actuals_with_accounting a ON a.invoice_id = i.invoice_id
+            JOIN actuals a ON a.invoice_id = i.invoice_id
+            LEFT JOIN accounting_details d ON d.actual_id = a.actual_id
             LEFT JOIN currencies y ON y.currency_id = a.currency_id
             LEFT JOIN actuals_waiting w ON w.actual_id = a.actual_id
             WHERE i.invoice_number = $1 OR i.invoice_id::text = lower($1)
@@ -60,23 +60,42 @@ public struct ActualList {
     }
 }
 
+/// A row of the list.
+private struct ListedActual: Record {
+    var actual: Actual
+    var currency: CurrencyCode?
+    var waitingFor: Waiting?
+    var waitingForId: GUID?
+    var detail: AccountingDetailRow?
+
+    static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
+        ListedActual(
+            actual: try column.record("", row?.actual), currency: try column("iso_code", row?.currency),
+            waitingFor: try column("waiting_for", row?.waitingFor),
+            waitingForId: try column("waiting_for_id", row?.waitingForId),
+            detail: try column.optionalRecord("detail_", presentIf: "actual_id", row?.detail))
+    }
+}
+
 extension ActualSummary {
-    fileprivate init(_ row: BinaryRow) throws {
-        let accounting: Accounting? =
-            if let voucher = try row.optionalString(12) {
-                Accounting(
-                    voucher: voucher, accountingDate: try row.date(13), exchangeRate: try row.exchangeRate(14),
-                    accountingCurrency: try row.string(15), accountingAmount: try row.money(16),
-                    salesTaxAmount: try row.money(17), sourceNumber: try row.string(18))
-            } else {
-                nil
-            }
+    fileprivate init(_ row: ListedActual) {
+        let (actual, facts) = (row.actual, row.actual.facts)
         self.init(
-            actualId: try row.guid(0), transactionType: try row.string(1), transactionClass: try row.string(2),
-            billingType: try row.optionalString(3), billingStatus: try row.optionalString(4),
-            adjustmentStatus: try row.optionalString(5), skipSync: try row.bool(6), documentDate: try row.date(7),
-            quantity: try row[8, as: Quantity?.self], amount: try row.money(9), currency: try row.optionalString(10),
-            description: try row.optionalString(11), accounting: accounting,
-            waitingReason: try row.optionalString(19).map { Waiting.sentence($0, id: try row.optionalString(20)) })
+            actualId: actual.actualId, transactionType: actual.transactionType,
+            transactionClass: facts.transactionClass, billingType: facts.billingType,
+            billingStatus: actual.billingStatus, adjustmentStatus: actual.adjustmentStatus,
+            skipSync: actual.skipSync, documentDate: facts.documentDate, quantity: facts.quantity,
+            amount: facts.amount, currency: row.currency, description: facts.description,
+            accounting: row.detail.map { Accounting($0.detail) },
+            waitingReason: row.waitingFor.map { $0.sentence(id: row.waitingForId) })
+    }
+}
+
+extension ActualSummary.Accounting {
+    fileprivate init(_ detail: AccountingDetail) {
+        self.init(
+            voucher: detail.voucher, accountingDate: detail.accountingDate, exchangeRate: detail.exchangeRate,
+            accountingCurrency: detail.accountingCurrency, accountingAmount: detail.accountingAmount,
+            salesTaxAmount: detail.salesTaxAmount, sourceNumber: detail.sourceNumber)
     }
 }

@@ -9,7 +9,7 @@ public struct InvoiceSummary: Hashable, Sendable, Encodable {
     /// The proforma's status; *Posted* when Finance says so.
     public let status: String
     public let isOurs: Bool
-    public let currency: String?
+    public let currency: CurrencyCode?
     public let lineDetails: Int
     public let billedSales: Int
     public let lineAmount: Money
@@ -48,55 +48,92 @@ public struct InvoiceList {
     ///   - limit: at most so many.
     /// - throws: `DatabaseError`.
     public func invoices(number: String? = nil, limit: Int = 1_000) throws -> [InvoiceSummary] {
-        try connection.query(
+        try connection.records(
+            ListedInvoice.self,
             """
-            SELECT i.invoice_id, i.invoice_number, coalesce(p.status, i.status), i.is_ours, y.iso_code,
-                coalesce(g.line_details, 0), coalesce(g.billed_sales, 0), i.line_amount,
-                w.waiting_for, w.waiting_for_id::text, w.missing_billed_sales, w.amount_difference,
-                q.totals_version, p.customer_invoice_number, p.invoice_date, p.sales_tax_amount, p.voucher,
-                coalesce(c.details, 0)::bigint, p.detail_count,
-                p.detail_count = coalesce(c.details, 0) AND p.detail_accounting_amount = coalesce(c.amount, 0)
+            SELECT i.invoice_id, i.invoice_number, i.status, i.is_ours, i.line_amount, y.iso_code,
+                coalesce(g.line_details, 0) AS line_details, coalesce(g.billed_sales, 0) AS billed_sales,
+                coalesce(g.chargeable_amount, 0) AS chargeable_amount, w.waiting_for, w.waiting_for_id,
+                q.totals_version, c.details, c.accounting_amount,
+                \(PostedInvoiceRow.columnList(of: "p", prefix: "posted_"))
             FROM invoices i
             LEFT JOIN currencies y ON y.currency_id = i.currency_id
             LEFT JOIN invoice_progress g ON g.invoice_id = i.invoice_id
             LEFT JOIN invoices_waiting w ON w.invoice_id = i.invoice_id
             LEFT JOIN published_invoices q ON q.invoice_id = i.invoice_id
             LEFT JOIN posted_invoices p ON p.invoice_id = i.invoice_id
-            LEFT JOIN LATERAL (
-                SELECT sum(d.details) AS details, sum(d.accounting_amount) AS amount
+            CROSS JOIN LATERAL (
+                SELECT coalesce(sum(d.details), 0)::bigint AS details,
+                    coalesce(sum(d.accounting_amount), 0) AS accounting_amount
                 FROM invoice_detail_counts d WHERE d.invoice_id = i.invoice_id
-            ) c ON true
+            ) c
             WHERE $1::text IS NULL OR i.invoice_number = $1 OR i.invoice_id::text = lower($1)
             ORDER BY i.invoice_number, i.invoice_id LIMIT $2
             """, number, limit
         ).map(InvoiceSummary.init)
     }
+
+    /// The numbers of the drafts that this database confirms.
+    ///
+    /// - throws: `DatabaseError`.
+    public func ownDrafts() throws -> [String] {
+        try InvoiceStore(connection: connection).ownDrafts()
+    }
+}
+
+/// A row of the list.
+private struct ListedInvoice: Record {
+    var invoiceId: GUID
+    var number: String
+    var status: ProjectInvoiceStatus
+    var isOurs: Bool
+    var lineAmount: Money
+    var currency: CurrencyCode?
+    var progress: InvoiceProgress
+    var waitingFor: Waiting?
+    var waitingForId: GUID?
+    var publishedVersion: Int?
+    var details: Int
+    var detailAccountingAmount: Money
+    var posted: PostedInvoiceRow?
+
+    static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
+        ListedInvoice(
+            invoiceId: try column("invoice_id", row?.invoiceId), number: try column("invoice_number", row?.number),
+            status: try column("status", row?.status), isOurs: try column("is_ours", row?.isOurs),
+            lineAmount: try column("line_amount", row?.lineAmount), currency: try column("iso_code", row?.currency),
+            progress: try column.record("", row?.progress),
+            waitingFor: try column("waiting_for", row?.waitingFor),
+            waitingForId: try column("waiting_for_id", row?.waitingForId),
+            publishedVersion: try column("totals_version", row?.publishedVersion),
+            details: try column("details", row?.details),
+            detailAccountingAmount: try column("accounting_amount", row?.detailAccountingAmount),
+            posted: try column.optionalRecord("posted_", presentIf: "invoice_id", row?.posted))
+    }
+
+    /// What it waits for, in the domain's terms.
+    var waitingReason: String? {
+        guard let waitingFor else { return nil }
+        return waitingFor == .actuals
+            ? progress.waitingSentence(lineAmount: lineAmount) : waitingFor.sentence(id: waitingForId)
+    }
 }
 
 extension InvoiceSummary {
-    fileprivate init(_ row: BinaryRow) throws {
-        var reason = try row.optionalString(8).map { Waiting.sentence($0, id: try row.optionalString(9)) }
-        if try row.optionalString(8) == Waiting.actuals.rawValue {
-            let missing = try row.optionalInt(10) ?? 0
-            let difference = Numeric(unscaled: try row.optionalNumeric(11, scale: 4) ?? 0, scale: 4)
-            reason =
-                "waiting for actuals: "
-                + (missing > 0 ? "\(missing) line details have no billed sale, " : "")
-                + "the chargeable billed sales differ from the line amount by \(difference)"
-        }
-        let posted: PostedInvoice? =
-            if let customerInvoiceNumber = try row.optionalString(13) {
-                PostedInvoice(
-                    customerInvoiceNumber: customerInvoiceNumber, invoiceDate: try row.date(14),
-                    salesTaxAmount: try row.money(15), voucher: try row.string(16),
-                    updatedActuals: try row.int(17), actuals: try row.int(18), isComplete: try row.bool(19))
-            } else {
-                nil
-            }
+    fileprivate init(_ row: ListedInvoice) {
         self.init(
-            invoiceId: try row.guid(0), number: try row.string(1), status: try row.string(2), isOurs: try row.bool(3),
-            currency: try row.optionalString(4), lineDetails: try row.int(5), billedSales: try row.int(6),
-            lineAmount: try row.money(7), waitingReason: reason, publishedVersion: try row.optionalInt(12),
-            posted: posted)
+            invoiceId: row.invoiceId, number: row.number,
+            status: row.posted?.invoice.status.rawValue ?? row.status.rawValue, isOurs: row.isOurs,
+            currency: row.currency,
+            lineDetails: row.progress.lineDetails, billedSales: row.progress.billedSales, lineAmount: row.lineAmount,
+            waitingReason: row.waitingReason, publishedVersion: row.publishedVersion,
+            posted: (row.posted?.invoice).map { posted in
+                PostedInvoice(
+                    customerInvoiceNumber: posted.customerInvoiceNumber, invoiceDate: posted.invoiceDate,
+                    salesTaxAmount: posted.salesTaxAmount, voucher: posted.voucher, updatedActuals: row.details,
+                    actuals: posted.detailCount,
+                    isComplete: posted.detailCount == row.details
+                        && posted.detailAccountingAmount == row.detailAccountingAmount)
+            })
     }
 }

@@ -1,3 +1,5 @@
+import Bus
+import Contracts
 public import Database
 
 /// What waits, and for what.
@@ -20,23 +22,14 @@ public struct WaitingList {
     ///
     /// - throws: `DatabaseError`.
     public func groups(limit: Int = 1_000) throws -> [WaitingGroup] {
-        try connection.query(
-            """
-            SELECT * FROM (
-                SELECT 'actuals', waiting_for, waiting_for_id::text, count(*) AS rows
-                FROM actuals_waiting GROUP BY 1, 2, 3
-                UNION ALL
-                SELECT 'transaction connections', waiting_for, waiting_for_id::text, count(*)
-                FROM connections_waiting GROUP BY 1, 2, 3
-                UNION ALL
-                SELECT 'invoices', waiting_for, waiting_for_id::text, count(*)
-                FROM invoices_waiting GROUP BY 1, 2, 3
-            ) w ORDER BY rows DESC, 1, 2, 3 LIMIT $1
-            """, limit
-        ).map { row in
-            WaitingGroup(
-                kind: try row.string(0),
-                reason: Waiting.sentence(try row.string(1), id: try row.optionalString(2)), count: try row.int(3))
+        var groups: [WaitingGroup] = []
+        for list in WaitingRows.List.allCases {
+            let rows = WaitingRows(list, connection: connection)
+            groups += try rows.groups(limit: limit).map {
+                WaitingGroup(kind: list.title, reason: $0.waitingFor.sentence(id: $0.waitingForId), count: $0.count)
+            }
         }
+        groups.sort { ($1.count, $0.kind, $0.reason) < ($0.count, $1.kind, $1.reason) }
+        return Array(groups.prefix(limit))
     }
 }

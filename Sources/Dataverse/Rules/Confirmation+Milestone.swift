@@ -6,12 +6,13 @@ extension Confirmation {
     ///
     /// - throws: ``ConfirmationRefusal``.
     static func milestone(
-        _ detail: InvoiceLineDetail, on accountingDate: CalendarDate, ids: ConfirmationIds
+        _ line: DraftLine, on accountingDate: CalendarDate, ids: ConfirmationIds
     ) throws(ConfirmationRefusal) -> ConfirmedRows {
-        guard detail.unbilled == nil else {
+        let detail = line.detail
+        guard line.unbilled == nil else {
             throw ConfirmationRefusal(problem: "a milestone has no unbilled sale, and it is connected to one")
         }
-        guard let milestone = detail.milestone else {
+        guard let milestone = line.milestone else {
             throw ConfirmationRefusal(
                 problem: "its milestone is not to be found; load msdyn_contractlinescheduleofvalues, or name the "
                     + "column that holds it in dataverse.columns.milestone")

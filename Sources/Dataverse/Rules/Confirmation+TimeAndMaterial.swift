@@ -25,21 +25,20 @@ extension Confirmation {
         let billed = detail.billedSale(
             actualId: ids.billedSale(of: detail.invoiceLineDetailId), accountingDate: accountingDate)
         var reversal = unbilled.reversal(
-            actualId: ids.unbilledReversal(of: detail.invoiceLineDetailId), skipSync: true)
+            actualId: ids.unbilledReversal(of: detail.invoiceLineDetailId),
+            skipSync: SkipSync.isSet(on: .reversalOfInvoicedUnbilledSale))
         reversal.invoiceId = detail.invoiceId
+        func connection(_ kind: ConfirmedConnection, from first: Actual) -> TransactionConnection {
+            TransactionConnection(
+                kind, connectionId: ids.connection(kind, of: detail.invoiceLineDetailId), from: first, to: unbilled)
+        }
         return ConfirmedRows(
             actuals: [reversal, billed],
             connections: [
-                ActualConnection(
-                    connectionId: ids.connection(.billedSalesToUnbilledSales, of: detail.invoiceLineDetailId),
-                    roles: .billedSalesToUnbilledSales, transaction1Id: billed.actualId,
-                    transaction2Id: unbilled.actualId),
-                ActualConnection(
-                    connectionId: ids.connection(.reversingToOriginal, of: detail.invoiceLineDetailId),
-                    roles: .reversingToOriginal, transaction1Id: reversal.actualId,
-                    transaction2Id: unbilled.actualId),
+                connection(.billedSalesToUnbilledSales, from: billed),
+                connection(.reversingToOriginal, from: reversal),
             ],
-            billedUnbilledSale: unbilled.actualId)
+            billedUnbilledSale: unbilled.billed(on: detail.invoiceId))
     }
 
     /// What differs between a line detail and its unbilled sale; nil when nothing does.

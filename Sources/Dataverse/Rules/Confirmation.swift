@@ -9,20 +9,21 @@ enum Confirmation {
     /// - throws: ``ConfirmationRefusal`` when the line cannot be confirmed,
     ///   or not yet.
     static func rows(
-        for detail: InvoiceLineDetail, on accountingDate: CalendarDate, ids: ConfirmationIds
+        for line: DraftLine, on accountingDate: CalendarDate, ids: ConfirmationIds
     ) throws(ConfirmationRefusal) -> ConfirmedRows {
+        let detail = line.detail
         guard !detail.isCorrection else { throw ConfirmationRefusal(problem: "not supported yet: it is a correction") }
         switch detail.transactionClass {
         case .milestone:
-            return try milestone(detail, on: accountingDate, ids: ids)
+            return try milestone(line, on: accountingDate, ids: ids)
         case .time, .expense, .material, .fee:
-            guard detail.billingMethod == .timeAndMaterial else {
-                let method = detail.billingMethod?.rawValue ?? "no"
+            guard line.billingMethod == .timeAndMaterial else {
+                let method = line.billingMethod?.rawValue ?? "no"
                 throw ConfirmationRefusal(
                     problem: "not supported yet: a \(detail.transactionClass.rawValue) line of \(method) billing method"
                 )
             }
-            guard let unbilled = detail.unbilled else {
+            guard let unbilled = line.unbilled else {
                 throw ConfirmationRefusal(
                     problem: "not supported yet: it was typed on the invoice, or its connection to its unbilled sale "
                         + "is not loaded")

@@ -5,9 +5,9 @@ struct ConfirmedRows: Hashable, Sendable {
     /// New actuals.
     var actuals: [Actual]
     /// New connections.
-    var connections: [ActualConnection]
-    /// The unbilled sale that becomes *Customer Invoice Posted*.
-    var billedUnbilledSale: GUID?
+    var connections: [TransactionConnection]
+    /// The unbilled sale that becomes *Customer Invoice Posted*, as it is then.
+    var billedUnbilledSale: Actual?
     /// The milestone that becomes *Customer invoice posted*.
     var billedMilestone: GUID?
 }
@@ -15,6 +15,31 @@ struct ConfirmedRows: Hashable, Sendable {
 /// Why a line detail cannot be confirmed.
 struct ConfirmationRefusal: Error, Hashable, Sendable {
     let problem: String
+}
+
+/// A connection that confirming makes between two actuals (`domain.md` §3, §9.16).
+enum ConfirmedConnection: String, Sendable {
+    /// A billed sale and the unbilled sale that it bills.
+    case billedSalesToUnbilledSales
+    /// A reversal and the actual that it takes back.
+    case reversingToOriginal
+
+    var roles: (ConnectionRole, ConnectionRole) {
+        switch self {
+        case .billedSalesToUnbilledSales: (.billedSales, .unbilledSales)
+        case .reversingToOriginal: (.reversing, .original)
+        }
+    }
+}
+
+extension TransactionConnection {
+    init(_ kind: ConfirmedConnection, connectionId: GUID, from first: Actual, to second: Actual) {
+        let roles = kind.roles
+        self.init(
+            connectionId: connectionId, transaction1Id: first.actualId, transaction1Role: roles.0.rawValue,
+            transaction1Type: ConnectedTable.actual.rawValue, transaction2Id: second.actualId,
+            transaction2Role: roles.1.rawValue, transaction2Type: ConnectedTable.actual.rawValue)
+    }
 }
 
 /// The ids of the rows that confirming a line detail makes.
@@ -28,8 +53,8 @@ struct ConfirmationIds {
 
     func billedSale(of detail: GUID) -> GUID { id(detail, "billed-sale") }
     func unbilledReversal(of detail: GUID) -> GUID { id(detail, "unbilled-reversal") }
-    func connection(_ roles: ActualConnection.Roles, of detail: GUID) -> GUID {
-        id(detail, "connection/\(roles.rawValue)")
+    func connection(_ kind: ConfirmedConnection, of detail: GUID) -> GUID {
+        id(detail, "connection/\(kind.rawValue)")
     }
 
     private func id(_ detail: GUID, _ role: String) -> GUID { hash.digest("\(detail)/\(role)").guid }

@@ -124,19 +124,5 @@ extension DataverseSchema {
             chargeable_amount numeric NOT NULL DEFAULT 0
         );
         COMMENT ON COLUMN invoice_progress.chargeable_amount IS 'the sum of the chargeable billed sales';
-
-        -- The legal entity whose Finance takes an actual: the contracting one, or for inter-organizational
-        -- sales and resourcing unit cost the resourcing one (domain.md §6.9).
-        CREATE VIEW actual_companies AS
-        SELECT a.actual_id, coalesce(k.code, p.code, u.code) AS contracting,
-            CASE WHEN a.transaction_type IN ('Inter-Organizational Sales', 'Resourcing Unit Cost')
-                THEN r.code ELSE coalesce(k.code, p.code, u.code) END AS company
-        FROM actuals a
-        LEFT JOIN projects j ON j.project_id = a.project_id
-        LEFT JOIN contract_company_codes k
-            ON k.project_contract_id = coalesce(a.project_contract_id, j.project_contract_id)
-        LEFT JOIN project_company_codes p ON p.project_id = a.project_id
-        LEFT JOIN unit_company_codes u ON u.organizational_unit_id = a.contracting_unit_id
-        LEFT JOIN unit_company_codes r ON r.organizational_unit_id = a.resourcing_unit_id;
         """
 }

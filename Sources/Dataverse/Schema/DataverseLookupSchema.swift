@@ -92,26 +92,5 @@ extension DataverseSchema {
             invoice_status text
         );
         CREATE INDEX milestones_contract_line ON milestones (contract_line_id);
-
-        -- The legal entity of an organizational unit.
-        CREATE VIEW unit_company_codes AS
-        SELECT u.organizational_unit_id, coalesce(m.company_code, c.code) AS code
-        FROM organizational_units u
-        LEFT JOIN unit_companies m ON m.unit_name = u.name
-        LEFT JOIN companies c ON c.company_id = u.company_id;
-
-        -- The legal entity of a contract: its owner, or that of its contracting unit.
-        CREATE VIEW contract_company_codes AS
-        SELECT k.project_contract_id, coalesce(c.code, u.code) AS code
-        FROM project_contracts k
-        LEFT JOIN companies c ON c.company_id = k.company_id
-        LEFT JOIN unit_company_codes u ON u.organizational_unit_id = k.contracting_unit_id;
-
-        -- The legal entity of a project: its owner, or that of its contracting unit.
-        CREATE VIEW project_company_codes AS
-        SELECT p.project_id, coalesce(c.code, u.code) AS code
-        FROM projects p
-        LEFT JOIN companies c ON c.company_id = p.company_id
-        LEFT JOIN unit_company_codes u ON u.organizational_unit_id = p.contracting_unit_id;
         """
 }

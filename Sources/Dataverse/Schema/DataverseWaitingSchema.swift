@@ -22,9 +22,7 @@ extension DataverseSchema {
         CREATE TABLE invoices_waiting (
             invoice_id uuid PRIMARY KEY,
             waiting_for text NOT NULL,
-            waiting_for_id uuid,
-            missing_billed_sales bigint,
-            amount_difference numeric
+            waiting_for_id uuid
         );
         CREATE INDEX invoices_waiting_for ON invoices_waiting (waiting_for_id);
 
@@ -72,6 +70,7 @@ extension DataverseSchema {
             invoice_id uuid PRIMARY KEY,
             posting_version bigint NOT NULL,
             company text NOT NULL,
+            proposal_number text NOT NULL,
             customer_invoice_number text NOT NULL,
             invoice_date date NOT NULL,
             due_date date NOT NULL,
@@ -84,11 +83,5 @@ extension DataverseSchema {
             accounting_currency text NOT NULL,
             detail_accounting_amount numeric(19, 4) NOT NULL
         );
-
-        -- The actual as a person looks at it.
-        CREATE VIEW actuals_with_accounting AS
-        SELECT a.*, d.voucher, d.accounting_date AS ledger_date, d.exchange_rate, d.accounting_currency,
-            d.accounting_amount, d.sales_tax_amount, d.source, d.source_number, d.posting_version
-        FROM actuals a LEFT JOIN accounting_details d USING (actual_id);
         """
 }

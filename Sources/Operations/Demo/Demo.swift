@@ -80,17 +80,18 @@ public struct Demo {
     }
 
     private func load(_ connection: Connection, _ configuration: BusConfiguration) throws {
-        let capture = Capture(
+        let pages = LoadPages(
             connection: connection, configuration: DataverseConfiguration(choices: configuration.choices))
-        _ = try capture.load(try CaptureInput.expanding(["\(export)/pages"]))
-        _ = try capture.load(try CaptureInput.expanding(["\(export)/drafts"]), asOurs: true)
+        _ = try pages.load(try pageSources(["\(export)/pages"]))
+        _ = try pages.load(try pageSources(["\(export)/drafts"]), asOurs: true)
     }
 
     private func confirm(_ connection: Connection, _ configuration: BusConfiguration) throws {
-        let confirmation = InvoiceConfirmation(
+        let confirmation = ConfirmInvoice(
             connection: connection, configuration: DataverseConfiguration(choices: configuration.choices))
-        let drafts = try connection.query("SELECT invoice_number FROM invoices WHERE is_ours AND status = 'Draft'")
-        for draft in drafts { _ = try confirmation.confirm(try draft.string(0), on: .today) }
+        for draft in try InvoiceList(connection: connection).ownDrafts() {
+            _ = try confirmation.confirm(draft, on: .today)
+        }
     }
 
     private func waitUntilStaged(_ dataverse: Connection, _ finance: Connection, _ admin: Admin) throws {

@@ -34,10 +34,10 @@ struct DataverseCommand: ParsableCommand {
         func run() throws {
             let reader = try configuration.reader()
             let settings = try DataverseConfiguration(reader: reader, choices: ChoiceTables(reader: reader))
-            let capture = Capture(connection: try Side.dataverse.connect(reader), configuration: settings)
+            let pages = LoadPages(connection: try Side.dataverse.connect(reader), configuration: settings)
             let progress = ProgressParts()
             defer { progress.finish() }
-            let report = try capture.load(CaptureInput.expanding(files), asOurs: ours) {
+            let report = try pages.load(pageSources(files), asOurs: ours) {
                 progress.update($0, done: $1)
             }
             progress.finish()
@@ -63,24 +63,12 @@ struct DataverseCommand: ParsableCommand {
         }
 
         private struct Report: Encodable {
-            struct Row: Encodable {
-                let table: String
-                let new: Int
-                let changed: Int
-                let unchanged: Int
-                let deleted: Int
-                let skipped: Int
-            }
-            let tables: [Row]
+            let tables: [LoadReport.Table]
             let published: [String: Int]
             let markedAsOurs: Int
 
-            init(_ report: CaptureReport) {
-                tables = report.tables.map {
-                    Row(
-                        table: $0.name, new: $0.new, changed: $0.changed, unchanged: $0.unchanged, deleted: $0.deleted,
-                        skipped: $0.skipped)
-                }
+            init(_ report: LoadReport) {
+                tables = report.tables
                 published = Dictionary(uniqueKeysWithValues: report.published.map { ($0.key.rawValue, $0.value) })
                 markedAsOurs = report.markedAsOurs
             }
@@ -108,7 +96,7 @@ struct DataverseCommand: ParsableCommand {
             let reader = try configuration.reader()
             let day = try date.map(parseDate) ?? .today
             let settings = try DataverseConfiguration(reader: reader, choices: ChoiceTables(reader: reader))
-            let confirmation = InvoiceConfirmation(
+            let confirmation = ConfirmInvoice(
                 connection: try Side.dataverse.connect(reader), configuration: settings)
             let progress = ProgressParts()
             defer { progress.finish() }
@@ -159,7 +147,7 @@ struct DataverseCommand: ParsableCommand {
                 let posted = invoice.posted
                 table.append(
                     invoice.number, invoice.status, invoice.lineDetails.grouped,
-                    invoice.lineAmount.description.groupedDecimal, invoice.currency ?? "",
+                    invoice.lineAmount.description.groupedDecimal, invoice.currency?.rawValue ?? "",
                     posted?.customerInvoiceNumber ?? "", posted?.salesTaxAmount.description.groupedDecimal ?? "",
                     posted.map { "\($0.updatedActuals.grouped) of \($0.actuals.grouped)" } ?? "",
                     invoice.waitingReason ?? "")
@@ -190,9 +178,9 @@ struct DataverseCommand: ParsableCommand {
             for actual in actuals {
                 let accounting = actual.accounting
                 table.append(
-                    actual.documentDate.description, actual.transactionType, actual.transactionClass,
-                    actual.billingType ?? "", actual.quantity?.description.groupedDecimal ?? "",
-                    actual.amount.description.groupedDecimal, actual.currency ?? "",
+                    actual.documentDate.description, actual.transactionType.rawValue, actual.transactionClass.rawValue,
+                    actual.billingType?.rawValue ?? "", actual.quantity?.description.groupedDecimal ?? "",
+                    actual.amount.description.groupedDecimal, actual.currency?.rawValue ?? "",
                     accounting?.voucher ?? (actual.skipSync ? "not synced" : actual.waitingReason ?? ""),
                     accounting?.accountingAmount.description.groupedDecimal ?? "",
                     accounting?.salesTaxAmount.description.groupedDecimal ?? "", actual.description ?? "")

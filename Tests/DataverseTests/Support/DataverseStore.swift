@@ -33,27 +33,28 @@ final class DataverseStore {
     }
 
     @discardableResult
-    func load(_ rows: [String: [WebRow]], asOurs: Bool = false) throws -> CaptureReport {
+    func load(_ rows: [String: [WebRow]], asOurs: Bool = false) throws -> LoadReport {
         try load(rows.sorted { $0.key < $1.key }.map { WebAPI.page($0.key, $0.value) }, asOurs: asOurs)
     }
 
     @discardableResult
-    func load(_ pages: [String], asOurs: Bool = false) throws -> CaptureReport {
-        let inputs = try pages.map { CaptureInput.file(try write($0)) }
-        return try Capture(connection: connection, configuration: configuration).load(inputs, asOurs: asOurs)
+    func load(_ pages: [String], asOurs: Bool = false) throws -> LoadReport {
+        let inputs = try pages.map { PageFile(try write($0)) }
+        return try LoadPages(connection: connection, configuration: configuration).load(inputs, asOurs: asOurs)
     }
 
     @discardableResult
     func confirm(_ invoice: String, on date: String = "2026-10-15") throws -> ConfirmationReport {
-        try InvoiceConfirmation(connection: connection, configuration: configuration)
+        try ConfirmInvoice(connection: connection, configuration: configuration)
             .confirm(invoice, on: CalendarDate(date) ?? CalendarDate(day: 0))
     }
 
     /// The messages of a topic in the outbox, in their order.
     func messages<M: Message>(_: M.Type = M.self) throws -> [M] {
         let decoder = MessageDecoder<M>(choices: configuration.choices)
-        return try connection.query("SELECT payload FROM outbox WHERE topic = $1 ORDER BY id", M.topic.rawValue)
-            .map { try decoder.decode(try $0.bytes(0)) }
+        return try connection.values(
+            [UInt8].self, "SELECT payload FROM outbox WHERE topic = $1 ORDER BY id", M.topic.rawValue
+        ).map { payload in try payload.withUnsafeBytes { try decoder.decode($0) } }
     }
 
     /// All waiting reasons, one a waiting row.
@@ -63,7 +64,7 @@ final class DataverseStore {
         }
     }
 
-    func count(_ sql: String) throws -> Int { try connection.query("SELECT count(*) FROM \(sql)").single().int(0) }
+    func count(_ sql: String) throws -> Int { try connection.value(Int.self, "SELECT count(*) FROM \(sql)") }
 
     /// Hands messages to a handler as one batch, and writes it.
     func take(_ handler: some TopicHandler, _ messages: [some Message], partition: Int32 = 0) throws {

@@ -1,0 +1,130 @@
+import Bus
+import Contracts
+import Database
+
+/// Bills the line details of a draft: applies the rules to each, and writes and publishes what they make, a chunk at a
+/// time.
+final class LineDetailBilling {
+    private let connection: Connection
+    private let draft: DraftInvoice
+    private let accountingDate: CalendarDate
+    private let publication: Publication
+    private let ids: ConfirmationIds
+    private(set) var tally = ConfirmationTally()
+    /// What the invoice gains.
+    private(set) var change: InvoiceChange
+    private var billedMilestones: Set<GUID> = []
+
+    /// Each line detail makes up to four messages.
+    private static let chunk = 2_500
+
+    /// - throws: `SHA256Unavailable`.
+    init(
+        _ draft: DraftInvoice, on accountingDate: CalendarDate, connection: Connection, publication: Publication
+    ) throws {
+        self.connection = connection
+        self.draft = draft
+        self.accountingDate = accountingDate
+        self.publication = publication
+        ids = try ConfirmationIds()
+        change = InvoiceChange(invoiceId: draft.invoiceId)
+    }
+
+    /// Bills all of them.
+    ///
+    /// - parameter progress: is told how many have been billed.
+    /// - throws: ``ConfirmationError`` when one cannot be billed; `DatabaseError`.
+    func run(progress: (Int) -> Void) throws {
+        var chunk: [DraftLineRow] = []
+        try InvoiceStore(connection: connection).forEachDraftLine(of: draft.invoiceId, chunk: Self.chunk) {
+            chunk.append($0)
+        } afterChunk: {
+            try write(rows(of: chunk))
+            chunk.removeAll(keepingCapacity: true)
+            progress(tally.lineDetails)
+        }
+        let problems = tally.problems(lineAmount: draft.lineAmount)
+        guard problems.isEmpty else { throw ConfirmationError(invoice: draft.invoiceNumber, problems: problems) }
+    }
+
+    private func rows(of chunk: [DraftLineRow]) throws -> [ConfirmedRows] {
+        let milestones = chunk.map(\.detail).filter { $0.transactionClass == .milestone }
+        let candidates =
+            milestones.isEmpty
+            ? MilestoneCandidates([]) : try MilestoneStore(connection: connection).candidates(for: milestones)
+        var rows: [ConfirmedRows] = []
+        rows.reserveCapacity(chunk.count)
+        for row in chunk {
+            tally.count(row.detail)
+            let line = DraftLine(
+                detail: row.detail, billingMethod: row.invoiceLineBillingMethod ?? row.contractLineBillingMethod,
+                unbilled: row.unbilled, milestone: .billed(by: row.detail, of: candidates.of(row.detail)))
+            do throws(ConfirmationRefusal) {
+                rows.append(try Confirmation.rows(for: line, on: accountingDate, ids: ids))
+            } catch {
+                tally.refuse(row.detail, error)
+            }
+        }
+        return rows
+    }
+
+    /// Writes what was made, unless all of it is to be rolled back.
+    private func write(_ rows: [ConfirmedRows]) throws {
+        guard !tally.isRefused else { return }
+        try insert(rows)
+        try markBilled(rows)
+        try publish(rows)
+        for row in rows {
+            for actual in row.actuals where actual.transactionType == .billedSales {
+                change.progress.billedSales += 1
+                if actual.billingType == .chargeable { change.progress.chargeableAmount += actual.amount }
+            }
+        }
+    }
+
+    private func insert(_ rows: [ConfirmedRows]) throws {
+        var (actuals, connections) = (CopyRows(), CopyRows())
+        for row in rows {
+            try actuals.append(contentsOf: row.actuals)
+            try connections.append(contentsOf: row.connections)
+        }
+        try ActualStore(connection: connection).insert(actuals)
+        try ConnectionStore(connection: connection).insert(connections)
+    }
+
+    private func markBilled(_ rows: [ConfirmedRows]) throws {
+        let unbilledSales = rows.compactMap(\.billedUnbilledSale?.actualId)
+        if !unbilledSales.isEmpty {
+            try ActualStore(connection: connection).markBilled(unbilledSales, on: draft.invoiceId)
+            // They may have waited; they are looked at anew.
+            try WaitingRows(.actuals, connection: connection).remove(unbilledSales)
+        }
+        let milestones = rows.compactMap(\.billedMilestone)
+        for milestone in milestones where !billedMilestones.insert(milestone).inserted {
+            throw ConfirmationError(
+                invoice: draft.invoiceNumber,
+                problems: ["two of its line details bill the same milestone, \(milestone)"])
+        }
+        if !milestones.isEmpty { try MilestoneStore(connection: connection).markBilled(milestones) }
+    }
+
+    /// Publishes what Finance may see: the new rows, and the unbilled sales with their new status.
+    private func publish(_ rows: [ConfirmedRows]) throws {
+        var links = try ConnectionStore(connection: connection).links(
+            of: rows.compactMap(\.billedUnbilledSale?.actualId))
+        var actuals: [Actual] = []
+        var connections: [DueConnection] = []
+        for row in rows {
+            for connection in row.connections {
+                let first = row.actuals.first { $0.actualId == connection.transaction1Id }
+                connections.append(DueConnection(connection: connection, first: first?.ownership))
+                links[connection.transaction1Id, default: ActualLinks()].add(connection)
+            }
+            actuals.append(contentsOf: row.actuals.filter { !$0.skipSync })
+            if let unbilled = row.billedUnbilledSale { actuals.append(unbilled) }
+        }
+        try publication.publish(actuals, links: links)
+        try publication.publish(connections)
+        try publication.write()
+    }
+}

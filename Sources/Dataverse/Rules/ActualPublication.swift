@@ -1,0 +1,87 @@
+import Contracts
+
+/// What becomes of a captured actual.
+enum ActualPublication: Hashable, Sendable {
+    /// Finance must not see it, or it is no business of Finance's (`domain.md` §6.8, §6.9).
+    case withheld
+    case waiting(WaitingReason)
+    case published(ActualCreated)
+
+    init(_ facts: ActualFacts) {
+        guard !facts.actual.skipSync, !facts.company.isWithinOneCompany else {
+            self = .withheld
+            return
+        }
+        self = facts.publication
+    }
+}
+
+extension ActualFacts {
+    /// Whether it is on an invoice's side of the books.
+    private var isBilled: Bool { actual.transactionType == .billedSales }
+
+    private var billingMethod: BillingMethod? {
+        .of(actual, contractLine: contractLine, invoiceLines: isBilled ? invoiceLines : [])
+    }
+
+    /// The message, or the first thing that it lacks.
+    fileprivate var publication: ActualPublication {
+        guard let project else { return .waiting(WaitingReason(.project, actual.projectId)) }
+        guard let projectNumber = project.projectNumber else {
+            return .waiting(WaitingReason(.projectNumber, project.projectId))
+        }
+        if contract == nil, let contractId { return .waiting(WaitingReason(.projectContract, contractId)) }
+        if contractLine == nil, let line = actual.contractLineId { return .waiting(WaitingReason(.contractLine, line)) }
+        guard let currency else { return .waiting(WaitingReason(.currency, actual.currencyId)) }
+        if customer == nil, let customerId { return .waiting(WaitingReason(.account, customerId)) }
+        if category == nil, let id = actual.categoryId { return .waiting(WaitingReason(.category, id)) }
+        if resource == nil, let id = actual.bookableResourceId { return .waiting(WaitingReason(.bookableResource, id)) }
+        guard let company = company.company else { return .waiting(WaitingReason(.company, unitThatSaysWhich)) }
+        if isBilled, let reason = reasonOfBilledSale { return .waiting(reason) }
+        return .published(message(company, projectNumber, currency))
+    }
+
+    /// What a billed sale waits for besides: it says which invoice it is on, how it bills, and what it stands on
+    /// (design §2).
+    private var reasonOfBilledSale: WaitingReason? {
+        guard let invoiceId = actual.invoiceId else { return WaitingReason(.invoice, actual.actualId) }
+        guard let billingMethod else { return WaitingReason(.billingMethod, actual.contractLineId ?? invoiceId) }
+        let basis = BilledSaleBasis(
+            billingMethod, actual.transactionClass,
+            isCorrection: links.original != nil || actual.adjustmentStatus == .unadjustable,
+            namesUnbilledSale: links.unbilledSale != nil)
+        switch basis {
+        case .correctedSale where links.original == nil: return WaitingReason(.correctedSale, actual.actualId)
+        case .unbilledSale where links.unbilledSale == nil: return WaitingReason(.unbilledSale, actual.actualId)
+        case .correctedSale, .unbilledSale, .nothing: return nil
+        }
+    }
+
+    /// The organizational unit whose company would say whose the actual is.
+    private var unitThatSaysWhich: GUID? {
+        company.isBetweenUnits
+            ? actual.resourcingUnitId
+            : contract?.contractingUnitId ?? project?.contractingUnitId ?? actual.contractingUnitId
+    }
+
+    /// The version of the newest row that the message is made from: a connection that comes later makes a newer
+    /// message. Dataverse counts versions over all tables.
+    private var rowVersion: Int {
+        max(actual.rowVersion, links.unbilledSale?.rowVersion ?? 0, links.original?.rowVersion ?? 0)
+    }
+
+    private func message(_ company: Company, _ projectNumber: String, _ currency: Currency) -> ActualCreated {
+        ActualCreated(
+            actualId: actual.actualId, rowVersion: rowVersion, company: company, projectNumber: projectNumber,
+            contractNumber: contract?.contractNumber, contractLine: contractLine?.name,
+            customerAccount: customer?.accountNumber, transactionType: actual.transactionType,
+            transactionClass: actual.transactionClass, billingType: actual.billingType,
+            billingStatus: actual.billingStatus, adjustmentStatus: actual.adjustmentStatus,
+            billingMethod: billingMethod, currency: currency.isoCode, currencyPrecision: Int(currency.precision),
+            quantity: actual.quantity ?? Quantity(1), price: actual.price ?? actual.amount, amount: actual.amount,
+            documentDate: actual.documentDate, accountingDate: actual.accountingDate ?? actual.documentDate,
+            category: category?.name, resource: resource?.name, description: actual.description,
+            externalDescription: actual.externalDescription, invoiceId: isBilled ? actual.invoiceId : nil,
+            unbilledActualId: links.unbilledSale?.actualId, reversedActualId: links.original?.actualId)
+    }
+}

@@ -1,0 +1,21 @@
+/// Which actuals Finance must not see (`domain.md` §6.8, §9.1): by the part that a row plays, not by its sign.
+enum SkipSync {
+    /// The part that a new actual plays.
+    enum Part: CaseIterable {
+        /// What an invoice bills.
+        case billedSale
+        /// Takes back an unbilled sale that Finance marks as invoiced, instead of reversing it.
+        case reversalOfInvoicedUnbilledSale
+        /// The first reversal of an edited line (T8, T9): takes back an unbilled sale that Finance has posted.
+        case reversalOfEditedUnbilledSale
+        /// Takes back a billed sale (T10, T11).
+        case reversalOfBilledSale
+    }
+
+    static func isSet(on part: Part) -> Bool {
+        switch part {
+        case .reversalOfInvoicedUnbilledSale: true
+        case .billedSale, .reversalOfEditedUnbilledSale, .reversalOfBilledSale: false
+        }
+    }
+}

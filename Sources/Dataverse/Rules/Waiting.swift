@@ -1,0 +1,64 @@
+import Contracts
+import Database
+
+/// What a row that is not published yet waits for.
+///
+/// The raw value is what the waiting lists hold.
+enum Waiting: String, DatabaseLabel {
+    case project
+    case projectNumber = "project number"
+    case projectContract = "project contract"
+    case contractNumber = "contract number"
+    case contractLine = "contract line"
+    case currency
+    case account
+    case accountNumber = "account number"
+    case category
+    case bookableResource = "bookable resource"
+    case company
+    case invoice
+    case billingMethod = "billing method"
+    case unbilledSale = "unbilled sale"
+    case correctedSale = "corrected sale"
+    case actual
+    case actuals
+
+    /// Says it in a sentence, in the domain's terms.
+    ///
+    /// - parameter id: the id in the waiting list.
+    func sentence(id: GUID?) -> String {
+        let id = id?.description ?? "(none)"
+        return switch self {
+        case .project: "waiting for project \(id)"
+        case .projectNumber: "waiting for the Finance number of project \(id)"
+        case .projectContract: "waiting for project contract \(id)"
+        case .contractNumber: "waiting for the number of project contract \(id)"
+        case .contractLine: "waiting for project contract line \(id)"
+        case .currency: "waiting for currency \(id)"
+        case .account: "waiting for account \(id)"
+        case .accountNumber: "waiting for the account number of account \(id)"
+        case .category: "waiting for transaction category \(id)"
+        case .bookableResource: "waiting for bookable resource \(id)"
+        case .company:
+            "waiting for a company: neither an owner nor the organizational unit \(id) says which; "
+                + "load the unit and its company, or set dataverse.companies.UNIT NAME: CODE"
+        case .invoice: "waiting for its invoice: the billed sale \(id) is on none"
+        case .billingMethod: "waiting for the billing method of project contract line \(id)"
+        case .unbilledSale: "waiting for the transaction connection from billed sale \(id) to its unbilled sale"
+        case .correctedSale: "waiting for the transaction connection from billed sale \(id) to the one that it corrects"
+        case .actual: "waiting for actual \(id)"
+        case .actuals: "waiting for actuals"
+        }
+    }
+}
+
+/// A reason to wait: for what, and the id of the row whose arrival wakes.
+struct WaitingReason: Hashable, Sendable {
+    let waitingFor: Waiting
+    let id: GUID?
+
+    init(_ waitingFor: Waiting, _ id: GUID?) {
+        self.waitingFor = waitingFor
+        self.id = id
+    }
+}

@@ -1,0 +1,64 @@
+import Bus
+import Contracts
+import Database
+
+/// The table `actuals`.
+struct ActualStore {
+    let connection: Connection
+
+    /// Writes new actuals.
+    ///
+    /// - throws: `DatabaseError`.
+    func insert(_ actuals: CopyRows) throws { try connection.copy(actuals, of: Actual.self, into: Actual.table) }
+
+    /// Marks unbilled sales as billed: *Customer Invoice Posted*, on their invoice, a newer version.
+    ///
+    /// - throws: `DatabaseError`.
+    func markBilled(_ actualIds: [GUID], on invoiceId: GUID) throws {
+        try connection.execute(
+            """
+            UPDATE actuals a SET billing_status = \(BillingStatus.customerInvoicePosted.sql), invoice_id = $2,
+                row_version = a.row_version + 1
+            FROM unnest($1::uuid[]) AS b (actual_id) WHERE a.actual_id = b.actual_id
+            """, actualIds, invoiceId)
+    }
+
+    /// Of some ids those that no actual has, by their place among them.
+    ///
+    /// - throws: `DatabaseError`.
+    func unknown(_ actualIds: [GUID]) throws -> [Int] {
+        try connection.values(
+            Int.self,
+            """
+            SELECT i.place - 1 FROM unnest($1::uuid[]) WITH ORDINALITY AS i (actual_id, place)
+            WHERE NOT EXISTS (SELECT FROM actuals a WHERE a.actual_id = i.actual_id)
+            """, actualIds)
+    }
+
+    /// Passes the billed sales of invoices that Finance may see, invoice by invoice.
+    ///
+    /// - throws: `DatabaseError`.
+    func forEachBilledSale(of invoices: [GUID], _ sale: (BilledSaleAmount) throws -> Void) throws {
+        try connection.forEachRecord(
+            BilledSaleAmount.self,
+            """
+            SELECT a.invoice_id, a.actual_id, a.amount, a.currency_id, y.iso_code,
+                coalesce(a.accounting_date, a.document_date) AS accounting_date
+            FROM unnest($1::uuid[]) AS i (invoice_id)
+            JOIN actuals a ON a.invoice_id = i.invoice_id
+            LEFT JOIN currencies y ON y.currency_id = a.currency_id
+            WHERE a.transaction_type = \(TransactionType.billedSales.sql) AND NOT a.skip_sync
+            ORDER BY a.invoice_id
+            """, invoices, record: sale)
+    }
+}
+
+extension BilledSaleAmount: Record {
+    static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
+        BilledSaleAmount(
+            invoiceId: try column("invoice_id", row?.invoiceId), actualId: try column("actual_id", row?.actualId),
+            amount: try column("amount", row?.amount), currencyId: try column("currency_id", row?.currencyId),
+            currency: try column("iso_code", row?.currency),
+            accountingDate: try column("accounting_date", row?.accountingDate))
+    }
+}

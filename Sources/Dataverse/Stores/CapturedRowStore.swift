@@ -1,0 +1,177 @@
+import Bus
+import Contracts
+import Database
+
+/// The rows of the captured tables as loads bring them: new ones in, newer ones over older ones, and nothing else.
+///
+/// What it inserts or changes it notes in the ``ChangeSet``.
+struct CapturedRowStore {
+    let connection: Connection
+    let spool: Spool
+    let changes: ChangeSet
+
+    /// Brings the spooled rows of a table in. A newer row that says the same only has its version counted, so that an
+    /// older page can't overtake it.
+    ///
+    /// - returns: how many rows are new, and how many say something new.
+    /// - throws: `DatabaseError`.
+    func merge(_ table: CapturedTable) throws -> (new: Int, changed: Int) {
+        let (name, key, spool) = (table.name, table.key.name, spool.name(of: table.name))
+        let isChanged = isChanged(table)
+        if let old = InvoiceProgressStore.changes(
+            of: name, from: "\(name) t JOIN \(spool) s ON \(isChanged)", sign: "-")
+        {
+            try changes.note(invoiceChanges: old)
+        }
+        let names = table.columnNames.dropFirst()
+        let changed = try changes.note(
+            name, key: key,
+            changedBy: """
+                UPDATE \(name) t SET (\(names.joined(separator: ", "))) =
+                    (\(names.map { "s.\($0)" }.joined(separator: ", ")))
+                FROM \(spool) s WHERE \(isChanged) RETURNING t.\(key)
+                """)
+        try connection.execute(
+            """
+            UPDATE \(name) t SET row_version = s.row_version FROM \(spool) s
+            WHERE t.\(key) = s.\(key) AND s.row_version > t.row_version
+            """)
+        let new = try changes.note(
+            name, key: key,
+            changedBy: """
+                INSERT INTO \(name) (\(table.columnNames.joined(separator: ", ")))
+                SELECT \(table.columnList("s")) FROM \(spool) s
+                WHERE NOT EXISTS (SELECT FROM \(name) t WHERE t.\(key) = s.\(key))
+                    \(table.canBeDeleted ? "AND NOT EXISTS (SELECT FROM deleted_rows d WHERE d.id = s.\(key))" : "")
+                ORDER BY s.\(key) RETURNING \(key)
+                """)
+        return (new, changed)
+    }
+
+    /// Deletes rows that Dataverse deleted, unless their invoice was
+    /// confirmed here, and keeps older pages from bringing them back.
+    ///
+    /// - returns: how many were here.
+    /// - throws: `DatabaseError`.
+    func delete(_ ids: [GUID], of table: CapturedTable) throws -> Int {
+        try connection.execute(
+            "INSERT INTO deleted_rows SELECT DISTINCT * FROM unnest($1::uuid[]) ON CONFLICT DO NOTHING", ids)
+        return try changes.note(
+            invoiceChanges: """
+                DELETE FROM \(table.name) t WHERE t.\(table.key.name) = ANY ($1)
+                    AND NOT EXISTS (
+                        SELECT FROM invoices i WHERE i.invoice_id = t.invoice_id AND i.confirmed_here_on IS NOT NULL)
+                RETURNING t.invoice_id, \(table.name == InvoiceLineDetail.table ? -1 : 0)::bigint AS line_details,
+                    0::bigint AS billed_sales, 0::numeric AS chargeable_amount
+                """, ids)
+    }
+
+    /// Keeps the newest of a row's pages.
+    ///
+    /// - throws: `DatabaseError`.
+    func removeDuplicates(of table: CapturedTable) throws {
+        let (key, spool) = (table.key.name, spool.name(of: table.name))
+        try connection.execute(
+            """
+            DELETE FROM \(spool) s USING (
+                SELECT ctid, row_number() OVER (PARTITION BY \(key) ORDER BY row_version DESC, ctid) AS place
+                FROM \(spool)
+            ) d WHERE d.ctid = s.ctid AND d.place > 1
+            """)
+    }
+
+    /// Whether a row stands in the load more than once.
+    ///
+    /// - throws: `DatabaseError`.
+    func hasDuplicates(of table: CapturedTable) throws -> Bool {
+        let (key, spool) = (table.key.name, spool.name(of: table.name))
+        try connection.executeScript("ANALYZE \(spool) (\(key), row_version)")
+        return try connection.value(
+            Bool.self, "SELECT EXISTS (SELECT FROM \(spool) GROUP BY \(key) HAVING count(*) > 1)")
+    }
+
+    /// The first row that stands in the load twice with one version and different content, and where else.
+    ///
+    /// - throws: `DatabaseError`.
+    func contradiction(in table: CapturedTable) throws -> Contradiction? {
+        let (key, spool) = (table.key.name, spool.name(of: table.name))
+        return try connection.record(
+            Contradiction.self,
+            """
+            SELECT s.\(key) AS id, s.source, s.source_row, t.source AS other_source, t.source_row AS other_source_row
+            FROM \(spool) s JOIN \(spool) t
+                ON t.\(key) = s.\(key) AND t.row_version = s.row_version
+                AND (t.source, t.source_row) < (s.source, s.source_row)
+            WHERE \(content(table, "t")) IS DISTINCT FROM \(content(table, "s"))
+            ORDER BY s.source, s.source_row LIMIT 1
+            """)
+    }
+
+    /// The first new or newer row of the load that is of an invoice which this database confirmed.
+    ///
+    /// - throws: `DatabaseError`.
+    func rowOfInvoiceConfirmedHere(in table: CapturedTable) throws -> ConfirmedHere? {
+        let (key, spool) = (table.key.name, spool.name(of: table.name))
+        return try connection.record(
+            ConfirmedHere.self,
+            """
+            SELECT i.invoice_number, s.source, s.source_row FROM \(spool) s
+            LEFT JOIN \(table.name) t ON t.\(key) = s.\(key)
+            JOIN invoices i ON i.invoice_id = s.invoice_id OR i.invoice_id = t.invoice_id
+            WHERE i.confirmed_here_on IS NOT NULL AND (t.\(key) IS NULL OR s.row_version > t.row_version)
+            ORDER BY s.source, s.source_row LIMIT 1
+            """)
+    }
+
+    /// A row that says two things.
+    struct Contradiction: Record {
+        var id: GUID
+        var place: SpooledPlace
+        var other: SpooledPlace
+
+        static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
+            Contradiction(
+                id: try column("id", row?.id), place: try column.record("", row?.place),
+                other: try column.record("other_", row?.other))
+        }
+    }
+
+    /// A row of an invoice that was confirmed here.
+    struct ConfirmedHere: Record {
+        var invoiceNumber: String
+        var place: SpooledPlace
+
+        static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
+            ConfirmedHere(
+                invoiceNumber: try column("invoice_number", row?.invoiceNumber),
+                place: try column.record("", row?.place))
+        }
+    }
+
+    /// The columns that can change.
+    private func content(_ table: CapturedTable, _ alias: String) -> String {
+        "(" + table.columns.dropFirst().map { "\(alias).\($0.name)" }.joined(separator: ", ") + ")"
+    }
+
+    /// Whether the spooled row `s` is newer than the stored row `t`, and says something else.
+    private func isChanged(_ table: CapturedTable) -> String {
+        """
+        t.\(table.key.name) = s.\(table.key.name) AND s.row_version > t.row_version
+        AND \(content(table, "t")) IS DISTINCT FROM \(content(table, "s"))
+        """
+    }
+}
+
+/// Where a spooled row stands in the load.
+struct SpooledPlace: Record {
+    /// The source, by its position among them.
+    var source: Int
+    /// The row of its page, from 1.
+    var row: Int
+
+    static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
+        SpooledPlace(
+            source: try column("source", row?.source, as: Int32.self),
+            row: try column("source_row", row?.row, as: Int32.self))
+    }
+}

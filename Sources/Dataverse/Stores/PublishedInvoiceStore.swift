@@ -1,0 +1,37 @@
+import Bus
+import Contracts
+import Database
+
+/// The table `published_invoices`: what was published of an invoice last.
+struct PublishedInvoiceStore {
+    let connection: Connection
+
+    /// Notes what was published.
+    ///
+    /// - throws: `DatabaseError`.
+    func note(_ published: [PublishedInvoice]) throws {
+        guard !published.isEmpty else { return }
+        try connection.execute(
+            """
+            INSERT INTO published_invoices (\(PublishedInvoice.columnList))
+            SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::uuid[])
+            ON CONFLICT (invoice_id) DO UPDATE SET
+                totals_version = excluded.totals_version, content = excluded.content, published_at = now()
+            """, published.map(\.invoiceId), published.map(\.totalsVersion), published.map(\.content))
+    }
+}
+
+/// A version of an invoice that was published.
+struct PublishedInvoice: Record, Hashable {
+    var invoiceId: GUID
+    var totalsVersion: Int
+    /// A digest of the message without its version.
+    var content: GUID
+
+    static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
+        PublishedInvoice(
+            invoiceId: try column("invoice_id", row?.invoiceId),
+            totalsVersion: try column("totals_version", row?.totalsVersion),
+            content: try column("content", row?.content))
+    }
+}

@@ -1,0 +1,83 @@
+import Contracts
+
+/// Where a captured column comes from: the member of a Web API page, and what it holds.
+struct CapturedSource: Sendable {
+    /// A member's name in a Web API page.
+    enum Member: ExpressibleByStringLiteral, Sendable {
+        case named(String)
+        /// A column that is known by its label only, and so named by configuration (`domain.md` §1.3).
+        case configured(@Sendable (DataverseConfiguration.Columns) -> String)
+
+        init(stringLiteral name: String) { self = .named(name) }
+
+        func name(_ columns: DataverseConfiguration.Columns) -> String {
+            switch self {
+            case .named(let name): name
+            case .configured(let name): name(columns)
+            }
+        }
+    }
+
+    let member: Member
+    let kind: @Sendable (ChoiceTables) -> CapturedColumn.Kind
+    /// Whether a value stands in where the page has none.
+    var hasStandIn = false
+
+    private init(_ member: Member, hasStandIn: Bool = false, _ kind: CapturedColumn.Kind) {
+        self.member = member
+        self.kind = { _ in kind }
+        self.hasStandIn = hasStandIn
+    }
+
+    static func id(_ member: Member) -> CapturedSource { CapturedSource(member, .id) }
+
+    /// The lookup `_FIELD_value`.
+    static func lookup(_ field: String) -> CapturedSource { .id(.named("_\(field)_value")) }
+
+    /// A text; what is longer is cut, as only people read it.
+    static func text(_ member: Member, most: Int) -> CapturedSource { CapturedSource(member, .text(most: most)) }
+
+    /// A number or code that Finance knows the row by; longer ones are refused.
+    static func identifier(_ member: Member, most: Int) -> CapturedSource {
+        CapturedSource(member, .identifier(most: most))
+    }
+
+    /// An ISO currency code.
+    static func currencyCode(_ member: Member) -> CapturedSource { CapturedSource(member, .currencyCode) }
+
+    /// A legal entity's code.
+    static func companyCode(_ member: Member) -> CapturedSource { CapturedSource(member, .companyCode) }
+
+    /// A decimal of at most four places.
+    static func decimal(_ member: Member) -> CapturedSource { CapturedSource(member, .decimal) }
+
+    static func boolean(_ member: Member) -> CapturedSource { CapturedSource(member, .boolean) }
+
+    /// A boolean that is false where a page has none.
+    static func flag(_ member: Member) -> CapturedSource { CapturedSource(member, hasStandIn: true, .boolean) }
+
+    /// A day, also as the date part of an instant.
+    static func date(_ member: Member) -> CapturedSource { CapturedSource(member, .date) }
+
+    /// A small whole number.
+    static func integer(_ member: Member, _ range: ClosedRange<Int>) -> CapturedSource {
+        CapturedSource(member, .integer(range))
+    }
+
+    /// A choice, stored as its label.
+    static func choice<Meaning: Choice>(
+        _ member: Member, _ table: @escaping @Sendable (ChoiceTables) -> ChoiceTable<Meaning>
+    ) -> CapturedSource {
+        CapturedSource(member, choice: { .choice(ChoiceLabels(table($0))) })
+    }
+
+    /// A choice whose codes nobody configures.
+    static func choice(_ member: Member, _ labels: [Int: String]) -> CapturedSource {
+        CapturedSource(member, .choice(ChoiceLabels(labels)))
+    }
+
+    private init(_ member: Member, choice: @escaping @Sendable (ChoiceTables) -> CapturedColumn.Kind) {
+        self.member = member
+        kind = choice
+    }
+}

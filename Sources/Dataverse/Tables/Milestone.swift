@@ -1,0 +1,32 @@
+import Contracts
+import Database
+
+/// A contract line's milestone, and how far it is billed (`domain.md` §1.4).
+struct Milestone: CapturedRow {
+    static let entitySet = "msdyn_contractlinescheduleofvalues"
+    static let table = "milestones"
+
+    var milestoneId: GUID
+    var rowVersion = 1
+    var name: String?
+    var amount: Money?
+    var contractLineId: GUID?
+    var projectContractId: GUID?
+    var projectId: GUID?
+    var invoiceStatus: MilestoneInvoiceStatus?
+
+    var id: GUID { milestoneId }
+
+    static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
+        Milestone(
+            milestoneId: try column("milestone_id", row?.milestoneId, .id("msdyn_contractlinescheduleofvalueid")),
+            rowVersion: try column("row_version", row?.rowVersion),
+            name: try column("name", row?.name, .text("msdyn_name", most: 100)),
+            amount: try column("amount", row?.amount, .decimal("msdyn_amount")),
+            contractLineId: try column("contract_line_id", row?.contractLineId, .lookup("msdyn_contractlineid")),
+            projectContractId: try column("project_contract_id", row?.projectContractId, .lookup("msdyn_contract")),
+            projectId: try column("project_id", row?.projectId, .lookup("msdyn_project")),
+            invoiceStatus: try column(
+                "invoice_status", row?.invoiceStatus, .choice("msdyn_invoicestatus") { $0.milestoneInvoiceStatus }))
+    }
+}

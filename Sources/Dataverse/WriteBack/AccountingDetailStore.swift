@@ -1,0 +1,89 @@
+import Bus
+import Contracts
+import Database
+
+/// The tables `accounting_details` and `invoice_detail_counts`: what Finance gave back of each actual, and how many of
+/// an invoice's came. Written by write-back alone, never loaded, never compared (promise 9).
+struct AccountingDetailStore {
+    typealias Batch = VersionedBatch<AccountingDetailRow, GUID, Note>
+
+    /// Where a detail counts.
+    struct Note: Sendable {
+        let invoiceId: GUID?
+        let accountingAmount: Money
+        let place: MessageRefusal.Place
+    }
+
+    let connection: Connection
+
+    private static let table = VersionedTable<AccountingDetailRow>(
+        "accounting_details", key: ["actual_id"], version: "posting_version",
+        known: ["invoice_id", "accounting_amount"])
+
+    /// Brings the newest details of a batch in, and counts those that are new or newer.
+    ///
+    /// - throws: `DatabaseError`.
+    func write(_ newest: [Batch.Arrival], of batch: Batch) throws {
+        let rows = batch.rows(of: newest)
+        if try Self.table.insertAllNew(rows, on: connection) { return try count(newest) }
+        guard try Self.table.merge(rows, on: connection) > 0 else { return }
+        // New minus old, each over the partition that the new one came by.
+        try connection.execute(
+            Self.addCounts + """
+                SELECT invoice_id, p.partition, sum(details)::bigint, sum(amount) FROM (
+                    SELECT actual_id, invoice_id, 1 AS details, accounting_amount AS amount FROM \(Self.table.arriving)
+                    UNION ALL
+                    SELECT actual_id, invoice_id, -1, -accounting_amount FROM \(Self.table.known)
+                ) c JOIN unnest($1::uuid[], $2::int[]) AS p (actual_id, partition) USING (actual_id)
+                WHERE invoice_id IS NOT NULL
+                GROUP BY invoice_id, p.partition ORDER BY invoice_id, p.partition
+                """ + Self.onConflict, newest.map(\.key), newest.map(\.note.place.partition))
+        try Self.table.updateKnown(on: connection)
+    }
+
+    /// Counts details that are all new.
+    private func count(_ newest: [Batch.Arrival]) throws {
+        var counts: [InvoicePartition: (details: Int, amount: Money)] = [:]
+        for arrival in newest {
+            guard let invoice = arrival.note.invoiceId else { continue }
+            let key = InvoicePartition(invoice: invoice, partition: arrival.note.place.partition)
+            let (details, amount) = counts[key] ?? (0, .zero)
+            counts[key] = (details + 1, amount + arrival.note.accountingAmount)
+        }
+        guard !counts.isEmpty else { return }
+        // In a fixed order, so that two consumers can't wait for each other.
+        let sorted = counts.sorted { $0.key < $1.key }
+        try connection.execute(
+            Self.addCounts + "SELECT * FROM unnest($1::uuid[], $2::int[], $3::bigint[], $4::numeric[])"
+                + Self.onConflict,
+            sorted.map(\.key.invoice), sorted.map(\.key.partition), sorted.map(\.value.details),
+            sorted.map { Numeric(unscaled: $0.value.amount.units, scale: Money.scale) })
+    }
+
+    private static let addCounts =
+        "INSERT INTO invoice_detail_counts AS c (invoice_id, partition, details, accounting_amount) "
+
+    private static let onConflict = """
+         ON CONFLICT (invoice_id, partition) DO UPDATE SET details = c.details + excluded.details,
+            accounting_amount = c.accounting_amount + excluded.accounting_amount
+        """
+}
+
+/// An invoice's details that come over one partition.
+private struct InvoicePartition: Hashable, Comparable {
+    let invoice: GUID
+    let partition: Int32
+
+    static func < (left: InvoicePartition, right: InvoicePartition) -> Bool {
+        (left.invoice, left.partition) < (right.invoice, right.partition)
+    }
+}
+
+/// What Finance gave back of an actual, as it came.
+struct AccountingDetailRow: Record {
+    var detail: AccountingDetail
+
+    static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
+        AccountingDetailRow(detail: try column.message(row?.detail))
+    }
+}

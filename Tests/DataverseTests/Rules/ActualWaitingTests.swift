@@ -1,0 +1,132 @@
+import Contracts
+import Testbed
+import Testing
+
+@testable import Dataverse
+
+/// What an actual waits for, a reason each, in the order in which they are looked for.
+@Suite struct ActualWaitingTests {
+    struct Row: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        let change: @Sendable (inout ActualFacts) -> Void
+        let reason: WaitingReason
+
+        init(
+            _ title: String, _ waitingFor: Waiting, _ id: GUID?,
+            _ change: @escaping @Sendable (inout ActualFacts) -> Void
+        ) {
+            testDescription = title
+            self.change = change
+            reason = WaitingReason(waitingFor, id)
+        }
+    }
+
+    static let rows = [
+        Row("its project is not here", .project, WebAPI.project) { $0.project = nil },
+        Row("it has no project", .project, nil) {
+            $0.project = nil
+            $0.actual.projectId = nil
+        },
+        Row("its project has no number in Finance", .projectNumber, WebAPI.project) { $0.project?.projectNumber = nil },
+        Row("its contract is not here", .projectContract, WebAPI.contract) { $0.contract = nil },
+        Row("its project's contract is not here", .projectContract, WebAPI.contract) {
+            $0.contract = nil
+            $0.actual.projectContractId = nil
+        },
+        Row("its contract line is not here", .contractLine, WebAPI.timeAndMaterialLine) { $0.contractLine = nil },
+        Row("its currency is not here", .currency, WebAPI.currency) { $0.currency = nil },
+        Row("its customer is not here", .account, WebAPI.account) { $0.customer = nil },
+        Row("its category is not here", .category, WebAPI.category) { $0.category = nil },
+        Row("its resource is not here", .bookableResource, WebAPI.resource) { $0.resource = nil },
+        Row("no company is known: asked is the contract's unit", .company, WebAPI.unit) { $0.company = .unknown($0) },
+        Row("a billed sale is on no invoice", .invoice, WebAPI.id(203)) { $0.actual.invoiceId = nil },
+        Row("a billed sale has no billing method", .billingMethod, WebAPI.timeAndMaterialLine) {
+            $0.contractLine?.billingMethod = nil
+        },
+        Row("a billed reversal has no connection to the sale that it corrects", .correctedSale, WebAPI.id(203)) {
+            $0.actual.adjustmentStatus = .unadjustable
+        },
+        Row("a time-and-material sale has no connection to its unbilled sale", .unbilledSale, WebAPI.id(203)) {
+            $0.links.unbilledSale = nil
+        },
+        Row("it misses two things: the first counts", .projectContract, WebAPI.contract) {
+            $0.currency = nil
+            $0.contract = nil
+        },
+    ]
+
+    @Test("An actual waits for the first thing that it lacks", arguments: rows)
+    func waits(_ row: Row) {
+        var facts = ActualFacts.billedSale
+        row.change(&facts)
+        #expect(ActualPublication(facts) == .waiting(row.reason))
+    }
+
+    @Test("An actual that lacks nothing is published; what it does not refer to is not waited for")
+    func published() {
+        guard case .published(let message) = ActualPublication(.billedSale) else {
+            Issue.record("it waits")
+            return
+        }
+        #expect(message.company == "usmf" && message.billingMethod == .timeAndMaterial)
+        #expect(message.unbilledActualId == WebAPI.id(201) && message.invoiceId == WebAPI.id(100))
+
+        var bare = ActualFacts.billedSale
+        bare.actual.transactionType = .cost
+        for path in [\TransactionFacts.categoryId, \.bookableResourceId, \.contractLineId, \.customerId] {
+            bare.actual.facts[keyPath: path] = nil
+        }
+        bare.contract?.customerId = nil
+        (bare.category, bare.resource, bare.contractLine, bare.customer) = (nil, nil, nil, nil)
+        bare.links = ActualLinks()
+        guard case .published(let cost) = ActualPublication(bare) else {
+            Issue.record("it waits")
+            return
+        }
+        #expect(cost.customerAccount == nil && cost.invoiceId == nil)
+    }
+
+    @Test("A milestone and a line of fixed price have no unbilled sale to wait for")
+    func fixedPrice() {
+        for change: (inout ActualFacts) -> Void in [
+            { $0.actual.transactionClass = .milestone }, { $0.contractLine?.billingMethod = .fixedPrice },
+        ] {
+            var facts = ActualFacts.billedSale
+            facts.links = ActualLinks()
+            change(&facts)
+            guard case .published(let message) = ActualPublication(facts) else {
+                Issue.record("it waits")
+                return
+            }
+            #expect(message.billingMethod == .fixedPrice)
+        }
+    }
+
+    @Test("Skip Sync, and rows between units of one company, are withheld, whatever they lack")
+    func withheld() {
+        var skipped = ActualFacts.billedSale
+        skipped.actual.skipSync = true
+        skipped.project = nil
+        #expect(ActualPublication(skipped) == .withheld)
+        var between = ActualFacts.billedSale
+        between.actual.transactionType = .interOrganizationalSales
+        between.company = ActualCompany(
+            between.actual.ownership, project: between.project, contract: between.contract, in: .contoso)
+        between.project = nil
+        #expect(ActualPublication(between) == .withheld)
+    }
+
+    @Test("The row version is that of the newest of the actual and its connections")
+    func rowVersion() {
+        var facts = ActualFacts.billedSale
+        for (unbilled, original, version) in [(1, 2, 100), (150, 2, 150), (150, 160, 160)] {
+            facts.links.unbilledSale?.rowVersion = unbilled
+            facts.links.original = ActualFacts.Link(actualId: WebAPI.id(7), rowVersion: original)
+            guard case .published(let message) = ActualPublication(facts) else {
+                Issue.record("it waits")
+                return
+            }
+            #expect(message.rowVersion == version)
+        }
+    }
+}
