@@ -15,8 +15,9 @@ struct FailureTests {
     func triedAgain() throws {
         var attempts = 0
         var failures = 0
+        func count(_ failure: any Error) { failures += 1 }
         let value = try RetryPolicy(maximum: .milliseconds(1)).run(
-            until: GracefulShutdown(), logger: log.logger, failed: { _ in failures += 1 }
+            until: GracefulShutdown(), logger: log.logger, failed: count
         ) {
             attempts += 1
             if attempts < 4 { throw away }
