@@ -19,7 +19,7 @@ struct ImportJournalTests {
         let journal = try #require(try JournalSummary.list(world.connection).first)
         #expect(journal.journalDescription == "Project Operations integration journal 2026-09-01")
         #expect(try journal.periodStart == day("2026-09-01"))
-        #expect(journal.amounts == ["USD": Money(3200)] && journal.lineCount == 2 && journal.status == "Draft")
+        #expect(journal.amounts == ["USD": Money(3200)] && journal.lineCount == 2 && journal.status == .draft)
         let lines = try JournalLineSummary.list(world.connection, company: "usmf", journal: "USPM-000001")
         #expect(lines.map(\.lineNumber) == [1, 2])
         #expect(lines.map(\.voucher) == ["V-00000001", "V-00000002"])
@@ -95,7 +95,10 @@ struct ImportJournalTests {
         try world.stage([actual(6, .cost)])
         #expect(try world.importAll().journals == [.init(company: "usmf", number: "USPM-000002", lines: 1)])
         try world.connection.execute(
-            "UPDATE integration_journals SET status = 'Processing' WHERE journal_number = 'USPM-000002'")
+            """
+            INSERT INTO posting_requests (command_id, data_area_id, kind, number, requested_by, status)
+            VALUES (gen_random_uuid(), 'usmf', 'journal', 'USPM-000002', 'accountant', 'Processing')
+            """)
         try world.stage((7...30).map { actual($0, .cost) })
         #expect(try world.importAll().journals.map(\.lines) == [10, 10, 4])
         let lines = try JournalLineSummary.list(world.connection, company: "usmf", journal: "USPM-000001")
@@ -138,8 +141,8 @@ struct ImportJournalTests {
         ])
         let report = try world.importAll()
         #expect(report.journalLines == 1)
-        #expect(report.blocked.map(\.code) == [code] && report.blocked.map(\.rows) == [1])
-        #expect(try world.importAll().blocked.map(\.code) == [code])
+        #expect(report.blocked.map(\.code.rawValue) == [code] && report.blocked.map(\.rows) == [1])
+        #expect(try world.importAll().blocked.map(\.code.rawValue) == [code])
         try world.configure([
             ("EUR: {2026-01-01: 108", "GBP: {2026-01-01: 126}\n      EUR: {2026-01-01: 108"),
             ("      Fee: {", "      Travel: {class: Expense}\n      Fee: {"),
@@ -154,7 +157,7 @@ struct ImportJournalTests {
         let world = try StagingWorld()
         try world.stage([actual(1, .cost) { $0.accountingDate = $0.accountingDate.adding(days: 400) }])
         let report = try world.importAll()
-        #expect(report.blocked.map(\.code) == ["no-open-period"])
+        #expect(report.blocked.map(\.code.rawValue) == ["no-open-period"])
         #expect(report.blocked.first?.reason.contains("no open period in or after accounting date 2027-") == true)
     }
 
@@ -166,7 +169,7 @@ struct ImportJournalTests {
         ])
         let report = try world.importAll()
         #expect(report.journals.map(\.company) == ["demf", "usmf"])
-        #expect(report.blocked.map { "\($0.company) \($0.code)" } == ["frmf company-not-configured"])
+        #expect(report.blocked.map { "\($0.company) \($0.code.rawValue)" } == ["frmf company-not-configured"])
         #expect(
             try world.texts("SELECT journal_number FROM integration_journal_lines ORDER BY 1") == [
                 "DEPM-000001", "USPM-000001",
@@ -177,11 +180,11 @@ struct ImportJournalTests {
     func others() throws {
         let world = try StagingWorld()
         try world.stage([actual(1, .projectContract)])
-        #expect(try world.importAll().blocked.map(\.code) == ["no-journal-line"])
+        #expect(try world.importAll().blocked.map(\.code.rawValue) == ["no-journal-line"])
         let bare = try StagingWorld(configured: false)
         try bare.configure([("integration-journal: {prefix: USPM-}", "customer-invoice: {prefix: I-}")])
         try bare.stage([actual(1, .cost)])
-        #expect(try bare.importAll().blocked.map(\.code) == ["no-number-sequence"])
+        #expect(try bare.importAll().blocked.map(\.code.rawValue) == ["no-number-sequence"])
         try bare.configure()
         #expect(try bare.importAll().journalLines == 1)
     }
@@ -218,7 +221,7 @@ struct ImportJournalTests {
                 $0.reversedActualId = id(1)
             },
         ])
-        #expect(Set(try world.importAll().blocked.map(\.code)) == ["no-exchange-rate", "waits-for-reversed"])
+        #expect(Set(try world.importAll().blocked.map(\.code.rawValue)) == ["no-exchange-rate", "waits-for-reversed"])
         try world.configure([("EUR: {2026-01-01: 108", "GBP: {2026-01-01: 126}\n      EUR: {2026-01-01: 108")])
         #expect(try world.importAll().blocked.isEmpty)
         #expect(try world.count("integration_journal_lines") == 2)

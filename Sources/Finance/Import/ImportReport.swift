@@ -4,7 +4,7 @@ public import Contracts
 public struct ImportReport: Hashable, Sendable, Encodable {
     /// A journal that was made, or that got more lines.
     public struct Journal: Hashable, Sendable, Encodable {
-        public let company: String
+        public let company: Company
         public let number: String
         /// The new lines.
         public internal(set) var lines: Int
@@ -12,27 +12,18 @@ public struct ImportReport: Hashable, Sendable, Encodable {
 
     /// A proposal that got its lines.
     public struct Proposal: Hashable, Sendable, Encodable {
-        public let company: String
+        public let company: Company
         public let number: String
         public let lines: Int
     }
 
     /// An invoice whose proposal has no lines yet.
     public struct Waiting: Hashable, Sendable, Encodable {
-        public let company: String
+        public let company: Company
         public let number: String
         public let invoiceId: GUID
         /// What it waits for, in a sentence.
         public let reason: String
-    }
-
-    /// Rows that are blocked for one and the same reason.
-    public struct Blocked: Hashable, Sendable, Encodable {
-        public let company: String
-        public let code: String
-        /// What is wrong and what to do.
-        public let reason: String
-        public let rows: Int
     }
 
     /// In the order in which they were filled.
@@ -41,7 +32,7 @@ public struct ImportReport: Hashable, Sendable, Encodable {
     /// Of the invoices that were looked at in this run.
     public internal(set) var waiting: [Waiting] = []
     /// All that are blocked now.
-    public internal(set) var blocked: [Blocked] = []
+    public internal(set) var blocked: [BlockedRows] = []
 
     /// How many journal lines were made.
     public var journalLines: Int { journals.reduce(0) { $0 + $1.lines } }
@@ -50,7 +41,7 @@ public struct ImportReport: Hashable, Sendable, Encodable {
 
     public init() {}
 
-    mutating func add(_ lines: Int, toJournal number: String, of company: String) {
+    mutating func add(_ lines: Int, toJournal number: String, of company: Company) {
         // A journal that is filled further is the last one, or nearly.
         if let index = journals.suffix(64).lastIndex(where: { $0.number == number && $0.company == company }) {
             journals[index].lines += lines

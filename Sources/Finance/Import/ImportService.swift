@@ -3,14 +3,14 @@ public import Service
 
 /// Imports from staging again and again.
 public struct ImportService: Service {
-    private let pool: ConnectionPool
+    private let staging: ImportFromStaging
     private let interval: Duration
     private let logger: Logger
 
     /// - parameter pool: of at least two connections.
     /// - parameter interval: the rest between two imports.
     public init(pool: ConnectionPool, every interval: Duration, logger: Logger) {
-        self.pool = pool
+        staging = ImportFromStaging(pool: pool)
         self.interval = interval
         self.logger = logger
     }
@@ -27,7 +27,7 @@ public struct ImportService: Service {
 
     private func importOnce(_ shutdown: GracefulShutdown) throws {
         do {
-            let report = try ImportFromStaging(pool: pool).run(isCancelled: { shutdown.isRequested })
+            let report = try staging.run(isCancelled: { shutdown.isRequested })
             for proposal in report.proposals {
                 logger.info(
                     "proposal ready",

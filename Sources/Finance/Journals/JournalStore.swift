@@ -8,26 +8,130 @@ struct JournalStore {
     let company: Company
     let connection: Connection
 
-    /// What is to be known of a journal before something is done to it.
-    struct Header: Record {
-        var status: JournalStatus
+    /// Of the row called `journal`: whether a command to post it is still to be carried out.
+    private static let isAboutToBePosted = """
+        EXISTS (
+            SELECT FROM posting_requests request
+            WHERE request.data_area_id = journal.data_area_id AND request.kind = \(PostingKind.journal.sql)
+                AND request.number = journal.journal_number AND request.status IN (\(PostingRequestStatus.open)))
+        """
+
+    /// Whether a command to post the journal is still to be carried out.
+    func isAboutToBePosted(_ number: String) throws -> Bool {
+        try connection.value(
+            Bool.self,
+            """
+            SELECT EXISTS (
+                SELECT FROM integration_journals journal
+                WHERE data_area_id = $1 AND journal_number = $2 AND \(Self.isAboutToBePosted))
+            """, company, number)
+    }
+
+    /// Reads a journal and locks it; nil when there is none of this number.
+    func lock(_ number: String) throws -> IntegrationJournal? {
+        try connection.record(
+            IntegrationJournal.self,
+            """
+            SELECT \(IntegrationJournal.columnList) FROM integration_journals
+            WHERE data_area_id = $1 AND journal_number = $2 FOR UPDATE
+            """, company, number)
+    }
+
+    private struct Draft: Record {
+        var number: String
         var lineCount: Int
 
         static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
-            Header(
-                status: try column("status", row?.status),
+            Draft(
+                number: try column("journal_number", row?.number),
                 lineCount: try column("line_count", row?.lineCount, as: Int32.self))
         }
     }
 
-    /// Reads a journal and locks it; nil when there is none of this number.
-    func lock(_ number: String) throws -> Header? {
+    /// The newest draft of a period, if nobody is about to post it and nobody holds it. It is locked.
+    func lockDraft(of period: CalendarDate?) throws -> JournalShare.Draft? {
         try connection.record(
-            Header.self,
+            Draft.self,
             """
-            SELECT \(Header.columnList) FROM integration_journals
-            WHERE data_area_id = $1 AND journal_number = $2 FOR UPDATE
+            SELECT \(Draft.columnList) FROM integration_journals journal
+            WHERE data_area_id = $1 AND status IN (\(JournalStatus.all(\.takesLines).sql))
+                AND period_start \(period == nil ? "IS NULL AND $2::date IS NULL" : "= $2")
+                AND NOT \(Self.isAboutToBePosted)
+            ORDER BY journal_number DESC LIMIT 1 FOR UPDATE OF journal SKIP LOCKED
+            """, company, period
+        ).map { JournalShare.Draft(number: $0.number, lineCount: $0.lineCount) }
+    }
+
+    func insert(_ journals: [IntegrationJournal]) throws {
+        var rows = CopyRows()
+        try rows.append(contentsOf: journals)
+        try connection.copy(rows, of: IntegrationJournal.self, into: "integration_journals")
+    }
+
+    /// Counts more lines of a draft.
+    func addLines(_ count: Int, to number: String) throws {
+        try connection.execute(
+            """
+            UPDATE integration_journals SET line_count = line_count + $3
+            WHERE data_area_id = $1 AND journal_number = $2
+            """, company, number, Int32(count))
+    }
+
+    /// Loads lines, as they come.
+    ///
+    /// - parameter write: is given what takes the rows.
+    func insertLines(_ write: (CopySink) throws -> Void) throws {
+        _ = try connection.copyIn(
+            "COPY integration_journal_lines (\(IntegrationJournalLine.columnList)) FROM STDIN (FORMAT binary)", write)
+    }
+
+    private struct LineKey: Record {
+        var actualId: GUID
+        var voucher: String
+
+        static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
+            LineKey(
+                actualId: try column("actual_id", row?.actualId), voucher: try column("voucher", row?.voucher))
+        }
+    }
+
+    /// Deletes a journal and its lines.
+    ///
+    /// - returns: the actuals that its lines were made of, and their vouchers.
+    func delete(_ number: String) throws -> (actuals: [GUID], vouchers: [String]) {
+        let lines = try connection.records(
+            LineKey.self,
+            """
+            DELETE FROM integration_journal_lines WHERE data_area_id = $1 AND journal_number = $2
+            RETURNING \(LineKey.columnList)
             """, company, number)
+        try connection.execute(
+            "DELETE FROM integration_journals WHERE data_area_id = $1 AND journal_number = $2", company, number)
+        return (lines.map(\.actualId), lines.map(\.voucher))
+    }
+
+    private struct Rate: Record {
+        var actualId: GUID
+        var exchangeRate: ExchangeRate?
+
+        static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
+            Rate(
+                actualId: try column("actual_id", row?.actualId),
+                exchangeRate: try column("exchange_rate", row?.exchangeRate))
+        }
+    }
+
+    /// Those of the actuals that are staged and no billed sales, with the rate of the line that each has.
+    func rates(of actuals: [GUID]) throws -> [(actualId: GUID, original: ReversedRates.Original)] {
+        try connection.records(
+            Rate.self,
+            """
+            SELECT s.actual_id, l.exchange_rate FROM actuals_staging s
+            LEFT JOIN integration_journal_lines l ON l.data_area_id = $1 AND l.actual_id = s.actual_id
+            WHERE s.actual_id = ANY ($2) AND s.data_area_id = $1
+                AND s.transaction_type <> \(TransactionType.billedSales.sql)
+            """, company, actuals
+        ).map { ($0.actualId, $0.exchangeRate.map { .rate($0) } ?? .staged) }
     }
 
     /// Posting made transactions of all lines.

@@ -37,7 +37,7 @@ struct JournalPosting {
         }
         try store.setPosted(request.number)
         try InvoiceCheckStore(connection: connection).markOpen(
-            company: request.company.rawValue, contracts: rows.salesContracts)
+            company: request.company, contracts: rows.salesContracts)
         return PostedDocument(lines: lineCount)
     }
 

@@ -42,7 +42,7 @@ struct ProposalPosting {
         try voucher.settle(used: 1, on: connection)
         try store.setInvoiced(request.number)
         try InvoiceCheckStore(connection: connection).markOpen(
-            company: request.company.rawValue, contracts: [proposal.contractNumber], onlyCorrections: true)
+            company: request.company, contracts: [proposal.contractNumber], onlyCorrections: true)
         try invoice.writeInvoice(total: total, on: connection)
         return PostedDocument(lines: invoice.count)
     }

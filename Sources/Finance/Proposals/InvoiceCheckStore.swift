@@ -10,7 +10,7 @@ struct InvoiceCheckStore {
 
     /// An invoice, as it is marked.
     struct Invoice: Hashable, Record {
-        var company: String
+        var company: Company
         var invoiceId: GUID
 
         static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
@@ -35,7 +35,7 @@ struct InvoiceCheckStore {
     /// Marks the open proposals of contracts, about whose unbilled sales or earlier invoices there is news.
     ///
     /// - parameter onlyCorrections: only those of invoices that correct another.
-    func markOpen(company: String, contracts: Set<String>, onlyCorrections: Bool = false) throws {
+    func markOpen(company: Company, contracts: Set<String>, onlyCorrections: Bool = false) throws {
         guard !contracts.isEmpty else { return }
         try connection.execute(
             """
@@ -45,5 +45,26 @@ struct InvoiceCheckStore {
                 AND (has_corrections OR NOT $3)
             ORDER BY invoice_id
             """, company, contracts.sorted(), onlyCorrections)
+    }
+
+    /// The marked invoices, those that have been marked for longest first.
+    ///
+    /// - parameter company: the only company; nil for all.
+    func marked(company: Company? = nil) throws -> [Invoice] {
+        try connection.records(
+            Invoice.self,
+            """
+            SELECT \(Invoice.columnList) FROM invoices_to_check
+            WHERE $1::text IS NULL OR data_area_id = $1 GROUP BY 1, 2 ORDER BY min(mark)
+            """, company)
+    }
+
+    /// Takes the marks of an invoice that is looked at now.
+    ///
+    /// - returns: whether there were any.
+    func unmark(_ invoice: Invoice) throws -> Bool {
+        try connection.execute(
+            "DELETE FROM invoices_to_check WHERE data_area_id = $1 AND invoice_id = $2", invoice.company,
+            invoice.invoiceId) > 0
     }
 }

@@ -2,11 +2,100 @@ import Bus
 import Contracts
 public import Database
 
-/// A company's invoice proposals and their lines (`domain.md` §4.5, §4.6): `invoice_proposals`,
-/// `invoice_proposal_lines`.
+extension ProposalStatus: DatabaseLabel {}
+
+/// A company's invoice proposals and their lines: `invoice_proposals`, `invoice_proposal_lines`
+/// (`domain.md` §4.5, §4.6).
 struct ProposalStore {
     let company: Company
     let connection: Connection
+
+    /// Reads a proposal by its invoice and locks it; nil when the invoice is not confirmed yet.
+    func lock(invoiceId: GUID) throws -> Proposal? {
+        try connection.record(
+            Proposal.self,
+            """
+            SELECT \(Proposal.columnList) FROM invoice_proposals
+            WHERE data_area_id = $1 AND invoice_id = $2 FOR UPDATE
+            """, company, invoiceId)
+    }
+
+    /// The invoice of a proposal, in each company that has one for it.
+    ///
+    /// - parameter company: the only company; nil for all.
+    static func invoices(
+        _ invoiceId: GUID, company: Company?, on connection: Connection
+    ) throws -> [InvoiceCheckStore.Invoice] {
+        try connection.records(
+            InvoiceCheckStore.Invoice.self,
+            """
+            SELECT \(InvoiceCheckStore.Invoice.columnList) FROM invoice_proposals
+            WHERE invoice_id = $1 AND ($2::text IS NULL OR data_area_id = $2)
+            """, invoiceId, company)
+    }
+
+    /// Reads and locks the proposals that have the invoice or the number of a confirmation.
+    func lock(like confirmed: InvoiceConfirmed) throws -> [Proposal] {
+        try connection.records(
+            Proposal.self,
+            """
+            SELECT \(Proposal.columnList) FROM invoice_proposals
+            WHERE data_area_id = $1 AND (invoice_id = $2 OR proposal_number = $3) FOR UPDATE
+            """, company, confirmed.invoiceId, confirmed.invoiceNumber)
+    }
+
+    func insert(_ proposal: Proposal) throws { try connection.insert(proposal, into: "invoice_proposals") }
+
+    /// Replaces an open proposal by what was confirmed anew.
+    func renew(_ proposal: Proposal) throws {
+        let places = Proposal.columnNames.enumerated().map { "\($0.element) = $\($0.offset + 1)" }
+        guard let invoiceId = Proposal.columnNames.firstIndex(of: "invoice_id"),
+            let company = Proposal.columnNames.firstIndex(of: "data_area_id")
+        else { return }
+        try connection.execute(
+            """
+            UPDATE invoice_proposals SET \(places.joined(separator: ", "))
+            WHERE data_area_id = $\(company + 1) AND invoice_id = $\(invoiceId + 1)
+                AND status = \(ProposalStatus.open.sql)
+            """, parameters: try proposal.parameters)
+    }
+
+    /// Says why an open proposal has no lines yet.
+    func setWaiting(_ invoiceId: GUID, for reason: String) throws {
+        try connection.execute(
+            """
+            UPDATE invoice_proposals SET waiting_for = $3
+            WHERE data_area_id = $1 AND invoice_id = $2 AND waiting_for IS DISTINCT FROM $3
+            """, company, invoiceId, reason)
+    }
+
+    /// The billed sales that are there are those that were confirmed.
+    func setAgreed(_ invoiceId: GUID) throws {
+        try connection.execute(
+            "UPDATE invoice_proposals SET agreed_version = totals_version WHERE data_area_id = $1 AND invoice_id = $2",
+            company, invoiceId)
+    }
+
+    /// The control totals of these invoices have to agree anew.
+    static func forgetAgreement(of invoices: Set<InvoiceCheckStore.Invoice>, on connection: Connection) throws {
+        guard !invoices.isEmpty else { return }
+        try connection.execute(
+            """
+            UPDATE invoice_proposals p SET agreed_version = NULL
+            FROM unnest($1::text[], $2::uuid[]) AS changed (company, invoice_id)
+            WHERE p.data_area_id = changed.company AND p.invoice_id = changed.invoice_id
+                AND p.agreed_version IS NOT NULL
+            """, invoices.map(\.company), invoices.map(\.invoiceId))
+    }
+
+    /// The proposal has all of its lines.
+    func setReady(_ number: String) throws {
+        try connection.execute(
+            """
+            UPDATE invoice_proposals SET status = \(ProposalStatus.ready.sql), waiting_for = NULL
+            WHERE data_area_id = $1 AND proposal_number = $2 AND status = \(ProposalStatus.open.sql)
+            """, company, number)
+    }
 
     /// Posting made the customer's invoice.
     func setInvoiced(_ number: String) throws {
@@ -26,6 +115,12 @@ struct ProposalStore {
             WHERE data_area_id = $1 AND proposal_number = $2 AND status <> \(ProposalStatus.invoiced.sql)
             """, company, number, refusal.reason, refusal.code)
     }
-}
 
-extension ProposalStatus: DatabaseLabel {}
+    /// Loads lines, as they come.
+    ///
+    /// - parameter write: is given what takes the rows.
+    func insertLines(_ write: (CopySink) throws -> Void) throws {
+        _ = try connection.copyIn(
+            "COPY invoice_proposal_lines (\(InvoiceProposalLine.columnList)) FROM STDIN (FORMAT binary)", write)
+    }
+}

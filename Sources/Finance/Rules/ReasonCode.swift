@@ -19,7 +19,6 @@ public enum ReasonCode: String, DatabaseLabel, Encodable {
     // What import from staging waits for.
     case noJournalLine = "no-journal-line"
     case waitsForReversed = "waits-for-reversed"
-    case requeued
 
     // What posting refuses.
     case notFound = "not-found"

@@ -1,19 +1,27 @@
+import Bus
+import Contracts
+import Database
+
 extension FinanceSchema {
     /// What arrives over the bus (`domain.md` §4.1, §4.2, §4.5).
     static let staging = """
-        -- One row a committed batch of arrivals: import from staging takes batches, so its cost follows what is new.
-        CREATE TABLE staging_batches (
-            batch_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-            row_count int NOT NULL,
-            staged_at timestamptz NOT NULL DEFAULT now()
-        );
+        -- Numbers the committed batches of arrivals: import from staging takes batches, so its cost follows what is new.
+        CREATE SEQUENCE staging_batch;
 
         -- Batches that import from staging has still to take, company by company.
         CREATE TABLE staging_batches_pending (
             data_area_id text NOT NULL,
-            batch_id bigint NOT NULL REFERENCES staging_batches,
+            batch_id bigint NOT NULL,
             row_count int NOT NULL,
             PRIMARY KEY (data_area_id, batch_id)
+        );
+
+        -- Single rows that import from staging has to take again: those whose journal was deleted, and those that wait
+        -- for another row.
+        CREATE TABLE actuals_to_import (
+            data_area_id text NOT NULL,
+            actual_id uuid NOT NULL,
+            PRIMARY KEY (data_area_id, actual_id)
         );
 
         -- ProjCDSActualsImport. Every well-formed row is stored, whatever is configured.
@@ -50,7 +58,7 @@ extension FinanceSchema {
         );
         CREATE INDEX actuals_staging_batch ON actuals_staging (batch_id);
         CREATE INDEX actuals_staging_invoice ON actuals_staging (data_area_id, invoice_id)
-            WHERE transaction_type = 'Billed Sales';
+            WHERE transaction_type = \(TransactionType.billedSales.sql);
         COMMENT ON COLUMN actuals_staging.actual_id IS
             'the key without the company, so that an actual that moves to another company leaves no copy behind';
         COMMENT ON COLUMN actuals_staging.digest_lanes IS 'billed sales: the eight lanes of the control digest, as signed 32-bit numbers (design §4)';
@@ -80,7 +88,7 @@ extension FinanceSchema {
         CREATE INDEX blocked_actuals_invoice ON blocked_actuals (data_area_id, invoice_id) WHERE invoice_id IS NOT NULL;
         COMMENT ON COLUMN blocked_actuals.invoice_id IS 'the invoice of a billed sale, which holds the whole proposal up';
         COMMENT ON COLUMN blocked_actuals.setup_version IS
-            'the set-up that blocked the row: it is looked at again when there is a newer one; 0: at the next import';
+            'the set-up that blocked the row: it is looked at again when there is a newer one';
 
         -- Amounts that changed in Dataverse after the row was processed.
         CREATE TABLE out_of_sync_actuals (
@@ -137,7 +145,7 @@ extension FinanceSchema {
             total_count bigint NOT NULL,
             total_amount numeric(19, 4) NOT NULL,
             total_digest text NOT NULL,
-            status text NOT NULL DEFAULT 'Open' CHECK (status IN ('Open', 'Ready', 'Invoiced')),
+            status text NOT NULL DEFAULT \(ProposalStatus.open.sql) CHECK (status IN (\(ProposalStatus.allCases.sql))),
             waiting_for text,
             agreed_version bigint,
             posting_error text,
@@ -159,7 +167,7 @@ extension FinanceSchema {
         CREATE TRIGGER invoice_proposals_no_truncate BEFORE TRUNCATE ON invoice_proposals
             FOR EACH STATEMENT EXECUTE FUNCTION refuse_proposal_deletion();
 
-        CREATE INDEX invoice_proposals_open ON invoice_proposals (data_area_id, contract_number) WHERE status = 'Open';
+        CREATE INDEX invoice_proposals_open ON invoice_proposals (data_area_id, contract_number) WHERE status = \(ProposalStatus.open.sql);
 
         -- Invoices about which something changed since import from staging looked at them. An invoice may be marked
         -- many times, so that nobody who marks it waits for another who does, or for the check.

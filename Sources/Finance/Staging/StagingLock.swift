@@ -9,12 +9,4 @@ extension Connection {
         // "staging", in ASCII.
         try lockUntilTransactionEnds(0x73_74_61_67_69_6e_67)
     }
-
-    /// Has the transaction's statements find the rows that they touch by index, in tables that may hold millions.
-    ///
-    /// What the planner believes of a table that has just grown is a scan of all of it.
-    func findRowsByIndex() throws {
-        try executeScript(
-            "SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off")
-    }
 }

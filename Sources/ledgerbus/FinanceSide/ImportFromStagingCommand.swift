@@ -48,12 +48,10 @@ struct ImportFromStagingCommand: AsyncParsableCommand {
 
     private func invoiceId(_ invoice: String, on connection: Connection) throws -> GUID {
         if let id = GUID(invoice) { return id }
-        guard
-            let row = try connection.query(
-                "SELECT invoice_id FROM invoice_proposals WHERE proposal_number = $1", invoice
-            ).first
-        else { throw ValidationError("Finance has no proposal \(invoice); see ledgerbus finance proposals list.") }
-        return try row.guid(0)
+        guard let id = try ProposalSummary.invoiceId(ofProposal: invoice, connection) else {
+            throw ValidationError("Finance has no proposal \(invoice); see ledgerbus finance proposals list.")
+        }
+        return id
     }
 
     private func show(_ report: ImportReport) throws {
@@ -66,17 +64,21 @@ struct ImportFromStagingCommand: AsyncParsableCommand {
             """)
         if !report.proposals.isEmpty {
             var table = Table(columns: ["company", "proposal ready", .number("lines")])
-            for proposal in report.proposals { table.append(proposal.company, proposal.number, proposal.lines.grouped) }
+            for proposal in report.proposals {
+                table.append(proposal.company.rawValue, proposal.number, proposal.lines.grouped)
+            }
             table.print()
         }
         if !report.waiting.isEmpty {
             var table = Table(columns: ["company", "invoice waiting", "reason"])
-            for waiting in report.waiting { table.append(waiting.company, waiting.number, waiting.reason) }
+            for waiting in report.waiting { table.append(waiting.company.rawValue, waiting.number, waiting.reason) }
             table.print()
         }
         if !report.blocked.isEmpty {
             var table = Table(columns: ["company", .number("rows blocked"), "reason"])
-            for blocked in report.blocked { table.append(blocked.company, blocked.rows.grouped, blocked.reason) }
+            for blocked in report.blocked {
+                table.append(blocked.company.rawValue, blocked.rows.grouped, blocked.reason)
+            }
             table.print()
         }
     }

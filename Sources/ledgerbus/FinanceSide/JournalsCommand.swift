@@ -14,7 +14,7 @@ struct JournalsCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "List integration journals.", examples: ["ledgerbus finance journals list"])
 
-        @Option(help: "Only this company's.") var company: String?
+        @Option(help: "Only this company's.") var company: Company?
         @OptionGroup var configuration: ConfigurationOptions
         @OptionGroup var output: OutputOptions
 
@@ -29,9 +29,9 @@ struct JournalsCommand: ParsableCommand {
                 let amounts = journal.amounts.sorted { $0.key < $1.key }
                     .map { "\($0.value.description.groupedDecimal) \($0.key)" }.joined(separator: ", ")
                 table.append(
-                    journal.company, journal.number, journal.journalDescription,
+                    journal.company.rawValue, journal.number, journal.journalDescription,
                     journal.periodStart?.description ?? "all",
-                    journal.lineCount.grouped, amounts, journal.status, journal.error ?? "")
+                    journal.lineCount.grouped, amounts, journal.status.rawValue, journal.error ?? "")
             }
             table.print()
         }
@@ -40,21 +40,19 @@ struct JournalsCommand: ParsableCommand {
     /// A journal by number, and company where several have it.
     struct Selection: ParsableArguments {
         @Argument(help: "The journal's number.") var number: String
-        @Option(help: "The company, when several have this number.") var company: String?
+        @Option(help: "The company, when several have this number.") var company: Company?
         @OptionGroup var configuration: ConfigurationOptions
         @OptionGroup var output: OutputOptions
 
         init() {}
 
-        func find(_ connection: Connection) throws -> (company: String, number: String) {
-            let rows = try connection.query(
-                "SELECT data_area_id FROM integration_journals WHERE journal_number = $1 AND data_area_id = coalesce($2, data_area_id)",
-                number, company)
-            guard let first = rows.first else { throw ValidationError("There is no journal \(number).") }
-            guard rows.count == 1 else {
+        func find(_ connection: Connection) throws -> (company: Company, number: String) {
+            let companies = try JournalSummary.companies(withJournal: number, company: company, connection)
+            guard let first = companies.first else { throw ValidationError("There is no journal \(number).") }
+            guard companies.count == 1 else {
                 throw ValidationError("Several companies have a journal \(number): give --company.")
             }
-            return (try first.string(0), number)
+            return (first, number)
         }
     }
 
@@ -82,7 +80,8 @@ struct JournalsCommand: ParsableCommand {
                     line.projectNumber, line.transactionDate.description, line.accountingDate.description,
                     line.category,
                     line.lineProperty, line.quantity.description.groupedDecimal, line.amount.description.groupedDecimal,
-                    line.currency, line.exchangeRate.description, line.accountingAmount.description.groupedDecimal,
+                    line.currency.rawValue, line.exchangeRate.description,
+                    line.accountingAmount.description.groupedDecimal,
                     line.error ?? "")
             }
             table.print()

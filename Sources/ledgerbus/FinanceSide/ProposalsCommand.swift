@@ -14,7 +14,7 @@ struct ProposalsCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "List invoice proposals.", examples: ["ledgerbus finance proposals list --json"])
 
-        @Option(help: "Only this company's.") var company: String?
+        @Option(help: "Only this company's.") var company: Company?
         @OptionGroup var configuration: ConfigurationOptions
         @OptionGroup var output: OutputOptions
 
@@ -28,9 +28,10 @@ struct ProposalsCommand: ParsableCommand {
                 ])
             for proposal in proposals {
                 table.append(
-                    proposal.company, proposal.number, proposal.contractNumber,
+                    proposal.company.rawValue, proposal.number, proposal.contractNumber,
                     proposal.customerName ?? proposal.customerAccount, proposal.amount.description.groupedDecimal,
-                    proposal.currency, "\(proposal.arrived.grouped) of \(proposal.expected.grouped)", proposal.status,
+                    proposal.currency.rawValue, "\(proposal.arrived.grouped) of \(proposal.expected.grouped)",
+                    proposal.status.rawValue,
                     proposal.reason ?? "")
             }
             table.print()

@@ -19,7 +19,7 @@ final class InvoiceConfirmedCollector: MessageCollector {
 
     init(choices: ChoiceTables) { decoder = MessageDecoder(choices: choices) }
 
-    func add(_ value: UnsafeRawBufferPointer, from source: MessageSource) throws(ContractError) {
+    func add(_ value: UnsafeRawBufferPointer, from source: MessageSource) throws {
         let confirmed = try decoder.decode(value)
         messages.append(
             (confirmed, source.eventId, MessageRefusal.Place(partition: source.partition, offset: source.offset)))
@@ -35,7 +35,7 @@ final class InvoiceConfirmedCollector: MessageCollector {
             return one != other ? one < other : left.offset < right.offset
         }
         for (_, message) in ordered {
-            let proposal = ConfirmedProposal(
+            let proposal = ProposalConfirmation(
                 confirmed: message.confirmed, eventId: message.eventId, connection: connection)
             if let refusal = try proposal.write() { refusals[message.place] = refusal }
         }

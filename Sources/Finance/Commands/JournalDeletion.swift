@@ -1,0 +1,42 @@
+import Bus
+public import Contracts
+public import Database
+
+/// Deletes an integration journal that is not posted. Its actuals come back with the next import (`domain.md` §6.10.10).
+public enum JournalDeletion {
+    /// Deletes the journal in a transaction of its own.
+    ///
+    /// - returns: how many lines come back.
+    /// - throws: ``JournalDeletionRefusal``; `DatabaseError`.
+    public static func delete(_ number: String, of company: Company, on connection: Connection) throws -> Int {
+        let journals = JournalStore(company: company, connection: connection)
+        return try connection.transaction {
+            try connection.lockStagedRows()
+            guard let journal = try journals.lock(number) else {
+                throw JournalDeletionRefusal("company \(company) has no journal \(number)")
+            }
+            guard journal.status.isDeletable else {
+                throw JournalDeletionRefusal(
+                    "journal \(number) is \(journal.status.rawValue), and only a journal that is not posted can be "
+                        + "deleted")
+            }
+            guard try !journals.isAboutToBePosted(number) else {
+                throw JournalDeletionRefusal("journal \(number) is about to be posted; wait for the outcome")
+            }
+            let (actuals, vouchers) = try journals.delete(number)
+            try ImportQueueStore(connection: connection).append(actuals, of: company)
+            let reason = "journal \(number) was deleted"
+            let numbers = NumberSequenceStore(connection: connection)
+            try numbers.recordGaps([number], of: .integrationJournal, company: company.rawValue, reason: reason)
+            try numbers.recordGaps(vouchers, of: .voucher, company: company.rawValue, reason: reason)
+            return actuals.count
+        }
+    }
+}
+
+/// Why a journal cannot be deleted.
+public struct JournalDeletionRefusal: Error, Hashable, Sendable, CustomStringConvertible {
+    public let reason: String
+    init(_ reason: String) { self.reason = reason }
+    public var description: String { reason }
+}

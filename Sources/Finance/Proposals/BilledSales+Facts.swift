@@ -1,0 +1,101 @@
+import Bus
+import Contracts
+import Database
+
+/// A group of rows, and how many they are.
+struct Counted<Facts: Record>: Record {
+    var facts: Facts
+    var count: Int
+
+    static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
+        Counted(facts: try column.record("", row?.facts), count: try column("count", row?.count))
+    }
+}
+
+/// The sums of billed sales.
+struct SummedTotals: Record {
+    var count: Int
+    var amount: Money
+    /// Of each lane, not yet modulo 2³².
+    var lanes: [Int64]
+
+    static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
+        SummedTotals(
+            count: try column("count", row?.count), amount: try column("amount", row?.amount),
+            lanes: try column("lanes", row?.lanes))
+    }
+
+    var totals: ControlTotals {
+        var digest = ControlDigest()
+        for (lane, sum) in lanes.prefix(ControlDigest.laneCount).enumerated() {
+            digest.lanes[lane] = UInt32(truncatingIfNeeded: sum)
+        }
+        return ControlTotals(count: count, amount: amount, digest: digest)
+    }
+}
+
+extension BilledSaleTraits: Record {
+    /// The traits of a staged row called `s`.
+    static let selection = """
+        s.billing_method, s.transaction_class, s.reversed_actual_id IS NOT NULL AS is_correction,
+        s.unbilled_actual_id IS NOT NULL AS names_unbilled_sale
+        """
+
+    static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
+        BilledSaleTraits(
+            billingMethod: try column("billing_method", row?.billingMethod),
+            transactionClass: try column("transaction_class", row?.transactionClass),
+            isCorrection: try column("is_correction", row?.isCorrection),
+            namesUnbilledSale: try column("names_unbilled_sale", row?.namesUnbilledSale))
+    }
+}
+
+extension BilledSaleKind: Record {
+    static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
+        BilledSaleKind(
+            transactionClass: try column("transaction_class", row?.transactionClass),
+            category: try column("category", row?.category),
+            billingType: try column("billing_type", row?.billingType))
+    }
+}
+
+/// How far the unbilled sale of a billed sale has come.
+struct UnpostedFacts: Record {
+    var traits: BilledSaleTraits
+    var journalNumber: String?
+    var blockedReason: String?
+    var isStaged: Bool
+
+    static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
+        UnpostedFacts(
+            traits: try column.record("", row?.traits),
+            journalNumber: try column("journal_number", row?.journalNumber),
+            blockedReason: try column("reason", row?.blockedReason),
+            isStaged: try column("is_staged", row?.isStaged))
+    }
+
+    var progress: UnpostedSales.Progress {
+        if let journalNumber { return .inJournal(journalNumber) }
+        if let blockedReason { return .blocked(reason: blockedReason) }
+        return isStaged ? .staged : .notArrived
+    }
+}
+
+/// The proposal of what a correction takes back.
+struct CorrectedFacts: Record {
+    var traits: BilledSaleTraits
+    var proposalNumber: String?
+    var status: ProposalStatus?
+
+    static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
+        CorrectedFacts(
+            traits: try column.record("", row?.traits),
+            proposalNumber: try column("proposal_number", row?.proposalNumber),
+            status: try column("status", row?.status))
+    }
+
+    var proposal: CorrectedSales.Reference? {
+        guard let proposalNumber, let status else { return nil }
+        return CorrectedSales.Reference(number: proposalNumber, status: status)
+    }
+}

@@ -1,0 +1,73 @@
+import Bus
+import Contracts
+import Database
+
+/// A line of an invoice proposal: a row of `invoice_proposal_lines` (`domain.md` §4.6).
+struct InvoiceProposalLine: Record {
+    var company: Company
+    var proposalNumber: String
+    var lineNumber: Int
+    var actualId: GUID
+    var unbilledActualId: GUID?
+    var reversedActualId: GUID?
+    var transactionClass: TransactionClass
+    var billingMethod: BillingMethod
+    var billingType: BillingType?
+    var projectNumber: String
+    var transactionDate: CalendarDate
+    /// Lines on account can do without.
+    var categoryId: String?
+    var quantity: Quantity
+    var price: Money
+    var amount: Money
+    var salesTaxGroup: String?
+    var itemSalesTaxGroup: String?
+    var description: String?
+    var resource: String?
+
+    static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
+        InvoiceProposalLine(
+            company: try column("data_area_id", row?.company),
+            proposalNumber: try column("proposal_number", row?.proposalNumber),
+            lineNumber: try column("line_number", row?.lineNumber, as: Int32.self),
+            actualId: try column("actual_id", row?.actualId),
+            unbilledActualId: try column("unbilled_actual_id", row?.unbilledActualId),
+            reversedActualId: try column("reversed_actual_id", row?.reversedActualId),
+            transactionClass: try column("transaction_class", row?.transactionClass),
+            billingMethod: try column("billing_method", row?.billingMethod),
+            billingType: try column("billing_type", row?.billingType),
+            projectNumber: try column("project_number", row?.projectNumber),
+            transactionDate: try column("transaction_date", row?.transactionDate),
+            categoryId: try column("category_id", row?.categoryId),
+            quantity: try column("quantity", row?.quantity),
+            price: try column("price", row?.price),
+            amount: try column("amount", row?.amount),
+            salesTaxGroup: try column("sales_tax_group", row?.salesTaxGroup),
+            itemSalesTaxGroup: try column("item_sales_tax_group", row?.itemSalesTaxGroup),
+            description: try column("description", row?.description),
+            resource: try column("resource", row?.resource))
+    }
+}
+
+extension InvoiceProposalLine {
+    /// The line that a billed sale makes (`domain.md` §6.10, §6.13).
+    ///
+    /// - throws: ``SetupGap``.
+    init(
+        _ actual: ActualCreated, of proposal: Proposal, lineNumber: Int, setup: FinanceSetup
+    ) throws(SetupGap) {
+        let category = try setup.proposalCategory(actual.category, of: actual.transactionClass)
+        self.init(
+            company: proposal.company, proposalNumber: proposal.number, lineNumber: lineNumber,
+            actualId: actual.actualId, unbilledActualId: actual.unbilledActualId,
+            reversedActualId: actual.reversedActualId, transactionClass: actual.transactionClass,
+            billingMethod: actual.billingMethod ?? .timeAndMaterial, billingType: actual.billingType,
+            projectNumber: actual.projectNumber, transactionDate: actual.documentDate, categoryId: category?.id,
+            quantity: actual.quantity, price: actual.price, amount: actual.amount,
+            salesTaxGroup: setup.billingSalesTaxGroup(
+                project: actual.projectNumber, contract: actual.contractNumber ?? proposal.confirmed.contractNumber,
+                customer: actual.customerAccount ?? proposal.confirmed.customerAccount),
+            itemSalesTaxGroup: setup.itemSalesTaxGroup(of: actual.transactionClass, category: category),
+            description: actual.description, resource: actual.resource)
+    }
+}

@@ -1,0 +1,64 @@
+import Bus
+public import Contracts
+public import Database
+
+/// A line of an integration journal, as a list shows it.
+public struct JournalLineSummary: Hashable, Sendable, Encodable {
+    public let lineNumber: Int
+    public let actualId: GUID
+    public let voucher: String
+    public let transactionType: TransactionType
+    public let transactionClass: TransactionClass
+    public let projectNumber: String
+    public let transactionDate: CalendarDate
+    public let accountingDate: CalendarDate
+    public let category: String
+    public let lineProperty: String
+    public let quantity: Quantity
+    public let price: Money
+    public let currency: CurrencyCode
+    public let amount: Money
+    /// Accounting currency per 100 units of the transaction currency.
+    public let exchangeRate: ExchangeRate
+    public let accountingAmount: Money
+    /// Why posting refused it.
+    public let error: String?
+    public let errorCode: ReasonCode?
+
+    init(_ line: IntegrationJournalLine) {
+        let draft = line.draft
+        lineNumber = line.lineNumber
+        actualId = draft.actualId
+        voucher = line.voucher
+        transactionType = draft.transactionType
+        transactionClass = draft.transactionClass
+        projectNumber = draft.projectNumber
+        transactionDate = draft.transactionDate
+        accountingDate = draft.accountingDate
+        category = draft.categoryId
+        lineProperty = draft.linePropertyId
+        quantity = draft.quantity
+        price = draft.price
+        currency = draft.currency
+        amount = draft.amount
+        exchangeRate = draft.exchangeRate
+        accountingAmount = draft.accountingAmount
+        error = line.error
+        errorCode = line.errorCode
+    }
+
+    /// The lines of a journal, in their order.
+    ///
+    /// - throws: `DatabaseError`.
+    public static func list(
+        _ connection: Connection, company: Company, journal: String
+    ) throws -> [JournalLineSummary] {
+        try connection.records(
+            IntegrationJournalLine.self,
+            """
+            SELECT \(IntegrationJournalLine.columnList) FROM integration_journal_lines
+            WHERE data_area_id = $1 AND journal_number = $2 ORDER BY line_number
+            """, company, journal
+        ).map(JournalLineSummary.init)
+    }
+}

@@ -1,0 +1,46 @@
+import Bus
+public import Contracts
+public import Database
+
+/// An actual that changed in Dataverse after Finance had made a line of it: a person corrects the difference with a new
+/// invoice (design §4).
+public struct OutOfSync: Hashable, Sendable, Encodable, Record {
+    public let company: Company
+    public let actualId: GUID
+    /// As Finance's line has them.
+    public let amount: Money
+    public let quantity: Quantity
+    /// As Dataverse has them since.
+    public let newAmount: Money
+    public let newQuantity: Quantity
+
+    public static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
+        OutOfSync(
+            company: try column("data_area_id", row?.company), actualId: try column("actual_id", row?.actualId),
+            amount: try column("amount", row?.amount), quantity: try column("quantity", row?.quantity),
+            newAmount: try column("new_amount", row?.newAmount),
+            newQuantity: try column("new_quantity", row?.newQuantity))
+    }
+
+    /// What differs now, by the newest version of each actual; the newest first.
+    ///
+    /// - parameter company: the only company; nil for all.
+    /// - throws: `DatabaseError`.
+    public static func list(
+        _ connection: Connection, company: Company? = nil, limit: Int = 1_000
+    ) throws -> [OutOfSync] {
+        try connection.records(
+            OutOfSync.self,
+            """
+            SELECT noticed.data_area_id, noticed.actual_id, staged.amount, staged.quantity,
+                noticed.amount AS new_amount, noticed.quantity AS new_quantity
+            FROM out_of_sync_actuals noticed JOIN actuals_staging staged USING (actual_id)
+            WHERE ($1::text IS NULL OR noticed.data_area_id = $1)
+                AND NOT EXISTS (
+                    SELECT FROM out_of_sync_actuals newer
+                    WHERE newer.data_area_id = noticed.data_area_id AND newer.actual_id = noticed.actual_id
+                        AND newer.row_version > noticed.row_version)
+            ORDER BY noticed.noticed_at DESC, noticed.actual_id LIMIT $2
+            """, company, limit)
+    }
+}

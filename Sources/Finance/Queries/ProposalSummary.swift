@@ -1,0 +1,78 @@
+import Bus
+public import Contracts
+public import Database
+
+/// An invoice proposal, as a list shows it.
+public struct ProposalSummary: Hashable, Sendable, Encodable {
+    public let company: Company
+    public let number: String
+    public let invoiceId: GUID
+    public let contractNumber: String
+    public let customerAccount: String
+    public let customerName: String?
+    public let currency: CurrencyCode
+    /// Without tax.
+    public let amount: Money
+    /// How many billed sales have arrived, of how many.
+    public let arrived: Int
+    public let expected: Int
+    public let status: ProposalStatus
+    /// What an open one waits for, or why posting refused a ready one.
+    public let reason: String?
+
+    /// A proposal, and how many of its billed sales have arrived.
+    private struct Row: Record {
+        var proposal: Proposal
+        var arrived: Int
+
+        static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
+            Row(proposal: try column.record("", row?.proposal), arrived: try column("arrived", row?.arrived))
+        }
+    }
+
+    private init(_ row: Row) {
+        let (proposal, confirmed) = (row.proposal, row.proposal.confirmed)
+        company = proposal.company
+        number = proposal.number
+        invoiceId = confirmed.invoiceId
+        contractNumber = confirmed.contractNumber
+        customerAccount = confirmed.customerAccount
+        customerName = confirmed.customerName
+        currency = confirmed.currency
+        amount = confirmed.lineAmount
+        arrived = row.arrived
+        expected = confirmed.totalCount
+        status = proposal.status
+        reason = proposal.status == .open ? proposal.waitingFor : proposal.postingError
+    }
+
+    /// Proposals in the order of company and number.
+    ///
+    /// - parameter company: the only company; nil for all.
+    /// - parameter status: the only status; nil for all.
+    /// - throws: `DatabaseError`.
+    public static func list(
+        _ connection: Connection, company: Company? = nil, status: ProposalStatus? = nil, limit: Int = 1_000
+    ) throws -> [ProposalSummary] {
+        try connection.records(
+            Row.self,
+            """
+            SELECT \(Proposal.columnList(of: "p")), coalesce((
+                    SELECT sum(count) FROM invoice_arrivals a
+                    WHERE a.data_area_id = p.data_area_id AND a.invoice_id = p.invoice_id), 0)::bigint AS arrived
+            FROM invoice_proposals p
+            WHERE ($1::text IS NULL OR data_area_id = $1) AND ($2::text IS NULL OR status = $2)
+            ORDER BY data_area_id, proposal_number LIMIT $3
+            """, company, status, limit
+        ).map(ProposalSummary.init)
+    }
+
+    /// The invoice of a proposal; nil when there is no proposal of this number.
+    ///
+    /// - throws: `DatabaseError`.
+    public static func invoiceId(ofProposal number: String, _ connection: Connection) throws -> GUID? {
+        try connection.values(
+            GUID.self, "SELECT invoice_id FROM invoice_proposals WHERE proposal_number = $1", number
+        ).first
+    }
+}

@@ -1,0 +1,17 @@
+/// Why import from staging cannot take a row yet, and the cure (design §4).
+struct Blockage: Error, Hashable, Sendable {
+    let code: ReasonCode
+    /// What is wrong and what to do, in a sentence or two.
+    let reason: String
+
+    init(_ code: ReasonCode, _ reason: String) {
+        self.code = code
+        self.reason = reason
+    }
+
+    /// Set-up lacks something: the row is looked at again when set-up has changed.
+    init(_ gap: SetupGap) { self.init(gap.code, gap.reason) }
+
+    /// Whether the row is looked at again by each import, and not only after a change of set-up.
+    var isRetriedByEachImport: Bool { code == .waitsForReversed }
+}

@@ -1,0 +1,80 @@
+import Contracts
+
+/// The line of an integration journal that an actual makes, but for its journal and voucher (`domain.md` §6.10).
+struct JournalLineDraft: Hashable, Sendable {
+    var actualId: GUID
+    var transactionType: TransactionType
+    var transactionClass: TransactionClass
+    var projectNumber: String
+    var contractNumber: String?
+    var transactionDate: CalendarDate
+    var accountingDate: CalendarDate
+    var categoryId: String
+    var linePropertyId: String
+    var currency: CurrencyCode
+    var quantity: Quantity
+    var price: Money
+    var amount: Money
+    /// Accounting currency per 100 units of the transaction currency.
+    var exchangeRate: ExchangeRate
+    var accountingAmount: Money
+    /// Those of the sales side; a cost line has none.
+    var salesTaxGroup: String?
+    var itemSalesTaxGroup: String?
+    var reversedActualId: GUID?
+    var description: String?
+    var resource: String?
+}
+
+extension JournalLineDraft {
+    /// What an integration journal has lines of (`domain.md` §6.9, §6.10.1, §6.10.11).
+    private enum Side {
+        case cost, sales
+
+        init(_ type: TransactionType) throws(Blockage) {
+            switch type {
+            case .cost, .resourcingUnitCost: self = .cost
+            case .unbilledSales, .interOrganizationalSales: self = .sales
+            case .billedSales, .projectContract:
+                throw Blockage(
+                    .noJournalLine,
+                    "an actual of the type \(type.rawValue) has no line in an integration journal; "
+                        + "correct its transaction type in Dataverse")
+            }
+        }
+    }
+
+    /// - parameter reversedRate: the rate of the line of the actual that this one reverses, if it has one: a reversal
+    ///   takes the same (§9.5).
+    /// - throws: ``Blockage`` when the actual can't become a line yet.
+    init(_ actual: ActualCreated, setup: FinanceSetup, reversedRate: ExchangeRate? = nil) throws(Blockage) {
+        let side = try Side(actual.transactionType)
+        do {
+            let accountingDate = try setup.accountingDate(actual.accountingDate)
+            let property = try setup.lineProperty(for: actual.billingType)
+            let category = try setup.category(actual.category, of: actual.transactionClass)
+            let rate =
+                if let reversedRate { reversedRate } else {
+                    try setup.exchangeRate(
+                        of: actual.transactionType, currency: actual.currency.rawValue, contract: actual.contractNumber,
+                        on: setup.exchangeRateDate(accounting: accountingDate, document: actual.documentDate))
+                }
+            self.init(
+                actualId: actual.actualId, transactionType: actual.transactionType,
+                transactionClass: actual.transactionClass, projectNumber: actual.projectNumber,
+                contractNumber: actual.contractNumber, transactionDate: actual.documentDate,
+                accountingDate: accountingDate, categoryId: category.id, linePropertyId: property.id,
+                currency: actual.currency, quantity: actual.quantity, price: actual.price, amount: actual.amount,
+                exchangeRate: rate,
+                accountingAmount: actual.amount.converted(at: rate, precision: setup.accountingCurrencyPrecision),
+                reversedActualId: actual.reversedActualId, description: actual.description,
+                resource: actual.resource)
+            guard side == .sales else { return }
+            salesTaxGroup = setup.billingSalesTaxGroup(
+                project: actual.projectNumber, contract: actual.contractNumber, customer: actual.customerAccount)
+            itemSalesTaxGroup = setup.itemSalesTaxGroup(of: actual.transactionClass, category: category)
+        } catch {
+            throw Blockage(error)
+        }
+    }
+}

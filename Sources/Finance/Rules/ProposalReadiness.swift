@@ -1,0 +1,141 @@
+import Contracts
+
+/// What decides on what a billed sale stands.
+struct BilledSaleTraits: Hashable, Sendable {
+    var billingMethod: BillingMethod
+    var transactionClass: TransactionClass
+    /// Whether it takes back a billed sale of an earlier invoice.
+    var isCorrection: Bool
+    /// Whether it says which unbilled sale it bills.
+    var namesUnbilledSale: Bool
+
+    var basis: BilledSaleBasis {
+        BilledSaleBasis(
+            billingMethod, transactionClass, isCorrection: isCorrection, namesUnbilledSale: namesUnbilledSale)
+    }
+}
+
+/// Billed sales of the same traits whose unbilled sales are not posted, and how far those have come.
+struct UnpostedSales: Hashable, Sendable {
+    enum Progress: Hashable, Sendable {
+        /// They have not come over the bus.
+        case notArrived
+        case staged
+        /// Import from staging could not take them.
+        case blocked(reason: String)
+        case inJournal(String)
+    }
+
+    var traits: BilledSaleTraits
+    var count: Int
+    var progress: Progress
+}
+
+/// Corrections of the same traits, and the proposal of the invoice of the billed sales that they take back.
+struct CorrectedSales: Hashable, Sendable {
+    var traits: BilledSaleTraits
+    var count: Int
+    /// Number and status; nil when the original or its invoice has not come.
+    var proposal: Reference?
+
+    struct Reference: Hashable, Sendable {
+        var number: String
+        var status: ProposalStatus
+    }
+}
+
+/// What the lines of an invoice still wait for, when all of them have arrived (`domain.md` §6.10.11, §9.13).
+///
+/// No line is added until every line is ready: one that bills an unbilled sale when that is posted, a correction when
+/// the invoice of its original is posted, a milestone and a line of a fixed-price contract line at once.
+struct ProposalReadiness: Hashable, Sendable {
+    private(set) var waits: [Wait] = []
+
+    var isReady: Bool { waits.isEmpty }
+    var reason: String { waits.map(\.description).joined(separator: "; ") }
+
+    init(unposted: [UnpostedSales], corrected: [CorrectedSales]) {
+        addUnbilledSales(unposted.filter { $0.traits.basis == .unbilledSale })
+        addOriginals(corrected.filter { $0.traits.basis == .correctedSale && $0.proposal?.status != .invoiced })
+    }
+
+    /// Billed sales that set-up lacks something for hold the others up.
+    mutating func block(_ count: Int, _ gap: SetupGap) { waits.append(.blocked(count, gap.reason)) }
+
+    /// The company has no set-up at all.
+    mutating func blockAll(_ gap: SetupGap) { waits.append(.blockedAll(gap.reason)) }
+
+    private mutating func addUnbilledSales(_ sales: [UnpostedSales]) {
+        var missing = 0
+        var staged = 0
+        var blocked: [String: Int] = [:]
+        var unposted = 0
+        var journals: Set<String> = []
+        for sale in sales {
+            switch sale.progress {
+            case .notArrived: missing += sale.count
+            case .staged: staged += sale.count
+            case .blocked(let reason): blocked[reason, default: 0] += sale.count
+            case .inJournal(let number):
+                unposted += sale.count
+                journals.insert(number)
+            }
+        }
+        if missing > 0 { waits.append(.unbilledToArrive(missing)) }
+        if staged > 0 { waits.append(.unbilledToImport(staged)) }
+        waits += blocked.sorted { $0.key < $1.key }.map { .unbilledBlocked($0.value, $0.key) }
+        if unposted > 0 { waits.append(.unbilledToPost(unposted, journals: journals.sorted())) }
+    }
+
+    private mutating func addOriginals(_ corrections: [CorrectedSales]) {
+        let unknown = corrections.filter { $0.proposal == nil }.reduce(0) { $0 + $1.count }
+        if unknown > 0 { waits.append(.originalsToArrive(unknown)) }
+        let known = corrections.filter { $0.proposal != nil }
+        guard !known.isEmpty else { return }
+        waits.append(
+            .originalsToPost(
+                known.reduce(0) { $0 + $1.count }, proposals: Set(known.compactMap(\.proposal?.number)).sorted()))
+    }
+}
+
+extension ProposalReadiness {
+    /// One thing that lines wait for, and how many lines do.
+    enum Wait: Hashable, Sendable, CustomStringConvertible {
+        case unbilledToArrive(Int)
+        case unbilledToImport(Int)
+        case unbilledBlocked(Int, String)
+        case unbilledToPost(Int, journals: [String])
+        case originalsToArrive(Int)
+        case originalsToPost(Int, proposals: [String])
+        case blocked(Int, String)
+        case blockedAll(String)
+
+        var description: String {
+            switch self {
+            case .unbilledToArrive(let count): "waiting for \(counted(count, "unbilled sale")) to arrive"
+            case .unbilledToImport(let count): "waiting for \(counted(count, "unbilled sale")) to be imported"
+            case .unbilledBlocked(let count, let reason): "\(counted(count, "unbilled sale")) blocked: \(reason)"
+            case .unbilledToPost(let count, let journals):
+                "waiting for \(counted(count, "unbilled sale")) to be posted: \(named(journals, "journal"))"
+            case .originalsToArrive(let count):
+                "waiting for the invoice of \(counted(count, "corrected billed sale")) to arrive"
+            case .originalsToPost(let count, let proposals):
+                "waiting for the invoice of \(counted(count, "corrected billed sale")) to be posted: "
+                    + named(proposals, "proposal")
+            case .blocked(let count, let reason): "\(counted(count, "billed sale")) blocked: \(reason)"
+            case .blockedAll(let reason): reason
+            }
+        }
+    }
+}
+
+/// `1 billed sale`, `2 billed sales`.
+private func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
+
+/// `journals USPM-000001, USPM-000002`; of many, the first.
+private func named(_ numbers: [String], _ noun: String) -> String {
+    let most = 5
+    let rest = numbers.count - most
+    return (numbers.count == 1 ? noun : noun + "s") + " " + numbers.prefix(most).joined(separator: ", ")
+        + (rest > 0 ? " and \(rest) more" : "")
+}

@@ -1,0 +1,44 @@
+import Bus
+import Contracts
+import Database
+
+/// A transaction connection as it came: a row of `transaction_connections` (`domain.md` §4.2).
+struct ConnectedTransactions: Record {
+    var connected: TransactionConnected
+
+    static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
+        ConnectedTransactions(
+            connected: try column.message(row?.connected, renamed: ["company": "data_area_id"]))
+    }
+}
+
+/// Which transactions belong together: `transaction_connections`.
+///
+/// Kept for related vouchers, for the trace of an actual and for a check of the ids that an actual carries.
+struct ConnectionStore {
+    let connection: Connection
+
+    /// In the order of the table's key but for the company, of which a batch has few.
+    struct Key: Comparable {
+        var connectionId: GUID
+        var company: Company
+
+        static func < (left: Key, right: Key) -> Bool {
+            left.connectionId != right.connectionId
+                ? left.connectionId < right.connectionId : left.company < right.company
+        }
+    }
+
+    typealias Batch = VersionedBatch<ConnectedTransactions, Key, Void>
+
+    private static let table = VersionedTable<ConnectedTransactions>(
+        "transaction_connections", key: ["data_area_id", "connection_id"], version: "row_version")
+
+    /// Brings in the newest version of each connection.
+    func write(_ batch: Batch) throws {
+        guard !batch.isEmpty else { return }
+        let rows = batch.rows(of: batch.newest())
+        if try Self.table.insertAllNew(rows, on: connection) { return }
+        if try Self.table.merge(rows, on: connection) > 0 { try Self.table.updateKnown(on: connection) }
+    }
+}

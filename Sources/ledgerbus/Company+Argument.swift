@@ -1,0 +1,4 @@
+public import Contracts
+public import Terminal
+
+extension Company: ExpressibleByArgument {}
