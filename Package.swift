@@ -86,7 +86,7 @@ let package = Package(
         tests("TerminalTests", ["Terminal"]),
         tests("ServiceTests", ["Service"]),
         tests("KafkaTests", ["Kafka", "Testbed"]),
-        tests("DatabaseTests", ["Database", "Testbed"]),
+        tests("DatabaseTests", ["Database", "Service", "Testbed"]),
         tests("ContractsTests", ["Contracts", "JSON", "Testbed"], exclude: ["Examples"]),
         tests("BusTests", ["Bus", "Contracts", "Database", "JSON", "Kafka", "Service", "Testbed"]),
         tests("DataverseTests", ["Bus", "Contracts", "Database", "Dataverse", "JSON", "Kafka", "Service", "Testbed"]),

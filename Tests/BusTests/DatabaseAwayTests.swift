@@ -91,7 +91,7 @@ struct DatabaseAwayTests {
 
     /// A database server of the test's own, which it may stop.
     private func withCluster(_ body: (PrivateCluster, String, TestBus) async throws -> Void) async throws {
-        let folder = "/tmp/\(TestBroker.unique("ledgerbus-bus-tests"))"
+        let folder = NSTemporaryDirectory() + TestBroker.unique("database")
         let cluster = try PrivateCluster.start(
             directory: folder, options: PrivateCluster.Options(sharedBuffers: 128))
         let outcome: Result<Void, any Error>

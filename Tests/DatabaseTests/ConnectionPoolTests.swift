@@ -1,4 +1,5 @@
 import Database
+import Service
 import Testbed
 import Testing
 
@@ -64,7 +65,7 @@ struct ConnectionPoolTests {
         let pool = pool(size: 3)
         try database.connect().executeScript("CREATE TABLE numbers (id int)")
         let threads = (0..<8).map { thread in
-            OtherThread {
+            WorkerThread(name: "other") {
                 for number in 0..<50 {
                     try pool.withConnection {
                         try $0.execute("INSERT INTO numbers VALUES ($1)", thread * 50 + number)

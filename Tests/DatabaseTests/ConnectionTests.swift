@@ -1,5 +1,6 @@
 import Database
 import Foundation
+import Service
 import Testbed
 import Testing
 
@@ -93,7 +94,7 @@ struct ConnectionTests {
 
     @Test func aStatementIsCancelledFromAnotherThread() throws {
         let connection = try database.connect()
-        let canceller = OtherThread {
+        let canceller = WorkerThread(name: "other") {
             [database, process = connection.backendProcess, handle = connection.cancelHandle] in
             let observer = try database.connect()
             let sleeping = "SELECT 1 FROM pg_stat_activity WHERE pid = $1 AND wait_event = 'PgSleep'"
@@ -109,7 +110,7 @@ struct ConnectionTests {
 
     @Test func aWaitIsCutFromAnotherThread() throws {
         let connection = try database.connect()
-        let cutter = OtherThread { [handle = connection.cancelHandle] in handle.disconnect() }
+        let cutter = WorkerThread(name: "other") { [handle = connection.cancelHandle] in handle.disconnect() }
         let error = #expect(throws: DatabaseError.self) { try connection.waitForNotification(timeout: .seconds(600)) }
         try cutter.join()
         #expect(error?.isConnectionLost == true)

@@ -1,4 +1,5 @@
 import Database
+import Service
 import Synchronization
 import Testbed
 import Testing
@@ -18,7 +19,7 @@ struct MigrationsTests {
     @Test func manyProcessesAtOnceApplyEachMigrationOnce() throws {
         let applied = Mutex<[Int]>([])
         let threads = (0..<8).map { _ in
-            OtherThread { [database, migrations] in
+            WorkerThread(name: "other") { [database, migrations] in
                 let mine = try Migrations.migrate(url: database.url, migrations).map(\.version)
                 applied.withLock { $0 += mine }
             }

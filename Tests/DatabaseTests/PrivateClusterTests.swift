@@ -7,7 +7,7 @@ import Testing
 struct PrivateClusterTests {
     @Test func aClusterKeepsItsDataOverRestartsAndStarts() throws {
         // Too long for a socket's path.
-        let parent = "/tmp/ledgerbus-cluster-\(UUID().uuidString)"
+        let parent = NSTemporaryDirectory() + "cluster-\(UUID().uuidString)"
         let directory = "\(parent)/\(String(repeating: "deep/", count: 20))cluster"
         defer { try? FileManager.default.removeItem(atPath: parent) }
         let options = PrivateCluster.Options(sharedBuffers: 16, port: try freePort(), isDurable: false)

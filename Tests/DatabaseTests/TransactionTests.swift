@@ -1,5 +1,6 @@
 import Database
 import Foundation
+import Service
 import Synchronization
 import Testbed
 import Testing
@@ -66,7 +67,7 @@ struct TransactionTests {
         let bothLocked = [DispatchSemaphore(value: 0), DispatchSemaphore(value: 0)]
         let attempts = Atomic(0)
         let threads = (0...1).map { mine in
-            OtherThread { [database] in
+            WorkerThread(name: "other") { [database] in
                 let connection = try database.connect()
                 try connection.executeScript("SET deadlock_timeout = '10ms'")
                 var isFirst = true
