@@ -1,3 +1,5 @@
+import Database
+
 /// The tables that every side of the bus has (design §3).
 public enum BusSchema {
     /// The first migration's tables: outbox, positions, dead letters, held
@@ -62,7 +64,7 @@ public enum BusSchema {
             cluster_id text NOT NULL,
             topic text NOT NULL,
             partition int NOT NULL,
-            "offset" bigint NOT NULL,
+            message_offset bigint NOT NULL,
             consumer text NOT NULL,
             key bytea,
             headers bytea[],
@@ -71,12 +73,13 @@ public enum BusSchema {
             payload_sha256 bytea NOT NULL,
             code text NOT NULL,
             reason text NOT NULL,
-            state text NOT NULL DEFAULT 'parked' CHECK (state IN ('parked', 'requested', 'resolved')),
+            state text NOT NULL DEFAULT \(DeadLetterState.parked.sql)
+                CHECK (state IN (\(DeadLetterState.allCases.sql))),
             attempts int NOT NULL DEFAULT 1,
             received_at timestamptz NOT NULL DEFAULT now(),
             changed_at timestamptz NOT NULL DEFAULT now(),
             -- With the digest, since a topic that was made anew has other messages at the same offsets.
-            PRIMARY KEY (cluster_id, topic, partition, "offset", payload_sha256)
+            PRIMARY KEY (cluster_id, topic, partition, message_offset, payload_sha256)
         );
 
         -- Good messages that wait for something: kept, and tried again when it may have come.
@@ -85,16 +88,17 @@ public enum BusSchema {
             cluster_id text NOT NULL,
             topic text NOT NULL,
             partition int NOT NULL,
-            "offset" bigint NOT NULL,
+            message_offset bigint NOT NULL,
             consumer text NOT NULL,
             key bytea,
             headers bytea[],
             payload bytea NOT NULL,
             code text NOT NULL,
-            waiting_for text NOT NULL,
+            reason text NOT NULL,
             received_at timestamptz NOT NULL DEFAULT now()
         );
-        CREATE UNIQUE INDEX ON held_messages (cluster_id, topic, partition, "offset", sha256(payload));
+        COMMENT ON COLUMN held_messages.reason IS 'what the message waits for';
+        CREATE UNIQUE INDEX ON held_messages (cluster_id, topic, partition, message_offset, sha256(payload));
 
         -- What the periodic and posting jobs have to say.
         CREATE TABLE execution_log (

@@ -8,5 +8,8 @@ public enum TopicName: String, Hashable, Sendable, CaseIterable {
     case invoicePosted = "invoice-posted"
 
     /// The name of the topic that publishes this one's dead letters.
-    public var deadLetter: String { rawValue + ".dead-letter" }
+    public var deadLetter: String { Self.deadLetter(of: rawValue) }
+
+    /// The name of the topic that publishes the dead letters of another.
+    public static func deadLetter(of topic: String) -> String { topic + ".dead-letter" }
 }

@@ -15,10 +15,9 @@ struct FailureTests {
     func triedAgain() throws {
         var attempts = 0
         var failures = 0
-        func count(_ failure: any Error) { failures += 1 }
-        let value = try RetryPolicy(maximum: .milliseconds(1)).run(
-            until: GracefulShutdown(), logger: log.logger, failed: count
-        ) {
+        func note(_ error: any Error) { failures += 1 }
+        let policy = RetryPolicy(maximum: .milliseconds(1))
+        let value = try policy.run(until: GracefulShutdown(), logger: log.logger, failed: note) {
             attempts += 1
             if attempts < 4 { throw away }
             return attempts

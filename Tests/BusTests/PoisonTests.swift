@@ -51,7 +51,7 @@ struct PoisonTests {
         let letters = try bus.database.connect().query(
             #"""
             SELECT convert_from(key, 'UTF8'), code, reason, payload, payload_size, headers, consumer, state, attempts,
-                partition, "offset", topic, cluster_id, payload_sha256
+                partition, message_offset, topic, cluster_id, payload_sha256
             FROM dead_letters ORDER BY substr(convert_from(key, 'UTF8'), 8)::int
             """#)
         try #require(letters.count == bad.count)
@@ -135,7 +135,7 @@ struct PoisonTests {
         try await bus.awaitReceived(90, older)
         try await bus.awaitNoLag(.actualCreated)
         try await older.stop()
-        let held = try bus.database.connect().query("SELECT waiting_for FROM held_messages")
+        let held = try bus.database.connect().query("SELECT reason FROM held_messages")
         #expect(held.count == 10)
         for row in held {
             #expect(try row.string(0).contains("choices.msdyn_transactionclassification.192350005: LABEL"))

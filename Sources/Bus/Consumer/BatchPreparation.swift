@@ -13,7 +13,7 @@ struct BatchPreparation {
         var isHeld = false
     }
 
-    let consumer: String
+    let consumer: Program
     /// By the topic's name on the cluster.
     let handlers: [String: any TopicHandler]
     let hash: SHA256
@@ -52,7 +52,7 @@ struct BatchPreparation {
                 lanes[lane].cursor.isHeld = true
                 batch.held[lanes[lane].partition] =
                     "offset \(message.offset) has schema version \(major), and this program knows "
-                    + "\(Self.knownMajorVersion): upgrade \(consumer)"
+                    + "\(Self.knownMajorVersion): upgrade \(consumer.rawValue)"
                 continue
             }
             lanes[lane].cursor.next = message.offset + 1
@@ -130,18 +130,10 @@ struct BatchPreparation {
     private func add(
         _ message: Kafka.Message, _ eventId: GUID?, to collector: any MessageCollector
     ) throws -> SetAside? {
-        guard let value = message.value else {
-            return .deadLetter(Reason(.noValue, "the message has no value"))
-        }
+        guard let value = message.value else { return .noValue }
         let source = MessageSource(
             partition: message.partition, offset: message.offset,
             eventId: eventId ?? hash.digest(value).guid)
-        do {
-            try collector.add(value, from: source)
-            return nil
-        } catch let error {
-            guard case .setAside(let setAside) = Disposition(of: error) else { throw error }
-            return setAside
-        }
+        return try collector.take(value, from: source)
     }
 }

@@ -9,8 +9,8 @@ import Service
 /// Used by one thread.
 final class BatchWriter {
     private let preparation: BatchPreparation
-    private let positions: ConsumerPositionTable
-    private let letters: DeadLetterTable
+    private let positions: ConsumerPositionStore
+    private let setAside: SetAsideMessages
     private let database: DatabaseSession
     private let shutdown: GracefulShutdown
     private let logger: Logger
@@ -18,12 +18,12 @@ final class BatchWriter {
     private(set) var lost: [TopicPartition: Int64] = [:]
 
     init(
-        preparation: BatchPreparation, positions: ConsumerPositionTable, letters: DeadLetterTable,
+        preparation: BatchPreparation, positions: ConsumerPositionStore, setAside: SetAsideMessages,
         database: DatabaseSession, shutdown: GracefulShutdown, logger: Logger
     ) {
         self.preparation = preparation
         self.positions = positions
-        self.letters = letters
+        self.setAside = setAside
         self.database = database
         self.shutdown = shutdown
         self.logger = logger
@@ -42,7 +42,7 @@ final class BatchWriter {
                 guard try fence(batch, on: connection) else { return }
                 for collector in batch.collectors { try collector.write(to: connection) }
                 for exception in batch.exceptions {
-                    try letters.record(exception, of: batch.messages, on: connection)
+                    try setAside.keep(exception.setAside, exception.index, of: batch.messages, on: connection)
                 }
             }
             if !batch.exceptions.isEmpty {

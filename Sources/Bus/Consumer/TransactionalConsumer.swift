@@ -49,7 +49,7 @@ public final class TransactionalConsumer: Service {
         let topics = handlers.map { configuration.clusterName($0.topic.rawValue) }
         try DeclaredTopics(configuration).check(handlers.map(\.topic.rawValue))
 
-        let positions = ConsumerPositionTable(consumer: name, clusterID: clusterID)
+        let positions = ConsumerPositionStore(consumer: program, clusterID: clusterID)
         let keeper = PositionKeeper(
             table: positions, kafka: kafka,
             database: DatabaseSession(url: databaseURL, applicationName: "\(name) positions", logger: logger),
@@ -59,17 +59,16 @@ public final class TransactionalConsumer: Service {
             groupInstanceID: groupInstanceID, limits: limits, handler: keeper)
         let byTopic = Dictionary(uniqueKeysWithValues: zip(topics, handlers))
         let session = DatabaseSession(url: databaseURL, applicationName: name, logger: logger)
-        let letters = DeadLetterTable(
-            consumer: name, clusterID: clusterID, topicPrefix: configuration.topicPrefix, hash: try SHA256())
+        let setAside = SetAsideMessages(
+            consumer: program, clusterID: clusterID, topicPrefix: configuration.topicPrefix, handlers: handlers,
+            hash: try SHA256())
         let writer = BatchWriter(
-            preparation: BatchPreparation(consumer: name, handlers: byTopic, hash: try SHA256()),
-            positions: positions, letters: letters,
-            database: session, shutdown: shutdown, logger: logger)
+            preparation: BatchPreparation(consumer: program, handlers: byTopic, hash: try SHA256()),
+            positions: positions, setAside: setAside, database: session, shutdown: shutdown, logger: logger)
         let reader = BatchReader(
             consumer: consumer, keeper: keeper,
-            preparation: BatchPreparation(consumer: name, handlers: byTopic, hash: try SHA256()),
+            preparation: BatchPreparation(consumer: program, handlers: byTopic, hash: try SHA256()),
             shutdown: shutdown, logger: logger)
-        let setAside = SetAsideMessages(consumer: name, handlers: handlers, letters: letters, logger: logger)
 
         _ = try session.open()
         try consumer.start()

@@ -31,7 +31,7 @@ final class EmbeddedHoldback {
     init(_ configuration: BusConfiguration, shutdown: GracefulShutdown, logger: Logger) throws {
         self.shutdown = shutdown
         self.logger = logger
-        admin = try Admin(configuration.kafka, clientID: "ledgerbus")
+        admin = try Admin(configuration.kafka, clientID: Program.ledgerbus.rawValue)
         let declarations = try TopicCatalogue().declarations
         topics = Dictionary(uniqueKeysWithValues: declarations.map { ($0.name, configuration.clusterName($0.name)) })
         groups = Dictionary(
@@ -55,10 +55,10 @@ final class EmbeddedHoldback {
     }
 
     /// Counts a delivered message, and waits while its partition's readers are too far behind.
-    func sent(_ row: Row, to delivery: Delivery) throws {
-        guard let topic = topics[try row.string(1)], groups[topic]?.isEmpty == false else { return }
+    func sent(_ row: PendingEvent, to delivery: Delivery) throws {
+        guard let topic = topics[row.event.topic], groups[topic]?.isEmpty == false else { return }
         let partition = TopicPartition(topic: topic, partition: delivery.partition)
-        let bytes = (try row.optionalBytes(6)?.count ?? 0) + Self.overhead
+        let bytes = (row.event.payload?.bytes.count ?? 0) + Self.overhead
         unread[partition, default: []].append((delivery.offset, bytes))
         unreadBytes[partition, default: 0] += bytes
         try waitForReaders(partition)

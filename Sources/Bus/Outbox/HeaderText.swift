@@ -14,16 +14,15 @@ struct HeaderText {
 
     /// Calls `body` with the event's headers, valid during the call.
     mutating func withHeaders<T>(
-        of row: Row, _ body: ([(String, UnsafeRawBufferPointer)]) throws -> T
+        of row: PendingEvent, _ body: ([(String, UnsafeRawBufferPointer)]) throws -> T
     ) throws -> T {
-        let eventId = try row.guid(3)
-        let traceId = try row.guid(4)
+        let eventId = row.event.eventId
         eventId.write(to: buffer.part(Self.idStart, 36))
-        let traceLength = writeTraceParent(traceId, span: eventId.high)
-        try writeTime(try row.timestamp(7))
+        let traceLength = writeTraceParent(row.event.traceId, span: eventId.high)
+        writeTime(row.createdAt.microsecondsSince2000)
         return try body([
             (EventHeader.id, UnsafeRawBufferPointer(buffer.part(Self.idStart, 36))),
-            (EventHeader.subject, try row.optionalBytes(2) ?? UnsafeRawBufferPointer(start: nil, count: 0)),
+            (EventHeader.subject, row.event.key?.bytes ?? UnsafeRawBufferPointer(start: nil, count: 0)),
             (EventHeader.time, UnsafeRawBufferPointer(buffer.part(Self.timeStart, timeLength))),
             (EventHeader.traceParent, UnsafeRawBufferPointer(buffer.part(Self.traceStart, traceLength))),
         ])
@@ -55,18 +54,10 @@ struct HeaderText {
     /// RFC 3339 in UTC. Rows of one transaction have one time, so the text is kept.
     ///
     /// - parameter microseconds: since 2000-01-01, as PostgreSQL counts.
-    private mutating func writeTime(_ microseconds: Int64) throws {
+    private mutating func writeTime(_ microseconds: Int64) {
         guard microseconds != time else { return }
         time = microseconds
-        let day = Int32(truncatingIfNeeded: microseconds.floorDivided(by: 86_400_000_000))
-        let rest = microseconds - Int64(day) * 86_400_000_000
-        let seconds = rest / 1_000_000
-        func digits(_ value: Int64, _ count: Int) -> String {
-            String(String(value + 10_000_000).suffix(count))
-        }
-        let text =
-            "\(CalendarDate(day: day + 10_957))T\(digits(seconds / 3_600, 2)):\(digits(seconds / 60 % 60, 2)):"
-            + "\(digits(seconds % 60, 2)).\(digits(rest % 1_000_000, 6))Z"
+        let text = Instant(microsecondsSince2000: microseconds).text(fraction: 6)
         timeLength = text.utf8.count
         buffer.part(Self.timeStart, timeLength).copyBytes(from: text.utf8)
     }
@@ -106,12 +97,5 @@ private final class UnsafeMutableRawBuffer {
 
     func part(_ start: Int, _ count: Int) -> UnsafeMutableRawBufferPointer {
         UnsafeMutableRawBufferPointer(rebasing: memory[start..<start + count])
-    }
-}
-
-extension Int64 {
-    fileprivate func floorDivided(by divisor: Int64) -> Int64 {
-        let quotient = self / divisor
-        return self % divisor < 0 ? quotient - 1 : quotient
     }
 }

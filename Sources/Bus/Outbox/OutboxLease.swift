@@ -1,15 +1,25 @@
-public import Database
+import Database
 import Kafka
 
-/// The right to relay an outbox: one relay at a time, by a lease that it renews.
+/// The table `outbox_lease`, which has one row: the right to relay an outbox. One relay has it at a time, and renews it.
 ///
 /// Two relays that overlap send twice, which changes nothing for anybody.
-public struct OutboxLease {
+struct OutboxLease {
     let owner: String
     let clusterID: String
 
     /// How long a relay that went away without a word keeps others waiting.
-    static let duration = "15 seconds"
+    private static let duration = "interval '15 seconds'"
+
+    /// A lease that was taken.
+    private struct Taken: Record {
+        let epoch: Int64
+        let clusterID: String?
+
+        static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
+            Taken(epoch: try column("epoch", row?.epoch), clusterID: try column("cluster_id", row?.clusterID))
+        }
+    }
 
     /// Takes the lease when it is free or expired.
     ///
@@ -17,22 +27,21 @@ public struct OutboxLease {
     /// - throws: ``OutboxClusterMismatch``; `DatabaseError`.
     func acquire(on connection: Connection) throws -> Int64? {
         try connection.transaction {
-            let rows = try connection.query(
+            let taken = try connection.record(
+                Taken.self,
                 """
-                UPDATE outbox_lease SET owner = $1, epoch = epoch + 1, expires_at = now() + interval '\(Self.duration)'
-                WHERE expires_at < now() OR owner = $1 RETURNING epoch, cluster_id
+                UPDATE outbox_lease SET owner = $1, epoch = epoch + 1, expires_at = now() + \(Self.duration)
+                WHERE expires_at < now() OR owner = $1 RETURNING \(Taken.columnList)
                 """, owner)
-            guard let row = rows.first else { return nil }
-            let epoch = try row.int64(0)
-            let last = try row.optionalString(1)
-            if let last, last != clusterID {
+            guard let taken else { return nil }
+            if let last = taken.clusterID, last != clusterID {
                 guard KafkaConfiguration.isEmbedded(clusterID: clusterID) else {
                     throw OutboxClusterMismatch(last: last, current: clusterID)
                 }
-                try Self.resendAll(on: connection)
+                try OutboxStore.resendAll(on: connection)
             }
             try connection.execute("UPDATE outbox_lease SET cluster_id = $1", clusterID)
-            return epoch
+            return taken.epoch
         }
     }
 
@@ -40,12 +49,11 @@ public struct OutboxLease {
     ///
     /// - returns: false when another relay has taken it.
     func renew(epoch: Int64, on connection: Connection) throws -> Bool {
-        try !connection.query(
+        try connection.execute(
             """
-            UPDATE outbox_lease SET expires_at = now() + interval '\(Self.duration)' WHERE epoch = $1 AND owner = $2
+            UPDATE outbox_lease SET expires_at = now() + \(Self.duration) WHERE epoch = $1 AND owner = $2
             RETURNING set_config('synchronous_commit', 'off', true)
-            """, epoch, owner
-        ).isEmpty
+            """, epoch, owner) == 1
     }
 
     /// Gives the lease back, so that the next relay does not wait for it.
@@ -54,13 +62,26 @@ public struct OutboxLease {
             "UPDATE outbox_lease SET expires_at = '-infinity' WHERE epoch = $1 AND owner = $2", epoch, owner)
     }
 
-    /// Makes every row of the outbox pending again.
-    ///
-    /// - returns: how many were not pending.
-    /// - throws: `DatabaseError`.
-    @discardableResult
-    public static func resendAll(on connection: Connection) throws -> Int {
-        try connection.execute("INSERT INTO outbox_pending SELECT id FROM outbox ON CONFLICT DO NOTHING")
+    /// Forgets to which cluster the outbox was relayed, so that any other will do.
+    static func forgetCluster(on connection: Connection) throws {
+        try connection.execute("UPDATE outbox_lease SET cluster_id = NULL")
+    }
+
+    /// Who relays, and whereto.
+    struct Holder: Record {
+        /// Nil when nobody relays now.
+        let owner: String?
+        /// The cluster that the outbox was relayed to last.
+        let clusterID: String?
+
+        static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
+            Holder(owner: try column("owner", row?.owner), clusterID: try column("cluster_id", row?.clusterID))
+        }
+    }
+
+    static func holder(on connection: Connection) throws -> Holder {
+        try connection.records(
+            Holder.self, "SELECT CASE WHEN expires_at > now() THEN owner END AS owner, cluster_id FROM outbox_lease")[0]
     }
 }
 

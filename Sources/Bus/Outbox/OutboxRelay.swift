@@ -130,7 +130,7 @@ public final class OutboxRelay: Service {
         while !shutdown.isRequested {
             try policy.run(until: shutdown, logger: logger, failed: clearUp) {
                 let connection = try session.open()
-                try connection.executeScript(OutboxChunk.planning)
+                try connection.executeScript(OutboxStore.planning)
                 guard let epoch = try lease.acquire(on: connection) else {
                     if !isStandingBy { logger.info("standing by: another relay has the outbox") }
                     isStandingBy = true
@@ -138,7 +138,7 @@ public final class OutboxRelay: Service {
                     return
                 }
                 isStandingBy = false
-                try connection.listen("outbox")
+                try connection.listen(OutboxStore.channel)
                 while try lease.renew(epoch: epoch, on: connection), !shutdown.isRequested {
                     let sent = try pass(connection, lease, epoch, into: toSend, deleted, &inFlight)
                     if !sent { _ = try connection.waitForNotification(timeout: .milliseconds(500)) }
@@ -157,10 +157,10 @@ public final class OutboxRelay: Service {
         var renewed = ContinuousClock.now
         var sent = 0
         while !shutdown.isRequested {
-            let rows = try connection.query(OutboxChunk.query, after, Self.chunkRows)
-            guard let last = rows.last else { break }
-            after = try last.int64(0)
-            _ = try toSend.push(OutboxChunk(rows: rows))
+            let chunk = try OutboxStore.pending(after: after, limit: Self.chunkRows, on: connection)
+            guard let last = chunk.events.last else { break }
+            after = last.id
+            _ = try toSend.push(chunk)
             inFlight += 1
             while inFlight > 8, let count = try deleted.pop() {
                 inFlight -= 1
@@ -170,7 +170,7 @@ public final class OutboxRelay: Service {
                 guard try lease.renew(epoch: epoch, on: connection) else { break }
                 renewed = .now
             }
-            if rows.count < Int(Self.chunkRows) { break }
+            if chunk.events.count < Int(Self.chunkRows) { break }
         }
         return try sent + drain(&inFlight, deleted) > 0
     }
@@ -191,11 +191,7 @@ public final class OutboxRelay: Service {
         while let chunk = try chunks.pop() {
             let ids = chunk.acknowledged
             if !ids.isEmpty {
-                _ = try session.perform(shutdown: shutdown) { connection in
-                    // Nobody waits for the disk: what a crash of the server brings back is sent again.
-                    try connection.executeScript("SET LOCAL synchronous_commit = off")
-                    return try connection.execute("DELETE FROM outbox_pending WHERE id = ANY($1)", ids)
-                }
+                try session.perform(shutdown: shutdown) { try OutboxStore.acknowledge(ids, on: $0) }
             }
             _ = try? deleted.push(ids.count)
         }

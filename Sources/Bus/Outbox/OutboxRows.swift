@@ -28,18 +28,20 @@ public final class OutboxRows {
     /// always has the same id.
     ///
     /// - parameter traceId: the invoice where there is one, else the row itself.
-    /// - throws: ``ContractError/unconfiguredChoice(column:label:)``.
-    public func append(_ message: some Message, traceId: GUID) throws(ContractError) {
+    /// - throws: `ContractError` when a meaning has no code.
+    public func append(_ message: some Message, traceId: GUID) throws {
         json.removeAll(keepingCapacity: true)
         try message.write(to: &json, choices: choices)
         let topic = type(of: message).topic.rawValue
-        json.withBytes { payload in
-            rows.beginRow(columns: 5)
-            rows.append(topic)
-            rows.append(message.key)
-            rows.append(hash.digest(payload).guid)
-            rows.append(traceId)
-            rows.append(bytes: payload)
+        var key = message.key
+        try key.withUTF8 { key in
+            try json.withBytes { payload in
+                try rows.append(
+                    OutboxEvent(
+                        topic: topic, key: ByteView(bytes: UnsafeRawBufferPointer(key)),
+                        eventId: hash.digest(payload).guid, traceId: traceId, headers: nil,
+                        payload: ByteView(bytes: payload)))
+            }
         }
     }
 
@@ -55,9 +57,7 @@ public final class OutboxRows {
     /// - throws: `DatabaseError`; the rows are then still there.
     public func write(to connection: Connection) throws {
         guard rows.rowCount > 0 else { return }
-        try connection.copyIn("COPY outbox (topic, key, event_id, trace_id, payload) FROM STDIN (FORMAT binary)") {
-            try $0.write(rows)
-        }
+        try OutboxStore.copy(rows, on: connection)
         rows.removeAll(keepingCapacity: true)
     }
 }

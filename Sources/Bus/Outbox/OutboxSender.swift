@@ -54,14 +54,14 @@ final class OutboxSender {
         try holdback?.begin()
         var text = HeaderText()
         var isStopping = false
-        for index in 0..<chunk.rows.count {
+        for index in chunk.events.indices {
             if index & 511 == 0 || holdback != nil { isStopping = isStopping || shutdown.isRequested }
             if isStopping {
                 // What was not sent stays pending.
                 try settleUnsent(number << Self.rowBits | index, finished: finished)
                 continue
             }
-            try send(chunk.rows[index], token: number << Self.rowBits | index, text: &text, finished: finished)
+            try send(chunk.events[index], token: number << Self.rowBits | index, text: &text, finished: finished)
             if index & 511 == 511 { try serve(timeout: .zero, finished: finished) }
         }
     }
@@ -74,11 +74,11 @@ final class OutboxSender {
             let number = delivery.token >> Self.rowBits
             guard let chunk = chunks[number] else { continue }
             let index = delivery.token & (1 << Self.rowBits - 1)
-            try chunk.settle(index, delivered: delivery.error == nil)
+            chunk.settle(index, delivered: delivery.error == nil)
             if let error = delivery.error {
-                note(error, row: chunk.rows[index])
+                note(error, row: chunk.events[index])
             } else {
-                try holdback?.sent(chunk.rows[index], to: delivery)
+                try holdback?.sent(chunk.events[index], to: delivery)
             }
             if chunk.outstanding == 0 {
                 chunks[number] = nil
@@ -110,23 +110,23 @@ final class OutboxSender {
     func close() { producer.close(timeout: .seconds(5)) }
 
     private func send(
-        _ row: Row, token: Int, text: inout HeaderText, finished: (OutboxChunk) throws -> Void
+        _ row: PendingEvent, token: Int, text: inout HeaderText, finished: (OutboxChunk) throws -> Void
     ) throws {
-        let route = try self.route(try row.string(1))
-        let key = try row.optionalBytes(2)
-        let value = try row.optionalBytes(6)
+        let route = try self.route(row.event.topic)
+        let key = row.event.key?.bytes
+        let value = row.event.payload?.bytes
         while true {
             do {
-                if try row.isNull(5) {
+                if let headers = row.event.headers {
+                    try OriginalHeaders(headers).withPointers { headers in
+                        try producer.send(
+                            topic: route.topic, key: key, value: value, template: nil, headers: headers, token: token)
+                    }
+                } else {
                     try text.withHeaders(of: row) { headers in
                         try producer.send(
                             topic: route.topic, key: key, value: value, template: route.template, headers: headers,
                             token: token)
-                    }
-                } else {
-                    try OriginalHeaders(row[5, as: [[UInt8]].self]).withPointers { headers in
-                        try producer.send(
-                            topic: route.topic, key: key, value: value, template: nil, headers: headers, token: token)
                     }
                 }
                 return
@@ -146,7 +146,7 @@ final class OutboxSender {
     private func settleUnsent(_ token: Int, finished: (OutboxChunk) throws -> Void) throws {
         let number = token >> Self.rowBits
         guard let chunk = chunks[number] else { return }
-        try chunk.settle(token & (1 << Self.rowBits - 1), delivered: false)
+        chunk.settle(token & (1 << Self.rowBits - 1), delivered: false)
         guard chunk.outstanding == 0 else { return }
         chunks[number] = nil
         try finished(chunk)
@@ -161,11 +161,11 @@ final class OutboxSender {
     }
 
     /// Says the first time, and every thousandth time, that a kind of message was not delivered.
-    private func note(_ error: KafkaError, row: Row) {
+    private func note(_ error: KafkaError, row: PendingEvent) {
         let count = (failures[error.message] ?? 0) + 1
         failures[error.message] = count
         guard count % 1_000 == 1 else { return }
-        var metadata: Logger.Metadata = ["id": "\((try? row.int64(0)) ?? 0)", "times": "\(count)"]
+        var metadata: Logger.Metadata = ["id": "\(row.id)", "times": "\(count)"]
         if case .setAside(let setAside) = error.disposition { metadata["code"] = "\(setAside.reason.code)" }
         logger.warning("a message was not delivered and stays in the outbox: \(error.message)", metadata: metadata)
     }

@@ -15,7 +15,7 @@ final class PositionKeeper: AssignmentHandler {
         var positions: [TopicPartition: ConsumerPosition] = [:]
     }
 
-    private let table: ConsumerPositionTable
+    private let table: ConsumerPositionStore
     private let kafka: KafkaConfiguration
     private let database: DatabaseSession
     private let shutdown: GracefulShutdown
@@ -23,7 +23,7 @@ final class PositionKeeper: AssignmentHandler {
     private let assignment = Mutex(Assignment())
 
     init(
-        table: ConsumerPositionTable, kafka: KafkaConfiguration, database: DatabaseSession, shutdown: GracefulShutdown,
+        table: ConsumerPositionStore, kafka: KafkaConfiguration, database: DatabaseSession, shutdown: GracefulShutdown,
         logger: Logger
     ) {
         self.table = table
@@ -63,7 +63,7 @@ final class PositionKeeper: AssignmentHandler {
     /// Asks until there is an answer: brokers may be away, and their partitions without a leader.
     private func watermarks(_ partitions: [TopicPartition]) throws -> [TopicPartition: Watermarks] {
         try RetryPolicy(maximum: .seconds(5)).run(until: shutdown, logger: logger) {
-            try Admin(kafka, clientID: table.consumer).watermarks(partitions)
+            try Admin(kafka, clientID: table.consumer.rawValue).watermarks(partitions)
         }
     }
 

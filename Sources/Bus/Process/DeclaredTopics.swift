@@ -12,7 +12,7 @@ public struct DeclaredTopics {
     /// - parameter names: topics without the environment's prefix.
     /// - throws: ``TopicProblem``; `KafkaError` when the cluster does not answer.
     public func check(_ names: [String]) throws {
-        let admin = try Admin(configuration.kafka, clientID: "ledgerbus")
+        let admin = try Admin(configuration.kafka, clientID: Program.ledgerbus.rawValue)
         let present = Dictionary(try admin.topics().map { ($0.name, $0.partitions.count) }, uniquingKeysWith: { $1 })
         let catalogue = try TopicCatalogue()
         for name in names {

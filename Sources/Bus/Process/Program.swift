@@ -1,6 +1,8 @@
+public import Database
+
 /// A program of the bus. Its name is that of its executable, of its Kafka clients and, without the environment's prefix, of
 /// its consumer group.
-public enum Program: String, Hashable, Sendable, CaseIterable {
+public enum Program: String, Hashable, Sendable, CaseIterable, DatabaseLabel {
     case dataverseProducer = "dataverse-producer"
     case financeConsumer = "finance-consumer"
     case postingConsumer = "posting-consumer"

@@ -1,99 +1,137 @@
 import Contracts
 import Database
+import Kafka
 import Service
 
-/// Held messages whose cause may be gone, and dead letters that an operator
-/// wants tried again (`ledgerbus errors retry`).
+/// Messages that do not take effect: held messages, which wait, and dead letters, which are also published. Both commit
+/// with the batch that they came in, and are tried again: the ones by themselves, the others when an operator wants it
+/// (`ledgerbus errors retry`).
 struct SetAsideMessages {
-    let consumer: String
+    let consumer: Program
+    let clusterID: String
+    let topicPrefix: String
     let handlers: [any TopicHandler]
-    let letters: DeadLetterTable
-    let logger: Logger
+    let hash: SHA256
 
     /// How many are looked at in one go.
     private static let chunk: Int64 = 500
 
-    private enum Store: String {
-        case held = "held_messages"
-        case dead = "dead_letters"
+    private var letters: DeadLetterStore { DeadLetterStore(topicPrefix: topicPrefix, hash: hash) }
+
+    /// Keeps a message of a batch.
+    func keep(_ setAside: SetAside, _ index: Int, of messages: MessageBatch, on connection: Connection) throws {
+        let message = messages[index]
+        let stored = StoredMessage(
+            clusterID: clusterID, topic: String(messages.topic(index).dropFirst(topicPrefix.count)),
+            partition: message.partition, offset: message.offset, consumer: consumer,
+            key: message.key.map { Array($0) },
+            headers: messages.headers(index).flatMap { [Array($0.name.utf8), $0.value] },
+            payload: message.value.map { Array($0) })
+        switch setAside {
+        case .wait(let reason): try HeldMessageStore.hold(stored, reason, on: connection)
+        case .deadLetter(let reason): try letters.park(stored, reason, on: connection)
+        }
     }
 
     /// Tries all that are due, each in a transaction of its own, and returns
     /// how many took effect.
     func retry(on session: DatabaseSession, shutdown: GracefulShutdown) throws -> Int {
-        try retry(.held, on: session, shutdown: shutdown) + retry(.dead, on: session, shutdown: shutdown)
+        try retryHeld(on: session, shutdown: shutdown) + retryRequested(on: session, shutdown: shutdown)
     }
 
-    private func retry(_ store: Store, on session: DatabaseSession, shutdown: GracefulShutdown) throws -> Int {
+    private func retryHeld(on session: DatabaseSession, shutdown: GracefulShutdown) throws -> Int {
         var effective = 0
         var after: Int64 = 0
         while !shutdown.isRequested {
-            let due = try session.perform(shutdown: shutdown) { connection in
-                try connection.query(
-                    """
-                    SELECT id, topic, partition, "offset", payload FROM \(store.rawValue)
-                    WHERE consumer = $1 AND id > $2 \(store == .dead ? "AND state = 'requested'" : "")
-                    ORDER BY id LIMIT $3
-                    """, consumer, after, Self.chunk)
+            let due = try session.perform(shutdown: shutdown) {
+                try HeldMessageStore.messages(of: consumer, after: after, limit: Self.chunk, on: $0)
             }
-            if due.isEmpty { break }
+            guard let last = due.last else { break }
             // There may be very many that still wait, which is seen without a transaction each.
-            let waiting = store == .held ? try stillWaiting(due) : []
-            for row in due {
-                after = try row.int64(0)
-                if waiting.contains(after) { continue }
-                if try session.perform(shutdown: shutdown, { try retryOne(store, id: after, on: $0) }) {
-                    effective += 1
-                }
+            for id in try notWaiting(due) {
+                effective += try session.perform(shutdown: shutdown) { try retryHeld(id, on: $0) }
             }
+            after = last.id
         }
         return effective
     }
 
-    private func stillWaiting(_ rows: Rows) throws -> Set<Int64> {
-        var waiting: Set<Int64> = []
-        var collectors: [TopicName: any MessageCollector] = [:]
-        for row in rows {
-            guard let topic = TopicName(rawValue: try row.string(1)), let handler = handler(of: topic) else { continue }
-            let collector = try collectors[topic] ?? handler.makeCollector()
-            collectors[topic] = collector
-            let payload = try row.bytes(4)
-            if case .wait = try add(payload, of: row, to: collector) { waiting.insert(try row.int64(0)) }
+    private func retryRequested(on session: DatabaseSession, shutdown: GracefulShutdown) throws -> Int {
+        var effective = 0
+        var after: Int64 = 0
+        while !shutdown.isRequested {
+            let due = try session.perform(shutdown: shutdown) {
+                try DeadLetterStore.requested(of: consumer, after: after, limit: Self.chunk, on: $0)
+            }
+            guard let last = due.last else { break }
+            for id in due {
+                effective += try session.perform(shutdown: shutdown) { try retryRequested(id, on: $0) }
+            }
+            after = last
         }
-        return waiting
+        return effective
     }
 
-    private func retryOne(_ store: Store, id: Int64, on connection: Connection) throws -> Bool {
-        let rows = try connection.query(
-            """
-            SELECT id, topic, partition, "offset", payload, cluster_id, key, headers,
-                \(store == .dead ? "payload_size > length(payload)" : "false")
-            FROM \(store.rawValue) WHERE id = $1 \(store == .dead ? "AND state = 'requested'" : "")
-            FOR UPDATE SKIP LOCKED
-            """, id)
-        guard let row = rows.first, let topic = TopicName(rawValue: try row.string(1)),
-            let handler = handler(of: topic)
-        else { return false }
-        let setAside: SetAside?
-        if try row.optionalBool(8) == true {
-            setAside = .deadLetter(
-                Reason(.valueTooLong, "only the beginning of the value was kept; publish the message again"))
-        } else {
-            setAside = try attempt(row, handler, on: connection)
+    /// - returns: 1 when it took effect.
+    private func retryHeld(_ id: Int64, on connection: Connection) throws -> Int {
+        guard let message = try HeldMessageStore.lock(id, on: connection), let handler = handler(of: message) else {
+            return 0
         }
-        try settle(store, row, setAside, on: connection)
-        return setAside == nil
+        switch try attempt(message, handler, on: connection) {
+        case .wait(let reason):
+            try HeldMessageStore.wait(id, for: reason, on: connection)
+            return 0
+        case .deadLetter(let reason):
+            try letters.park(message, reason, on: connection)
+            try HeldMessageStore.remove(id, on: connection)
+            return 0
+        case nil:
+            try HeldMessageStore.remove(id, on: connection)
+            return 1
+        }
+    }
+
+    /// - returns: 1 when it took effect.
+    private func retryRequested(_ id: Int64, on connection: Connection) throws -> Int {
+        guard let letter = try DeadLetterStore.lockRequested(id, on: connection),
+            let handler = handler(of: letter.message)
+        else { return 0 }
+        let setAside =
+            letter.isWhole
+            ? try attempt(letter.message, handler, on: connection)
+            : .deadLetter(
+                Reason(.valueTooLong, "only the beginning of the value was kept; publish the message again"))
+        if let setAside {
+            try DeadLetterStore.parkAgain(id, setAside.reason, on: connection)
+            return 0
+        }
+        try DeadLetterStore.resolve(id, on: connection)
+        return 1
+    }
+
+    /// Those of the messages that can be decoded now, or never.
+    private func notWaiting(_ messages: [Numbered<StoredMessage>]) throws -> [Int64] {
+        var collectors: [TopicName: any MessageCollector] = [:]
+        var settled: [Int64] = []
+        for message in messages {
+            if let handler = handler(of: message.value) {
+                let collector = try collectors[handler.topic] ?? handler.makeCollector()
+                collectors[handler.topic] = collector
+                if case .wait = try add(message.value, to: collector) { continue }
+            }
+            settled.append(message.id)
+        }
+        return settled
     }
 
     /// What a message comes to when it is taken in now; nil when it takes effect.
-    private func attempt(_ row: Row, _ handler: any TopicHandler, on connection: Connection) throws -> SetAside? {
-        guard let payload = try row.optionalBytes(4) else {
-            return .deadLetter(Reason(.noValue, "the message has no value"))
-        }
+    private func attempt(
+        _ message: StoredMessage, _ handler: any TopicHandler, on connection: Connection
+    ) throws -> SetAside? {
         do {
             return try connection.savepoint {
                 let collector = try handler.makeCollector()
-                if let refused = try add(payload, of: row, to: collector) { return refused }
+                if let refused = try add(message, to: collector) { return refused }
                 try collector.write(to: connection)
                 return nil
             }
@@ -105,45 +143,37 @@ struct SetAsideMessages {
         }
     }
 
-    private func add(
-        _ payload: UnsafeRawBufferPointer, of row: Row, to collector: any MessageCollector
-    ) throws -> SetAside? {
-        let source = MessageSource(
-            partition: try row.int32(2), offset: try row.int64(3), eventId: letters.hash.digest(payload).guid)
+    private func add(_ message: StoredMessage, to collector: any MessageCollector) throws -> SetAside? {
+        guard let payload = message.payload else { return .noValue }
+        return try payload.withUnsafeBytes { payload in
+            try collector.take(
+                payload,
+                from: MessageSource(
+                    partition: message.partition, offset: message.offset, eventId: hash.digest(payload).guid))
+        }
+    }
+
+    private func handler(of message: StoredMessage) -> (any TopicHandler)? {
+        handlers.first { $0.topic.rawValue == message.topic }
+    }
+}
+
+extension SetAside {
+    /// There is nothing to take in.
+    static var noValue: SetAside { .deadLetter(Reason(.noValue, "the message has no value")) }
+}
+
+extension MessageCollector {
+    /// Adds a message, or says how it is set aside.
+    ///
+    /// - throws: what is no fault of the message.
+    func take(_ value: UnsafeRawBufferPointer, from source: MessageSource) throws -> SetAside? {
         do {
-            try collector.add(payload, from: source)
+            try add(value, from: source)
             return nil
-        } catch let error as ContractError {
-            return error.setAside
+        } catch {
+            guard case .setAside(let setAside) = Disposition(of: error) else { throw error }
+            return setAside
         }
     }
-
-    private func settle(_ store: Store, _ row: Row, _ setAside: SetAside?, on connection: Connection) throws {
-        let id = try row.int64(0)
-        switch (store, setAside) {
-        case (.held, nil):
-            try connection.execute("DELETE FROM held_messages WHERE id = $1", id)
-        case (.held, .wait(let reason)):
-            try connection.execute(
-                "UPDATE held_messages SET code = $2, waiting_for = $3 WHERE id = $1", id, reason.code, reason.sentence)
-        case (.held, .deadLetter(let reason)):
-            let letter = DeadLetterTable.Letter(
-                clusterID: try row.string(5), topic: try row.string(1), partition: try row.int32(2),
-                offset: try row.int64(3), key: try row.optionalBytes(6).map { Array($0) },
-                headers: try row.isNull(7) ? [] : row[7, as: [[UInt8]].self], value: Array(try row.bytes(4)))
-            try letters.park(letter, reason, on: connection)
-            try connection.execute("DELETE FROM held_messages WHERE id = $1", id)
-        case (.dead, nil):
-            try connection.execute(
-                "UPDATE dead_letters SET state = 'resolved', changed_at = now() WHERE id = $1", id)
-        case (.dead, .deadLetter(let reason)), (.dead, .wait(let reason)):
-            try connection.execute(
-                """
-                UPDATE dead_letters SET state = 'parked', attempts = attempts + 1, code = $2, reason = $3, changed_at = now()
-                WHERE id = $1
-                """, id, reason.code, reason.sentence)
-        }
-    }
-
-    private func handler(of topic: TopicName) -> (any TopicHandler)? { handlers.first { $0.topic == topic } }
 }

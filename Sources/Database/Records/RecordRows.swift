@@ -35,7 +35,8 @@ public struct ByteView: DatabaseValue, @unchecked Sendable {
     public static var databaseType: DatabaseType { .bytea }
     public static var placeholder: ByteView { ByteView(bytes: UnsafeRawBufferPointer(start: nil, count: 0)) }
 
-    private init(bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
+    /// - parameter bytes: must stay as they are while the view is used.
+    public init(bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
 
     public init(_ cell: Cell) throws { bytes = try cell.bytes() }
 

@@ -27,7 +27,7 @@ struct RelayBench {
         func relayed() throws -> Int { Int(try admin.watermarks(partitions).values.reduce(0) { $0 + $1.high }) }
         func waitForAll(_ total: Int) throws {
             try relay.wait { try relayed() >= total }
-            try relay.wait { try connection.query("SELECT FROM outbox_pending LIMIT 1").isEmpty }
+            try relay.wait { try !OutboxStore.hasPending(on: connection) }
         }
         let warmUp = min(Self.warmUp, rows)
         try fill(0..<warmUp, connection)

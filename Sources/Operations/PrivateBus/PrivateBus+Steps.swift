@@ -45,7 +45,7 @@ extension PrivateBus {
 
     /// Rows that an outbox still has to send.
     public func pendingRows(_ connection: Connection) throws -> Int {
-        try connection.query("SELECT count(*) FROM outbox_pending").single().int(0)
+        try OutboxStore.countPending(on: connection)
     }
 
     /// Messages of topics that a consumer has not taken over yet, by its own positions.
@@ -59,10 +59,8 @@ extension PrivateBus {
             }
         }
         let ends = try admin.watermarks(partitions).values.reduce(0) { $0 + $1.high }
-        let consumed = try connection.query(
-            "SELECT coalesce(sum(next), 0)::bigint FROM consumer_positions WHERE consumer = $1 AND topic = ANY($2)",
-            consumer.rawValue, topics.map { topicPrefix + $0.rawValue }
-        ).single().int64(0)
-        return Int(ends - consumed)
+        let consumed = try ConsumerPositionStore.consumed(
+            topics.map { topicPrefix + $0.rawValue }, by: consumer, on: connection)
+        return Int(ends) - consumed
     }
 }

@@ -95,7 +95,7 @@ struct ErrorsCommand: ParsableCommand {
             var requested = 0
             if all {
                 for side in try Side.configured(reader) {
-                    requested += try ErrorDetail.retry(side.connect(reader), number: nil)
+                    requested += try DeadLetterRetry.request(nil, on: side.connect(reader))
                 }
             }
             for id in ids {
@@ -103,7 +103,7 @@ struct ErrorsCommand: ParsableCommand {
                 guard error.kind == .deadLetter else {
                     throw ValidationError("\(id) waits and is tried again by itself; see ledgerbus errors show \(id).")
                 }
-                guard try ErrorDetail.retry(error.side.connect(reader), number: error.number) == 1 else {
+                guard try DeadLetterRetry.request(error.number, on: error.side.connect(reader)) == 1 else {
                     throw ValidationError(
                         "\(id) is not a parked dead letter, or its value was too large to be kept whole; see ledgerbus errors show \(id)."
                     )

@@ -52,7 +52,7 @@ struct OutboxCommand: ParsableCommand {
         @OptionGroup var output: OutputOptions
 
         func run() throws {
-            let count = try OutboxReport.resend(side.connect(configuration.reader()))
+            let count = try OutboxResend.resend(on: side.connect(configuration.reader()))
             if output.json { return try JSONOutput.print(["pending": count]) }
             StandardStream.output.print("\(count.grouped) messages will be sent again.")
         }

@@ -53,7 +53,7 @@ struct PositionsCommand: ParsableCommand {
             guard let program = Program(rawValue: consumer), let side = Side(consumer: program) else {
                 throw ValidationError("\(consumer) has no such positions; see ledgerbus positions list.")
             }
-            let count = try PositionList.reset(side.connect(reader), consumer: consumer, topic: topic)
+            let count = try PositionReset.reset(program, topic: topic, on: side.connect(reader))
             if output.json { return try JSONOutput.print(["reset": count]) }
             guard count > 0 else {
                 throw ValidationError("\(consumer) has no such positions; see ledgerbus positions list.")

@@ -20,7 +20,7 @@ struct StatusCommand: ParsableCommand {
         for side in try Side.configured(reader) {
             var configuration = try side.configuration(reader)
             configuration.kafka = try configuration.kafka.detectingEmbedded()
-            try status.add(side: side.rawValue, side.connect(reader), configuration)
+            try status.add(side, side.connect(reader), configuration)
         }
         if output.json { return try JSONOutput.print(status) }
         let out = StandardStream.output

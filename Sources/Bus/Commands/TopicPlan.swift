@@ -1,4 +1,3 @@
-public import Bus
 import Contracts
 import Kafka
 
@@ -38,7 +37,7 @@ public struct TopicPlan: Sendable {
     ///   cluster with fewer brokers.
     /// - throws: `KafkaError`.
     public init(_ configuration: BusConfiguration, replication: Int? = nil) throws {
-        let admin = try Admin(configuration.kafka, clientID: "ledgerbus")
+        let admin = try Admin(configuration.kafka, clientID: Program.ledgerbus.rawValue)
         let present = Dictionary(try admin.topics().map { ($0.name, $0) }, uniquingKeysWith: { $1 })
         var steps: [Step] = []
         var creations: [NewTopic] = []
@@ -103,7 +102,7 @@ public struct TopicPlan: Sendable {
     ///
     /// - throws: `KafkaError`.
     public func apply(_ configuration: BusConfiguration) throws {
-        let admin = try Admin(configuration.kafka, clientID: "ledgerbus")
+        let admin = try Admin(configuration.kafka, clientID: Program.ledgerbus.rawValue)
         if !creations.isEmpty { try admin.createTopics(creations) }
         for (topic, total) in partitions { try admin.createPartitions(topic: topic, total: total) }
         for (topic, entries) in changes {

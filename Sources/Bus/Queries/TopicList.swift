@@ -1,4 +1,3 @@
-public import Bus
 import Contracts
 import Kafka
 
@@ -19,7 +18,7 @@ public struct TopicList: Sendable, Encodable {
 
     /// - throws: `KafkaError`.
     public init(_ configuration: BusConfiguration) throws {
-        let admin = try Admin(configuration.kafka, clientID: "ledgerbus")
+        let admin = try Admin(configuration.kafka, clientID: Program.ledgerbus.rawValue)
         let present = Dictionary(try admin.topics().map { ($0.name, $0.partitions.count) }, uniquingKeysWith: { $1 })
         let declarations = try TopicCatalogue().declarations
         let partitions = declarations.flatMap { declaration in

@@ -1,0 +1,109 @@
+import Contracts
+public import Database
+
+/// The tables `outbox`, which is append-only, and `outbox_pending`: the rows of it that the broker has not acknowledged.
+public enum OutboxStore {
+    /// Whom a commit into the outbox tells.
+    static let channel = "outbox"
+
+    /// How the relay's statements are planned: by the indexes, and without workers, which take longer to start than they
+    /// take.
+    static let planning = """
+        SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET max_parallel_workers_per_gather = 0
+        """
+
+    /// Adds a row to what is to be published.
+    static func insert(_ event: OutboxEvent<[UInt8]>, on connection: Connection) throws {
+        try connection.insert(event, into: "outbox")
+    }
+
+    /// Adds rows to what is to be published.
+    static func copy(_ rows: CopyRows, on connection: Connection) throws {
+        try connection.copy(rows, of: OutboxEvent<ByteView>.self, into: "outbox")
+    }
+
+    /// Pending rows with ids above `after`, and all that goes into their messages.
+    ///
+    /// Looks up each pending row, whatever the tables' statistics say: a join may read the outbox from its beginning.
+    static func pending(after id: Int64, limit: Int64, on connection: Connection) throws -> OutboxChunk {
+        let rows = try connection.recordRows(
+            PendingEvent.self,
+            """
+            SELECT \(PendingEvent.columnList(of: "sent"))
+            FROM (SELECT id FROM outbox_pending WHERE id > $1 ORDER BY id LIMIT $2) pending
+            CROSS JOIN LATERAL (SELECT * FROM outbox WHERE outbox.id = pending.id OFFSET 0) sent
+            ORDER BY pending.id
+            """, id, limit)
+        return try OutboxChunk(rows: rows)
+    }
+
+    /// The broker has acknowledged these rows.
+    ///
+    /// Nobody waits for the disk: what a crash of the server brings back is sent again.
+    static func acknowledge(_ ids: [Int64], on connection: Connection) throws {
+        try connection.executeScript("SET LOCAL synchronous_commit = off")
+        try connection.execute("DELETE FROM outbox_pending WHERE id = ANY($1)", ids)
+    }
+
+    /// Makes every row of the outbox pending again.
+    ///
+    /// - returns: how many were not pending.
+    @discardableResult
+    static func resendAll(on connection: Connection) throws -> Int {
+        try connection.execute("INSERT INTO outbox_pending SELECT id FROM outbox ON CONFLICT DO NOTHING")
+    }
+
+    /// Whether there is a pending row.
+    ///
+    /// - throws: `DatabaseError`.
+    public static func hasPending(on connection: Connection) throws -> Bool {
+        try connection.value(Bool.self, "SELECT EXISTS (SELECT FROM outbox_pending ORDER BY id LIMIT 1)")
+    }
+
+    /// How many rows are pending.
+    ///
+    /// - throws: `DatabaseError`.
+    public static func countPending(on connection: Connection) throws -> Int {
+        try connection.value(Int.self, "SELECT count(*) FROM outbox_pending")
+    }
+
+    /// How much is pending, and for how long.
+    struct Backlog: Record {
+        let pending: Int64
+        /// Seconds since the oldest pending row committed; nil when there is none.
+        let oldestSeconds: Int64?
+
+        static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
+            Backlog(
+                pending: try column("pending", row?.pending),
+                oldestSeconds: try column("oldest_seconds", row?.oldestSeconds))
+        }
+    }
+
+    static func backlog(on connection: Connection) throws -> Backlog {
+        try connection.records(
+            Backlog.self,
+            """
+            SELECT count(*) AS pending, extract(epoch FROM now() - min(created_at))::bigint AS oldest_seconds
+            FROM outbox_pending JOIN outbox USING (id)
+            """)[0]
+    }
+
+    /// How much of a topic is pending.
+    struct TopicBacklog: Record {
+        let topic: String
+        let pending: Int64
+
+        static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
+            TopicBacklog(topic: try column("topic", row?.topic), pending: try column("pending", row?.pending))
+        }
+    }
+
+    static func backlogByTopic(on connection: Connection) throws -> [TopicBacklog] {
+        try connection.records(
+            TopicBacklog.self,
+            """
+            SELECT topic, count(*) AS pending FROM outbox_pending JOIN outbox USING (id) GROUP BY topic ORDER BY topic
+            """)
+    }
+}

@@ -1,0 +1,30 @@
+public import Database
+
+/// What an outbox holds and what it still has to send.
+public struct OutboxReport: Sendable, Encodable {
+    public struct Topic: Sendable, Encodable {
+        public let topic: String
+        public let pending: Int64
+    }
+
+    /// Rows that are not acknowledged by the broker.
+    public let pending: Int64
+    /// Seconds since the oldest of them committed; nil when there is none.
+    public let oldestPendingSeconds: Int64?
+    /// Who relays now; nil when nobody does.
+    public let relay: String?
+    /// The cluster that the outbox was relayed to last.
+    public let clusterID: String?
+    public let topics: [Topic]
+
+    /// - throws: `DatabaseError`.
+    public init(_ connection: Connection) throws {
+        let backlog = try OutboxStore.backlog(on: connection)
+        pending = backlog.pending
+        oldestPendingSeconds = backlog.oldestSeconds
+        let lease = try OutboxLease.holder(on: connection)
+        relay = lease.owner
+        clusterID = lease.clusterID
+        topics = try OutboxStore.backlogByTopic(on: connection).map { Topic(topic: $0.topic, pending: $0.pending) }
+    }
+}

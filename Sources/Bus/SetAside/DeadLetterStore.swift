@@ -1,0 +1,173 @@
+import Contracts
+public import Database
+
+/// What has become of a dead letter.
+public enum DeadLetterState: String, CaseIterable, DatabaseLabel {
+    /// It stays until an operator asks for it: from nothing, or from ``requested`` when it failed again.
+    case parked
+    /// An operator wants it tried again: from ``parked``.
+    case requested
+    /// It took effect: from ``requested``, for good.
+    case resolved
+}
+
+/// The table `dead_letters`: messages that can never take effect as they are. It is the truth of which the dead-letter
+/// topics are the publication.
+struct DeadLetterStore {
+    let topicPrefix: String
+    let hash: SHA256
+
+    /// A longer value is kept in part only: Kafka takes no message of more
+    /// than a megabyte, headers included.
+    private static let longestPayload = 900_000
+    private static let keptOfLongPayload = 64 << 10
+
+    struct DeadLetter: Record {
+        let message: StoredMessage
+        /// Of the value as it came.
+        let payloadSize: Int64
+        let payloadDigest: [UInt8]
+        let code: FailureCode
+        let reason: String
+
+        /// Whether all of the value was kept.
+        var isWhole: Bool { payloadSize <= message.payload?.count ?? 0 }
+
+        static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
+            DeadLetter(
+                message: try column.record("", row?.message),
+                payloadSize: try column("payload_size", row?.payloadSize),
+                payloadDigest: try column("payload_sha256", row?.payloadDigest),
+                code: try column("code", row?.code),
+                reason: try column("reason", row?.reason))
+        }
+    }
+
+    /// Keeps a message and publishes it, unless it has been before.
+    func park(_ message: StoredMessage, _ reason: Reason, on connection: Connection) throws {
+        let value = message.payload ?? []
+        let kept = value.count > Self.longestPayload ? Self.keptOfLongPayload : value.count
+        let digest = value.withUnsafeBytes { hash.digest($0) }
+        let letter = DeadLetter(
+            message: message.with(payload: message.payload.map { Array($0.prefix(kept)) }),
+            payloadSize: Int64(value.count), payloadDigest: digest.bytes, code: reason.code, reason: reason.sentence)
+        guard try connection.insert(letter, into: "dead_letters", "ON CONFLICT DO NOTHING") == 1 else { return }
+        try OutboxStore.insert(publication(of: letter, digest), on: connection)
+    }
+
+    /// The numbers of some letters of a consumer that are to be tried again, in the order in which they came.
+    ///
+    /// - parameter id: those after this one.
+    static func requested(
+        of consumer: Program, after id: Int64, limit: Int64, on connection: Connection
+    ) throws -> [Int64] {
+        try connection.values(
+            Int64.self,
+            """
+            SELECT id FROM dead_letters WHERE consumer = $1 AND id > $2 AND state = \(DeadLetterState.requested.sql)
+            ORDER BY id LIMIT $3
+            """, consumer, id, limit)
+    }
+
+    /// A requested letter that this transaction may settle; nil when another settles it, or has.
+    static func lockRequested(_ id: Int64, on connection: Connection) throws -> DeadLetter? {
+        try connection.record(
+            DeadLetter.self,
+            """
+            SELECT \(DeadLetter.columnList) FROM dead_letters
+            WHERE id = $1 AND state = \(DeadLetterState.requested.sql) FOR UPDATE SKIP LOCKED
+            """, id)
+    }
+
+    /// It took effect.
+    static func resolve(_ id: Int64, on connection: Connection) throws {
+        try connection.execute(
+            "UPDATE dead_letters SET state = \(DeadLetterState.resolved.sql), changed_at = now() WHERE id = $1", id)
+    }
+
+    /// It failed again.
+    static func parkAgain(_ id: Int64, _ reason: Reason, on connection: Connection) throws {
+        try connection.execute(
+            """
+            UPDATE dead_letters SET state = \(DeadLetterState.parked.sql), attempts = attempts + 1, code = $2,
+                reason = $3, changed_at = now()
+            WHERE id = $1
+            """, id, reason.code, reason.sentence)
+    }
+
+    /// Has parked letters tried again; those whose value was too long to be kept whole cannot be.
+    ///
+    /// - parameter id: nil is all.
+    /// - returns: how many.
+    static func request(_ id: Int64?, on connection: Connection) throws -> Int {
+        try connection.execute(
+            """
+            UPDATE dead_letters SET state = \(DeadLetterState.requested.sql), changed_at = now()
+            WHERE state = \(DeadLetterState.parked.sql) AND ($1::bigint IS NULL OR id = $1)
+                AND length(payload) = payload_size
+            """, id)
+    }
+
+    /// A letter, and how often it was tried.
+    struct Tried: Record {
+        let letter: DeadLetter
+        let attempts: Int32
+
+        static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
+            Tried(letter: try column.record("", row?.letter), attempts: try column("attempts", row?.attempts))
+        }
+    }
+
+    static func find(_ id: Int64, on connection: Connection) throws -> Tried? {
+        try connection.record(Tried.self, "SELECT \(Tried.columnList) FROM dead_letters WHERE id = $1", id)
+    }
+
+    /// A letter in a list.
+    struct Summary: Record {
+        let message: StoredMessageSummary
+        let state: DeadLetterState
+
+        static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
+            Summary(message: try column.record("", row?.message), state: try column("state", row?.state))
+        }
+    }
+
+    /// - parameter all: also those that have taken effect since.
+    static func summaries(all: Bool, on connection: Connection) throws -> [Summary] {
+        try connection.records(
+            Summary.self,
+            """
+            SELECT \(Summary.columnList) FROM dead_letters
+            WHERE $1 OR state <> \(DeadLetterState.resolved.sql) ORDER BY received_at, id
+            """, all)
+    }
+
+    /// How many have not taken effect since.
+    static func count(on connection: Connection) throws -> Int {
+        try connection.value(
+            Int.self, "SELECT count(*) FROM dead_letters WHERE state <> \(DeadLetterState.resolved.sql)")
+    }
+
+    private func publication(of letter: DeadLetter, _ digest: SHA256.Digest) -> OutboxEvent<[UInt8]> {
+        let message = letter.message
+        let place = "\(message.clusterID)/\(message.topic)/\(message.partition)/\(message.offset)/\(digest)"
+        let id = hash.digest(place).guid
+        let causes = [
+            ("ledgerbus-code", letter.code.rawValue), ("ledgerbus-reason", letter.reason),
+            ("ledgerbus-consumer", message.consumer.rawValue), ("ledgerbus-topic", topicPrefix + message.topic),
+            ("ledgerbus-partition", "\(message.partition)"), ("ledgerbus-offset", "\(message.offset)"),
+            ("ledgerbus-payload-size", "\(letter.payloadSize)"), ("ledgerbus-payload-sha256", digest.description),
+        ]
+        return OutboxEvent(
+            topic: TopicName.deadLetter(of: message.topic), key: message.key, eventId: id, traceId: id,
+            headers: publishable(message.headers ?? []) + causes.flatMap { [Array($0.0.utf8), Array($0.1.utf8)] },
+            payload: message.payload)
+    }
+
+    private static let mostHeaders = 64 << 10
+
+    /// Headers that leave room for the payload; larger ones are in the table alone.
+    private func publishable(_ headers: [[UInt8]]) -> [[UInt8]] {
+        headers.reduce(0) { $0 + $1.count } > Self.mostHeaders ? [] : headers
+    }
+}

@@ -1,0 +1,74 @@
+import Database
+
+/// The table `held_messages`: good messages that wait for something, kept and tried again when it may have come.
+///
+/// A row has one state, *waiting*: it is deleted when the message takes effect, or becomes a dead letter.
+enum HeldMessageStore {
+    /// A message with what it waits for.
+    private struct HeldMessage: Record {
+        let message: StoredMessage
+        let code: FailureCode
+        let reason: String
+
+        static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
+            HeldMessage(
+                message: try column.record("", row?.message),
+                code: try column("code", row?.code),
+                reason: try column("reason", row?.reason))
+        }
+    }
+
+    /// Keeps a message, unless it is kept already.
+    static func hold(_ message: StoredMessage, _ reason: Reason, on connection: Connection) throws {
+        let held = HeldMessage(
+            message: message.with(payload: message.payload ?? []), code: reason.code, reason: reason.sentence)
+        try connection.insert(held, into: "held_messages", "ON CONFLICT DO NOTHING")
+    }
+
+    /// Some messages of a consumer, in the order in which they came.
+    ///
+    /// - parameter id: those after this one.
+    static func messages(
+        of consumer: Program, after id: Int64, limit: Int64, on connection: Connection
+    ) throws -> [Numbered<StoredMessage>] {
+        try connection.records(
+            Numbered<StoredMessage>.self,
+            """
+            SELECT \(Numbered<StoredMessage>.columnList) FROM held_messages
+            WHERE consumer = $1 AND id > $2 ORDER BY id LIMIT $3
+            """, consumer, id, limit)
+    }
+
+    /// A message that this transaction may settle; nil when another settles it, or has.
+    static func lock(_ id: Int64, on connection: Connection) throws -> StoredMessage? {
+        try connection.record(
+            StoredMessage.self,
+            "SELECT \(StoredMessage.columnList) FROM held_messages WHERE id = $1 FOR UPDATE SKIP LOCKED", id)
+    }
+
+    /// It waits on, for something that may be another thing now.
+    static func wait(_ id: Int64, for reason: Reason, on connection: Connection) throws {
+        try connection.execute(
+            "UPDATE held_messages SET code = $2, reason = $3 WHERE id = $1", id, reason.code, reason.sentence)
+    }
+
+    /// It took effect, or has become a dead letter.
+    static func remove(_ id: Int64, on connection: Connection) throws {
+        try connection.execute("DELETE FROM held_messages WHERE id = $1", id)
+    }
+
+    static func find(_ id: Int64, on connection: Connection) throws -> StoredMessage? {
+        try connection.record(
+            StoredMessage.self, "SELECT \(StoredMessage.columnList) FROM held_messages WHERE id = $1", id)
+    }
+
+    static func summaries(on connection: Connection) throws -> [StoredMessageSummary] {
+        try connection.records(
+            StoredMessageSummary.self,
+            "SELECT \(StoredMessageSummary.columnList) FROM held_messages ORDER BY received_at, id")
+    }
+
+    static func count(on connection: Connection) throws -> Int {
+        try connection.value(Int.self, "SELECT count(*) FROM held_messages")
+    }
+}
