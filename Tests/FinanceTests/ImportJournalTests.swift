@@ -11,7 +11,7 @@ import Testing
 struct ImportJournalTests {
     @Test("Cost and unbilled sales become lines with a voucher each; billed sales do not")
     func lines() throws {
-        let world = try StagingWorld()
+        let world = try FinanceWorld()
         try world.stage([actual(1, .unbilledSales), actual(2, .cost), actual(1_001, .billedSales)])
         let report = try world.importAll()
         #expect(report.journals == [.init(company: "usmf", number: "USPM-000001", lines: 2)])
@@ -29,7 +29,7 @@ struct ImportJournalTests {
 
     @Test("A second run does nothing, and a replay of every message changes nothing")
     func idempotent() throws {
-        let world = try StagingWorld()
+        let world = try FinanceWorld()
         let unbilled = (1...5).map { actual($0, .unbilledSales) }
         let billed = (1_001...1_005).map { actual($0, .billedSales) }
         let confirmed = try confirmation(of: billed)
@@ -63,7 +63,7 @@ struct ImportJournalTests {
             ("years", ["2026-01-01 3", "2026-01-01 3"]), ("all", [" 3", " 3"]),
         ])
     func periods(unit: String, journals: [String]) throws {
-        let world = try StagingWorld(
+        let world = try FinanceWorld(
             ("journal-period-unit: months", "journal-period-unit: \(unit)"),
             ("journal-line-limit: 200", "journal-line-limit: 3"))
         let dates = try ["2026-09-01", "2026-09-02", "2026-10-01"].map { try day($0) }
@@ -82,7 +82,7 @@ struct ImportJournalTests {
 
     @Test("A draft is filled by later runs, unless it is being posted")
     func fills() throws {
-        let world = try StagingWorld(("journal-line-limit: 200", "journal-line-limit: 10"))
+        let world = try FinanceWorld(("journal-line-limit: 200", "journal-line-limit: 10"))
         try world.stage((1...3).map { actual($0, .cost) })
         try world.importAll()
         try world.stage((4...5).map { actual($0, .cost) })
@@ -107,7 +107,7 @@ struct ImportJournalTests {
 
     @Test("The accounting date moves to the next open period; the transaction date does not")
     func dates() throws {
-        let world = try StagingWorld()
+        let world = try FinanceWorld()
         let closed = try day("2026-08-27")
         try world.stage([
             actual(1, .unbilledSales) {
@@ -131,7 +131,7 @@ struct ImportJournalTests {
         ])
     func blocked(code: String, currency: CurrencyCode, category: String, type: TransactionType) throws {
         let gaps = [("Not Available", "Complimentary")]
-        let world = try StagingWorld(configured: false)
+        let world = try FinanceWorld(configured: false)
         try world.configure(gaps)
         try world.stage([
             actual(1, type) {
@@ -154,7 +154,7 @@ struct ImportJournalTests {
 
     @Test("A closed period without an open one after it blocks")
     func noPeriod() throws {
-        let world = try StagingWorld()
+        let world = try FinanceWorld()
         try world.stage([actual(1, .cost) { $0.accountingDate = $0.accountingDate.adding(days: 400) }])
         let report = try world.importAll()
         #expect(report.blocked.map(\.code.rawValue) == ["no-open-period"])
@@ -163,7 +163,7 @@ struct ImportJournalTests {
 
     @Test("A company that is not configured blocks its rows, and no other's")
     func company() throws {
-        let world = try StagingWorld()
+        let world = try FinanceWorld()
         try world.stage([
             actual(1, .cost) { $0.company = "frmf" }, actual(2, .cost), actual(3, .cost) { $0.company = "demf" },
         ])
@@ -178,11 +178,11 @@ struct ImportJournalTests {
 
     @Test("A type that has no journal line, and a company without number sequences, are blocked")
     func others() throws {
-        let world = try StagingWorld()
+        let world = try FinanceWorld()
         try world.stage([actual(1, .projectContract)])
         #expect(try world.importAll().blocked.map(\.code.rawValue) == ["no-journal-line"])
-        let bare = try StagingWorld(configured: false)
-        try bare.configure([("integration-journal: {prefix: USPM-}", "customer-invoice: {prefix: I-}")])
+        let bare = try FinanceWorld(configured: false)
+        try bare.configure([("      integration-journal: {prefix: USPM-}\n", "")])
         try bare.stage([actual(1, .cost)])
         #expect(try bare.importAll().blocked.map(\.code.rawValue) == ["no-number-sequence"])
         try bare.configure()
@@ -193,7 +193,7 @@ struct ImportJournalTests {
         "A reversal takes the rate of the row that it reverses, wherever that one comes",
         arguments: [[[1], [2]], [[1, 2]], [[2], [1]]])
     func reversal(batches: [[Int]]) throws {
-        let world = try StagingWorld()
+        let world = try FinanceWorld()
         let october = try day("2026-10-05")
         let rows = [
             actual(1, .unbilledSales) { $0.currency = "EUR" },
@@ -213,7 +213,7 @@ struct ImportJournalTests {
 
     @Test("A reversal waits for the row that it reverses while that one is blocked")
     func reversalOfBlocked() throws {
-        let world = try StagingWorld()
+        let world = try FinanceWorld()
         try world.stage([
             actual(1, .unbilledSales) { $0.currency = "GBP" },
             actual(2, .unbilledSales) {
@@ -229,7 +229,7 @@ struct ImportJournalTests {
 
     @Test("515258: journals deleted again and again lose no actual")
     func deletes() throws {
-        let world = try StagingWorld(("journal-line-limit: 200", "journal-line-limit: 4"))
+        let world = try FinanceWorld(("journal-line-limit: 200", "journal-line-limit: 4"))
         try world.stage((1...10).map { actual($0, .cost) })
         try world.importAll()
         for _ in 0..<4 {
@@ -253,7 +253,7 @@ struct ImportJournalTests {
 
     @Test("A posted journal, and one that is about to be posted, cannot be deleted")
     func deletionRefused() throws {
-        let world = try StagingWorld()
+        let world = try FinanceWorld()
         try world.stage([actual(1, .cost)])
         try world.importAll()
         try world.connection.execute(
@@ -278,7 +278,7 @@ struct ImportJournalTests {
 
     @Test("An import that is interrupted after a chunk goes on where it was")
     func interrupted() throws {
-        let world = try StagingWorld()
+        let world = try FinanceWorld()
         for batch in 0..<4 { try world.stage((0..<9_000).map { actual(batch * 9_000 + $0, .cost) }) }
         var chunks = 0
         let report = try ImportFromStaging(pool: world.pool).run(

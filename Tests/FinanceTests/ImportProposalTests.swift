@@ -9,12 +9,12 @@ import Testing
 
 @Suite("Import of proposal lines (domain.md §6.10.11, §6.10.12)")
 struct ImportProposalTests {
-    private func world(_ lines: Int) throws -> (world: StagingWorld, billed: [ActualCreated]) {
-        let world = try StagingWorld()
+    private func world(_ lines: Int) throws -> (world: FinanceWorld, billed: [ActualCreated]) {
+        let world = try FinanceWorld()
         return (world, (1..<(lines + 1)).map { actual(1_000 + $0, .billedSales) })
     }
 
-    private func reason(_ world: StagingWorld) throws -> String? {
+    private func reason(_ world: FinanceWorld) throws -> String? {
         try ProposalSummary.list(world.connection).first?.reason
     }
 
@@ -86,7 +86,7 @@ struct ImportProposalTests {
 
     @Test("Milestones and fixed-price lines are ready at once")
     func fixedPrice() throws {
-        let world = try StagingWorld()
+        let world = try FinanceWorld()
         let billed = [
             actual(1_001, .billedSales) {
                 $0.transactionClass = .milestone
@@ -111,7 +111,7 @@ struct ImportProposalTests {
 
     @Test("A correction waits until the invoice of its original is posted")
     func correction() throws {
-        let world = try StagingWorld()
+        let world = try FinanceWorld()
         let original = [
             actual(1_001, .billedSales) {
                 $0.transactionClass = .milestone
@@ -147,7 +147,7 @@ struct ImportProposalTests {
 
     @Test("619391: a fee of zero among the unbilled lines does not hold the invoice up")
     func zeroFee() throws {
-        let world = try StagingWorld()
+        let world = try FinanceWorld()
         let fee = { (row: inout ActualCreated) in
             row.transactionClass = .fee
             row.category = "Fee"
@@ -164,7 +164,7 @@ struct ImportProposalTests {
 
     @Test("Billed sales that set-up lacks something for hold the whole proposal up, are named, and go on by themselves")
     func blocked() throws {
-        let world = try StagingWorld()
+        let world = try FinanceWorld()
         let billed = (1...3).map { number in
             actual(1_000 + number, .billedSales) {
                 $0.billingMethod = .fixedPrice
@@ -207,7 +207,7 @@ struct ImportProposalTests {
 
     @Test("A row too many for an invoice that has its lines is logged")
     func surplus() throws {
-        let world = try StagingWorld()
+        let world = try FinanceWorld()
         let billed = (1...2).map { number in
             actual(1_000 + number, .billedSales) {
                 $0.billingMethod = .fixedPrice
@@ -225,7 +225,7 @@ struct ImportProposalTests {
 
     @Test("An invoice of 5,000 lines gets all of them at once, in the order of their dates")
     func large() throws {
-        let world = try StagingWorld()
+        let world = try FinanceWorld()
         let billed = (1...5_000).map { number in
             actual(1_000 + number, .billedSales) {
                 $0.documentDate = $0.documentDate.adding(days: number % 7)
@@ -252,7 +252,7 @@ struct ImportProposalTests {
 
     @Test("567962: two imports at once make no line twice")
     func parallel() throws {
-        let world = try StagingWorld()
+        let world = try FinanceWorld()
         var invoices: [InvoiceConfirmed] = []
         for invoice in 1...20 {
             let billed = (1...50).map { number in
@@ -286,7 +286,7 @@ struct ImportProposalTests {
         var generator = SeededRandom()
         let seed = generator.description
         print("\(seed)")
-        let world = try StagingWorld()
+        let world = try FinanceWorld()
         let unbilled = (1...30).map { actual($0, .unbilledSales) }
         let billed = (1_001...1_030).map { number in actual(number, .billedSales) { $0.invoiceId = id(number % 3, 9) } }
         let stale = billed.map { row in

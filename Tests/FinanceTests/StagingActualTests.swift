@@ -10,7 +10,7 @@ import Testing
 struct StagingActualTests {
     @Test("A row is staged as it was sent")
     func stages() throws {
-        let world = try StagingWorld(configured: false)
+        let world = try FinanceWorld(configured: false)
         let sent = actual(1_001, .billedSales) {
             $0.description = "Kick-off"
             $0.resource = "Ada"
@@ -35,7 +35,7 @@ struct StagingActualTests {
 
     @Test("The lanes of the rows add up to the digest of the control totals")
     func lanes() throws {
-        let world = try StagingWorld(configured: false)
+        let world = try FinanceWorld(configured: false)
         let billed = (1...40).map { actual(1_000 + $0, .billedSales) }
         try world.stage(billed)
         try world.confirm([try confirmation(of: billed)])
@@ -49,7 +49,7 @@ struct StagingActualTests {
         "Of several versions of a row in one batch the newest wins, in any order",
         arguments: [[1, 3, 2], [3, 2, 1], [2, 3, 3]])
     func newestInBatch(versions: [Int]) throws {
-        let world = try StagingWorld(configured: false)
+        let world = try FinanceWorld(configured: false)
         try world.stage(
             versions.map { version in
                 actual(1_001, .billedSales) {
@@ -63,7 +63,7 @@ struct StagingActualTests {
 
     @Test("A newer version replaces an unprocessed row; an older one and the same one change nothing")
     func newestWins() throws {
-        let world = try StagingWorld(configured: false)
+        let world = try FinanceWorld(configured: false)
         func version(_ version: Int, _ amount: Int) -> ActualCreated {
             actual(1_001, .billedSales) {
                 $0.rowVersion = version
@@ -84,7 +84,7 @@ struct StagingActualTests {
 
     @Test("A row that moves to another invoice, or company, is counted there and no longer here")
     func moves() throws {
-        let world = try StagingWorld(configured: false)
+        let world = try FinanceWorld(configured: false)
         try world.stage([actual(1_001, .billedSales), actual(1_002, .billedSales)])
         try world.stage([
             actual(1_001, .billedSales) {
@@ -106,7 +106,7 @@ struct StagingActualTests {
 
     @Test("A processed row keeps its amount, takes the new status, and goes to the out-of-sync list")
     func processed() throws {
-        let world = try StagingWorld()
+        let world = try FinanceWorld()
         try world.stage([actual(1, .unbilledSales), actual(2, .unbilledSales)])
         try world.importAll()
         try world.stage([
@@ -136,7 +136,7 @@ struct StagingActualTests {
         var generator = SeededRandom()
         let seed = generator.description
         print("\(seed)")
-        let world = try StagingWorld(configured: false)
+        let world = try FinanceWorld(configured: false)
         var newest: [GUID: ActualCreated] = [:]
         var sent: [ActualCreated] = []
         for _ in 0..<60 {
@@ -184,7 +184,7 @@ struct StagingActualTests {
     @Test("A batch that is written again after a rollback is written once")
     func writtenAgain() throws {
         struct Rollback: Error {}
-        let world = try StagingWorld(configured: false)
+        let world = try FinanceWorld(configured: false)
         let collector = try ActualCreatedHandler(choices: world.choices).makeCollector()
         try world.add([actual(1_001, .billedSales), actual(1, .cost)], to: collector) { _ in 0 }
         #expect(throws: Rollback.self) {

@@ -12,7 +12,7 @@ struct StagingInvoiceTests {
 
     @Test("A confirmed invoice makes one proposal, and its replay changes nothing")
     func confirms() throws {
-        let world = try StagingWorld(configured: false)
+        let world = try FinanceWorld(configured: false)
         let confirmed = try confirmation(of: billed)
         try world.confirm([confirmed, confirmed])
         let before = try world.content()
@@ -26,7 +26,7 @@ struct StagingInvoiceTests {
 
     @Test("A newer totals version renews an open proposal, an older one does not", arguments: [[1, 2], [2, 1]])
     func newer(versions: [Int]) throws {
-        let world = try StagingWorld(configured: false)
+        let world = try FinanceWorld(configured: false)
         for version in versions {
             try world.confirm([try confirmation(of: Array(billed.prefix(version)), version: version)])
         }
@@ -35,7 +35,7 @@ struct StagingInvoiceTests {
 
     @Test("A proposal that has its lines keeps them, and a newer confirmation with other totals is logged once")
     func outOfSync() throws {
-        let world = try StagingWorld()
+        let world = try FinanceWorld()
         try world.confirm([try confirmation(of: billed)])
         try world.connection.execute("UPDATE invoice_proposals SET status = 'Ready'")
         try world.confirm([try confirmation(of: billed, version: 2)])
@@ -50,7 +50,7 @@ struct StagingInvoiceTests {
 
     @Test("A number that another invoice's proposal has is refused, with the message's place")
     func takenNumber() throws {
-        let world = try StagingWorld(configured: false)
+        let world = try FinanceWorld(configured: false)
         try world.confirm([try confirmation(of: billed)])
         let refusal = #expect(throws: MessageRefusal.self) {
             try world.confirm([try confirmation(of: billed, invoice: id(2, 9))])
@@ -62,7 +62,7 @@ struct StagingInvoiceTests {
 
     @Test("Nobody deletes a proposal, and who wants to create or delete one is told why")
     func refuses() throws {
-        let world = try StagingWorld(configured: false)
+        let world = try FinanceWorld(configured: false)
         try world.confirm([try confirmation(of: billed)])
         let error = #expect(throws: DatabaseError.self) {
             try world.connection.execute("DELETE FROM invoice_proposals")
@@ -74,7 +74,7 @@ struct StagingInvoiceTests {
 
     @Test("Of connections the newest version wins, in any order and however often they come")
     func connections() throws {
-        let world = try StagingWorld(configured: false)
+        let world = try FinanceWorld(configured: false)
         func connection(_ number: Int, _ version: Int) -> TransactionConnected {
             TransactionConnected(
                 connectionId: id(number, 5), rowVersion: version, company: "usmf", transaction1Id: id(1),

@@ -3,7 +3,7 @@ public import Database
 /// The kind of a failure, by which failures are counted: a few words that never change, such as `field-missing`.
 ///
 /// Each module names its own in an extension.
-public struct FailureCode: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
+public struct FailureCode: RawRepresentable, Hashable, Sendable, Encodable, CustomStringConvertible {
     public let rawValue: String
 
     public init(rawValue: String) { self.rawValue = rawValue }

@@ -13,7 +13,7 @@ struct IntegrationJournal: Record {
     var status = JournalStatus.draft
     /// Why posting refused it.
     var postingError: String?
-    var postingErrorCode: ReasonCode?
+    var postingErrorCode: FailureCode?
 
     static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
         IntegrationJournal(
@@ -37,7 +37,7 @@ struct IntegrationJournalLine: Record {
     var draft: JournalLineDraft
     /// Why posting refused it.
     var error: String?
-    var errorCode: ReasonCode?
+    var errorCode: FailureCode?
 
     static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
         IntegrationJournalLine(

@@ -160,7 +160,7 @@ struct JournalStore {
             UPDATE integration_journal_lines line SET error = refused.error, error_code = refused.code
             FROM unnest($3::bigint[], $4::text[], $5::text[]) AS refused (line_number, error, code)
             WHERE line.data_area_id = $1 AND line.journal_number = $2 AND line.line_number = refused.line_number
-            """, company, number, lines.map(\.key), lines.map(\.value.reason), lines.map(\.value.code.rawValue))
+            """, company, number, lines.map(\.key), lines.map(\.value.sentence), lines.map(\.value.code.rawValue))
     }
 
     /// Forgets why posting refused lines.

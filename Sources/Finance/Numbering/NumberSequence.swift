@@ -1,4 +1,4 @@
-import Bus
+public import Bus
 public import Database
 
 /// A number sequence of a company (`domain.md` §6.10.5, §6.13).
@@ -53,7 +53,7 @@ public enum NumberSequenceError: Error, Hashable, Sendable {
     case missing(company: String, sequence: NumberSequence)
     case usedUp(company: String, sequence: NumberSequence)
 
-    public var code: ReasonCode {
+    public var code: FailureCode {
         switch self {
         case .missing: .noNumberSequence
         case .usedUp: .numberSequenceUsedUp

@@ -1,15 +1,17 @@
+public import Bus
+
 /// Why something cannot be posted as it is: data or set-up that a person has to put right.
 public struct PostingRefusal: Error, Hashable, Sendable, CustomStringConvertible {
-    public let code: ReasonCode
+    public let code: FailureCode
     /// The whole reason, in a sentence or two.
     public let reason: String
     /// The reason of each refused line, by line number; at most ``mostLines``.
-    public let lines: [Int: LineRefusal]
+    public let lines: [Int: Reason]
 
     /// So many refused lines are named; the others go on being counted.
     static let mostLines = 1_000
 
-    init(_ code: ReasonCode, _ reason: String, lines: [Int: LineRefusal] = [:]) {
+    init(_ code: FailureCode, _ reason: String, lines: [Int: Reason] = [:]) {
         self.code = code
         self.reason = reason
         self.lines = lines
@@ -21,28 +23,24 @@ public struct PostingRefusal: Error, Hashable, Sendable, CustomStringConvertible
 }
 
 /// Why one line cannot be posted.
-public struct LineRefusal: Error, Hashable, Sendable {
-    public let code: ReasonCode
-    public let reason: String
+struct LineRefusal: Error, Hashable {
+    let reason: Reason
 
-    init(_ code: ReasonCode, _ reason: String) {
-        self.code = code
-        self.reason = reason
-    }
+    init(_ code: FailureCode, _ sentence: String) { reason = Reason(code, sentence) }
 
     init(_ gap: SetupGap) { self.init(gap.code, gap.reason) }
 }
 
 /// The refused lines of one posting.
 struct RefusedLines {
-    private var lines: [Int: LineRefusal] = [:]
+    private var lines: [Int: Reason] = [:]
     private(set) var count = 0
 
     var isEmpty: Bool { count == 0 }
 
     mutating func refuse(_ line: Int, _ refusal: LineRefusal) {
         count += 1
-        if lines.count < PostingRefusal.mostLines { lines[line] = refusal }
+        if lines.count < PostingRefusal.mostLines { lines[line] = refusal.reason }
     }
 
     /// The refusal of the whole, `journal USPM-000043`, by the code of its first line; nil when no line was refused.
@@ -50,7 +48,7 @@ struct RefusedLines {
         guard let first = lines.min(by: { $0.key < $1.key }) else { return nil }
         return PostingRefusal(
             first.value.code,
-            "\(what) was not posted, because of \(count) of its lines: line \(first.key): \(first.value.reason)",
+            "\(what) was not posted, because of \(count) of its lines: line \(first.key): \(first.value)",
             lines: lines)
     }
 }

@@ -79,7 +79,7 @@ extension PostingRequestStore {
         var status: PostingRequestStatus
         var rowsDone: Int
         var message: String?
-        var code: ReasonCode?
+        var code: FailureCode?
 
         static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
             State(

@@ -44,25 +44,25 @@ final class PostingWorker {
     ///
     /// - throws: what wants a person: a schema that is not there, a right that is missing.
     func run() throws {
-        var backoff = Backoff()
         var listening: ObjectIdentifier?
-        while !shutdown.isRequested {
-            do {
-                let connection = try session.open()
-                if listening != ObjectIdentifier(connection) {
-                    // What was planned while a table was empty stays in use when it has millions of rows.
-                    try connection.planAlways(.readInIndexOrder)
-                    try connection.listen(PostingRequestStore.requestedChannel)
-                    listening = ObjectIdentifier(connection)
+        do {
+            while !shutdown.isRequested {
+                try RetryPolicy().run(until: shutdown, logger: logger) { _ in
+                    session.discard()
+                    listening = nil
+                } _: {
+                    let connection = try session.open()
+                    if listening != ObjectIdentifier(connection) {
+                        // What was planned while a table was empty stays in use when it has millions of rows.
+                        try connection.planAlways(.readInIndexOrder)
+                        try connection.listen(PostingRequestStore.requestedChannel)
+                        listening = ObjectIdentifier(connection)
+                    }
+                    if try !workOnce(connection) { try waitForRequest(connection) }
                 }
-                if try !workOnce(connection) { try waitForRequest(connection) }
-                backoff.reset()
-            } catch let error as DatabaseError where error.disposition == .retry {
-                session.discard()
-                listening = nil
-                logger.warning("\(error); trying again")
-                if backoff.wait(shutdown) { return }
             }
+        } catch is CancellationError {
+            // A shutdown was asked for while the database was away.
         }
     }
 
@@ -156,7 +156,7 @@ final class PostingWorker {
         do {
             let connection = try session.open()
             try connection.transaction { try claims.release(request, on: connection) }
-        } catch let error as DatabaseError where error.disposition == .retry {
+        } catch  where Disposition(of: error) == .retry {
             logger.warning("\(error)")
         }
     }
@@ -174,12 +174,12 @@ final class PostingWorker {
                 .alreadyInvoiced, "\(request.subject) was not posted: two of its lines bill the same unbilled sale")
         }
         let invoice = twice.customerInvoiceNumber.map { " of customer invoice \($0)" } ?? ""
-        let line = LineRefusal(
+        let line = Reason(
             .alreadyInvoiced,
             "its unbilled sale \(twice.unbilledActualId) is already invoiced, by proposal \(twice.proposalNumber)\(invoice)"
         )
         return PostingRefusal(
-            line.code, "\(request.subject) was not posted: line \(twice.lineNumber): \(line.reason)",
+            line.code, "\(request.subject) was not posted: line \(twice.lineNumber): \(line)",
             lines: [twice.lineNumber: line])
     }
 }

@@ -15,7 +15,7 @@ struct Proposal: Record {
     var agreedVersion: Int?
     /// Why posting refused a ready one.
     var postingError: String?
-    var postingErrorCode: ReasonCode?
+    var postingErrorCode: FailureCode?
 
     var company: Company { confirmed.company }
     /// The proforma's number.

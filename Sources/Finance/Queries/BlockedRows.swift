@@ -1,4 +1,4 @@
-import Bus
+public import Bus
 public import Contracts
 public import Database
 
@@ -6,14 +6,14 @@ public import Database
 public struct BlockedRows: Hashable, Sendable, Encodable {
     public let company: Company
     /// By which causes are counted: `no-exchange-rate`.
-    public let code: ReasonCode
+    public let code: FailureCode
     /// What is wrong and what to do.
     public let reason: String
     public let rows: Int
 
     private struct Row: Record {
         var company: Company
-        var code: ReasonCode
+        var code: FailureCode
         var reason: String
         var rows: Int
 

@@ -1,4 +1,4 @@
-import Bus
+public import Bus
 public import Contracts
 public import Database
 
@@ -23,7 +23,7 @@ public struct JournalLineSummary: Hashable, Sendable, Encodable {
     public let accountingAmount: Money
     /// Why posting refused it.
     public let error: String?
-    public let errorCode: ReasonCode?
+    public let errorCode: FailureCode?
 
     init(_ line: IntegrationJournalLine) {
         let draft = line.draft

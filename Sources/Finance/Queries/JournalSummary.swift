@@ -1,4 +1,4 @@
-import Bus
+public import Bus
 public import Contracts
 public import Database
 
@@ -15,7 +15,7 @@ public struct JournalSummary: Hashable, Sendable, Encodable {
     public let status: JournalStatus
     /// Why posting refused it.
     public let error: String?
-    public let errorCode: ReasonCode?
+    public let errorCode: FailureCode?
 
     /// A journal, and the sum of its lines of one currency.
     private struct Row: Record {

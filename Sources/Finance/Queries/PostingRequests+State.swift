@@ -1,4 +1,4 @@
-import Bus
+public import Bus
 import Contracts
 public import Database
 public import Service
@@ -13,7 +13,7 @@ public struct PostingRequestState: Hashable, Sendable {
     /// Why it could not be posted, or that it was posted before.
     public let message: String?
     /// The code of why it could not be posted.
-    public let code: ReasonCode?
+    public let code: FailureCode?
 
     public var isFinal: Bool { status?.isFinal ?? false }
 

@@ -4,7 +4,7 @@ extension FinanceSetup {
     /// The day on which a transaction is booked (`domain.md` §6.10.4): the wanted one, or, when its period is closed
     /// and the parameter allows it, the first day of the next open period.
     ///
-    /// - throws: ``SetupGap`` with the code ``ReasonCode/noOpenPeriod``.
+    /// - throws: ``SetupGap`` with the code ``FailureCode/noOpenPeriod``.
     public func accountingDate(_ wanted: CalendarDate) throws(SetupGap) -> CalendarDate {
         // The first period that starts later, so that the one before it is the only one that may hold the day.
         var lower = 0

@@ -39,7 +39,7 @@ public struct AccountingProfiles: Hashable, Sendable {
 extension FinanceSetup {
     /// The profiles of the project, else of the contract, else of the company (`domain.md` §9.19).
     ///
-    /// - throws: ``SetupGap`` with the code ``ReasonCode/noAccountingProfile``.
+    /// - throws: ``SetupGap`` with the code ``FailureCode/noAccountingProfile``.
     public func accountingProfiles(project: String, contract: String?) throws(SetupGap) -> AccountingProfiles {
         if let profiles = accountingProfiles[.project]?[project] { return profiles }
         if let contract, let profiles = accountingProfiles[.contract]?[contract] { return profiles }

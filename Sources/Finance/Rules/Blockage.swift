@@ -1,10 +1,12 @@
+import Bus
+
 /// Why import from staging cannot take a row yet, and the cure (design §4).
 struct Blockage: Error, Hashable, Sendable {
-    let code: ReasonCode
+    let code: FailureCode
     /// What is wrong and what to do, in a sentence or two.
     let reason: String
 
-    init(_ code: ReasonCode, _ reason: String) {
+    init(_ code: FailureCode, _ reason: String) {
         self.code = code
         self.reason = reason
     }

@@ -12,7 +12,7 @@ enum DueDate {
 extension FinanceSetup {
     /// The days of payment terms; nil when there are no terms.
     ///
-    /// - throws: ``SetupGap`` with the code ``ReasonCode/noPaymentTerms`` when the terms are not known.
+    /// - throws: ``SetupGap`` with the code ``FailureCode/noPaymentTerms`` when the terms are not known.
     func days(ofTerms terms: String?) throws(SetupGap) -> Int? {
         guard let terms else { return nil }
         guard let days = paymentTermDays[terms] else {

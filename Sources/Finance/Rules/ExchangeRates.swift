@@ -6,7 +6,7 @@ extension FinanceSetup {
     /// A contract's fixed rate agreement comes first, and concerns the sales side alone (§9.21: not
     /// inter-organizational sales); an amount in the accounting currency is at parity.
     ///
-    /// - throws: ``SetupGap`` with the code ``ReasonCode/noExchangeRate``.
+    /// - throws: ``SetupGap`` with the code ``FailureCode/noExchangeRate``.
     public func exchangeRate(
         of type: TransactionType, currency: String, contract: String?, on date: CalendarDate
     ) throws(SetupGap) -> ExchangeRate {

@@ -20,7 +20,7 @@ public struct LineProperty: Hashable, Sendable {
 extension FinanceSetup {
     /// The line property of a billing type; nil is *Not specified* (`domain.md` §6.10.7).
     ///
-    /// - throws: ``SetupGap`` with the code ``ReasonCode/noLineProperty``.
+    /// - throws: ``SetupGap`` with the code ``FailureCode/noLineProperty``.
     public func lineProperty(for billingType: BillingType?) throws(SetupGap) -> LineProperty {
         guard let property = lineProperties[billingType] else {
             throw SetupGap(
@@ -33,7 +33,7 @@ extension FinanceSetup {
 
     /// A line property by its id, as journal lines carry it.
     ///
-    /// - throws: ``SetupGap`` with the code ``ReasonCode/noLineProperty``.
+    /// - throws: ``SetupGap`` with the code ``FailureCode/noLineProperty``.
     public func lineProperty(id: String) throws(SetupGap) -> LineProperty {
         guard let property = lineProperties.values.first(where: { $0.id == id }) else {
             throw SetupGap(.noLineProperty, "no line property \"\(id)\"; add it to line-properties")

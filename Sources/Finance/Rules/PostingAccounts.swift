@@ -8,7 +8,7 @@ struct PostingPlace: Hashable {
 extension FinanceSetup {
     /// Where a posting type of a place stands in the ledger.
     ///
-    /// - throws: ``SetupGap`` with the code ``ReasonCode/noPostingAccount``.
+    /// - throws: ``SetupGap`` with the code ``FailureCode/noPostingAccount``.
     func ledgerAccount(_ type: PostingType, at place: PostingPlace) throws(SetupGap) -> LedgerAccount {
         LedgerAccount(
             postingType: type,
@@ -20,7 +20,7 @@ extension FinanceSetup {
     /// The main account of a posting type: that of the project, else of the contract, of the category, of the company
     /// (`domain.md` §9.19).
     ///
-    /// - throws: ``SetupGap`` with the code ``ReasonCode/noPostingAccount``.
+    /// - throws: ``SetupGap`` with the code ``FailureCode/noPostingAccount``.
     public func postingAccount(
         _ type: PostingType, project: String?, contract: String?, category: String?
     ) throws(SetupGap) -> String {

@@ -18,7 +18,7 @@ extension FinanceSetup {
     /// The project category of a transaction category's name, or the default of the transaction class when there is
     /// no name (`domain.md` §6.10.6). Milestones and retainers share one default.
     ///
-    /// - throws: ``SetupGap`` with the code ``ReasonCode/noProjectCategory``.
+    /// - throws: ``SetupGap`` with the code ``FailureCode/noProjectCategory``.
     public func category(
         _ name: String?, of transactionClass: TransactionClass
     ) throws(SetupGap) -> ProjectCategory {

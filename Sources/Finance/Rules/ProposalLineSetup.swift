@@ -1,3 +1,5 @@
+import Bus
+
 import Contracts
 
 /// What decides what a proposal line needs of set-up. An invoice has few kinds of lines, however many lines.
@@ -23,7 +25,7 @@ extension FinanceSetup {
 
     /// The project category of a proposal line. On-account lines, milestones and retainers, can do without.
     ///
-    /// - throws: ``SetupGap`` with the code ``ReasonCode/noProjectCategory``.
+    /// - throws: ``SetupGap`` with the code ``FailureCode/noProjectCategory``.
     func proposalCategory(_ name: String?, of transactionClass: TransactionClass) throws(SetupGap) -> ProjectCategory? {
         let isOnAccount = transactionClass == .milestone || transactionClass == .retainer
         if name == nil, isOnAccount { return defaultCategory(of: transactionClass) }

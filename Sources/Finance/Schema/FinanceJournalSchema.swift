@@ -14,6 +14,7 @@ extension FinanceSchema {
             line_count int NOT NULL DEFAULT 0,
             posted_at timestamptz,
             posting_error text,
+            posting_error_code text,
             PRIMARY KEY (data_area_id, journal_number)
         );
         COMMENT ON COLUMN integration_journals.posting_error IS 'why posting refused the journal; it is then Error';
@@ -48,6 +49,7 @@ extension FinanceSchema {
             description text,
             resource text,
             error text,
+            error_code text,
             PRIMARY KEY (data_area_id, journal_number, line_number),
             UNIQUE (data_area_id, actual_id),
             FOREIGN KEY (data_area_id, journal_number) REFERENCES integration_journals
@@ -240,6 +242,7 @@ extension FinanceSchema {
             attempts int NOT NULL DEFAULT 0,
             rows_done bigint NOT NULL DEFAULT 0,
             error text,
+            error_code text,
             note text,
             finished_at timestamptz
         );

@@ -7,7 +7,6 @@ public enum FinanceSchema {
     public static let migrations = [
         Migration(
             version: 1, name: "bus, set-up, staging, journals",
-            sql: [BusSchema.version1, setup, staging, journals].joined(separator: "\n")),
-        Migration(version: 2, name: "codes of reasons", sql: reasonCodes),
+            sql: [BusSchema.version1, setup, staging, journals].joined(separator: "\n"))
     ]
 }

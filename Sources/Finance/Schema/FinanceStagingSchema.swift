@@ -149,6 +149,7 @@ extension FinanceSchema {
             waiting_for text,
             agreed_version bigint,
             posting_error text,
+            posting_error_code text,
             PRIMARY KEY (data_area_id, proposal_number),
             UNIQUE (data_area_id, invoice_id)
         );

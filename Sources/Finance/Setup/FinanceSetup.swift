@@ -89,7 +89,7 @@ enum SetupRelation: String, DatabaseLabel {
 extension FinanceSetup {
     /// Reads a company's set-up, all of it at one moment.
     ///
-    /// - throws: ``SetupGap`` with the code ``ReasonCode/companyNotConfigured``; `DatabaseError`.
+    /// - throws: ``SetupGap`` with the code ``FailureCode/companyNotConfigured``; `DatabaseError`.
     static func load(_ connection: Connection, company: String) throws -> FinanceSetup {
         try SetupStore(connection: connection).setup(of: company)
     }

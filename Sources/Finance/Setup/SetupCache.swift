@@ -10,7 +10,7 @@ public final class SetupCache: Sendable {
     /// The set-up of a company.
     ///
     /// - parameter version: of all set-up, where the caller has read it already.
-    /// - throws: ``SetupGap`` with the code ``ReasonCode/companyNotConfigured``; `DatabaseError`.
+    /// - throws: ``SetupGap`` with the code ``FailureCode/companyNotConfigured``; `DatabaseError`.
     public func setup(of company: String, version: Int? = nil, on connection: Connection) throws -> FinanceSetup {
         let store = SetupStore(connection: connection)
         let version = try version ?? store.version()

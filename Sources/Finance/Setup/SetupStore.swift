@@ -28,7 +28,7 @@ struct SetupStore {
 
     /// A company's set-up, all of it at one moment.
     ///
-    /// - throws: ``SetupGap`` with the code ``ReasonCode/companyNotConfigured``; `DatabaseError`.
+    /// - throws: ``SetupGap`` with the code ``FailureCode/companyNotConfigured``; `DatabaseError`.
     func setup(of company: String) throws -> FinanceSetup {
         while true {
             let version = try version()

@@ -8,7 +8,7 @@ struct BlockedActualStore {
 
     private struct BlockedActual: Record {
         var key: StagedActualStore.Key
-        var code: ReasonCode
+        var code: FailureCode
         var reason: String
         /// The invoice of a billed sale, which holds the whole proposal up.
         var invoiceId: GUID?

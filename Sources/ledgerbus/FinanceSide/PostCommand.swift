@@ -47,7 +47,7 @@ struct PostCommand: ParsableCommand {
         let number: String
         let status: String
         let message: String?
-        let code: ReasonCode?
+        let code: String?
     }
 
     func run() throws {
@@ -83,7 +83,7 @@ struct PostCommand: ParsableCommand {
         let rows = states.map {
             Outcome(
                 company: $0.request.company, kind: $0.request.kind, number: $0.request.number,
-                status: $0.label, message: $0.message, code: $0.code)
+                status: $0.label, message: $0.message, code: $0.code?.rawValue)
         }
         if output.json { return try JSONOutput.print(rows) }
         guard !rows.isEmpty else { return StandardStream.output.print("There is nothing to post.") }

@@ -8,14 +8,14 @@ import Testing
 /// The journal rows of `domain.md` §6.12, one test a row and profile.
 @Suite("Posting journals")
 struct JournalPostingTests {
-    let fixture: PostingFixture
+    let world: FinanceWorld
 
-    init() throws { fixture = try PostingFixture() }
+    init() throws { world = try FinanceWorld(setup: FinanceWorld.postingSetup) }
 
     private func entries(_ line: JournalLineSample) throws -> [String] {
-        try fixture.journal("J", [line])
-        #expect(try fixture.post(.journal, "J").status == "Posted")
-        return try fixture.entries("J-1")
+        try world.journal("J", [line])
+        #expect(try world.post(.journal, "J").status == "Posted")
+        return try world.entries("J-1")
     }
 
     @Test(
@@ -47,22 +47,24 @@ struct JournalPostingTests {
         #expect(
             try entries(.unbilled("75", transactionClass))
                 == ["wip-sales-value WIP 75.00 75.00", "accrued-revenue-sales-value WIP -75.00 -75.00"])
-        #expect(try fixture.text("SELECT accrued::text FROM project_transactions") == "true")
+        #expect(try world.text("SELECT accrued::text FROM project_transactions") == "true")
     }
 
     @Test("Unbilled sales without WIP: a voucher, no ledger entries")
     func unbilledWithoutWIP() throws {
         #expect(try entries(.unbilled("75", project: "PLAIN")) == [])
-        #expect(try fixture.text("SELECT voucher || ' ' || accrued FROM project_transactions") == "J-1 false")
-        #expect(try fixture.count("outbox", "topic = 'accounting-detail'") == 1)
+        #expect(
+            try world.text("SELECT voucher || ' ' || accrued FROM project_transactions")
+                == "\(world.voucher("J-1")) false")
+        #expect(try world.count("outbox", "topic = 'accounting-detail'") == 1)
     }
 
     @Test(
         "Non-chargeable and complimentary unbilled sales: a voucher, no ledger entries (§9.9)",
-        arguments: ["NonCharge", "Free"])
-    func notChargeable(property: String) throws {
-        #expect(try entries(.unbilled("75", property: property)) == [])
-        #expect(try fixture.count("project_transactions", "voucher = 'J-1' AND NOT accrued") == 1)
+        arguments: [BillingType.nonChargeable, .complimentary])
+    func notChargeable(billingType: BillingType) throws {
+        #expect(try entries(.unbilled("75", billingType: billingType)) == [])
+        #expect(try world.count("project_transactions", "voucher = '\(world.voucher("J-1"))' AND NOT accrued") == 1)
     }
 
     @Test("A retainer's unbilled row: a voucher, no ledger entries (§9.11)")
@@ -73,9 +75,9 @@ struct JournalPostingTests {
     @Test("Resourcing unit cost is a cost without a project transaction (§6.9)")
     func resourcingUnitCost() throws {
         #expect(
-            try entries(JournalLineSample(type: .resourcingUnitCost, property: "None", amount: "40"))
+            try entries(JournalLineSample(type: .resourcingUnitCost, billingType: .notAvailable, amount: "40"))
                 == ["cost WIP 40.00 40.00", "payroll-allocation WIP -40.00 -40.00"])
-        #expect(try fixture.count("project_transactions") == 0)
+        #expect(try world.count("project_transactions") == 0)
     }
 
     @Test("Inter-organizational sales accrue without a project transaction (§6.9, §9.21)")
@@ -83,44 +85,40 @@ struct JournalPostingTests {
         #expect(
             try entries(JournalLineSample(type: .interOrganizationalSales, project: "PLAIN", amount: "60"))
                 == ["wip-sales-value PLAIN 60.00 60.00", "accrued-revenue-sales-value PLAIN -60.00 -60.00"])
-        #expect(try fixture.count("project_transactions") == 0)
+        #expect(try world.count("project_transactions") == 0)
     }
 
     @Test("E1: 8 h at cost 100 and bill 200 make a cost of 800 and an accrual of 1,600")
     func e1() throws {
-        try fixture.journal("E1", [.cost("800"), .unbilled("1600")])
-        #expect(try fixture.post(.journal, "E1") == .init(status: "Posted"))
-        #expect(try fixture.entries("E1-1") == ["cost WIP 800.00 800.00", "payroll-allocation WIP -800.00 -800.00"])
+        try world.journal("E1", [.cost("800"), .unbilled("1600")])
+        #expect(try world.post(.journal, "E1") == .init(status: "Posted"))
+        #expect(try world.entries("E1-1") == ["cost WIP 800.00 800.00", "payroll-allocation WIP -800.00 -800.00"])
         #expect(
-            try fixture.entries("E1-2")
+            try world.entries("E1-2")
                 == ["wip-sales-value WIP 1600.00 1600.00", "accrued-revenue-sales-value WIP -1600.00 -1600.00"])
-        #expect(try fixture.text("SELECT status FROM integration_journals") == "Posted")
+        #expect(try world.text("SELECT status FROM integration_journals") == "Posted")
     }
 
     @Test("A reversal does what its original did, even when the profile has changed since")
     func reversal() throws {
-        let original = try fixture.journal("J1", [.unbilled("1600")])[0]
-        try fixture.post(.journal, "J1")
-        try fixture.connection.executeScript("UPDATE accounting_profiles SET accrue_revenue = false")
-        try fixture.journal("J2", [.unbilled("-1600", reversing: original), .unbilled("10")])
-        try fixture.post(.journal, "J2")
+        let original = try world.journal("J1", [.unbilled("1600")])[0]
+        try world.post(.journal, "J1")
+        try world.connection.executeScript("UPDATE accounting_profiles SET accrue_revenue = false")
+        try world.journal("J2", [.unbilled("-1600", reversing: original), .unbilled("10")])
+        try world.post(.journal, "J2")
         #expect(
-            try fixture.entries("J2-1")
+            try world.entries("J2-1")
                 == ["wip-sales-value WIP -1600.00 -1600.00", "accrued-revenue-sales-value WIP 1600.00 1600.00"])
-        #expect(try fixture.entries("J2-2") == [])
-        #expect(try fixture.balance(.wipSalesValue) == "0.00")
+        #expect(try world.entries("J2-2") == [])
+        #expect(try world.balance(.wipSalesValue) == "0.00")
     }
 
     @Test("A foreign line is booked in both currencies, and its detail carries rate and amount")
     func foreignCurrency() throws {
-        var line = JournalLineSample.unbilled("75")
-        line.currency = "EUR"
-        line.rate = "110.55"
-        line.accounting = "82.91"
         #expect(
-            try entries(line)
+            try entries(.unbilled("75", currency: "EUR"))
                 == ["wip-sales-value WIP 75.00 82.91", "accrued-revenue-sales-value WIP -75.00 -82.91"])
-        let detail = try fixture.text("SELECT convert_from(payload, 'UTF8') FROM outbox")
+        let detail = try world.text("SELECT convert_from(payload, 'UTF8') FROM outbox")
         #expect(detail.contains(#""exchangeRate":"110.5500000000""#))
         #expect(detail.contains(#""accountingAmount":"82.9100""#))
         #expect(detail.contains(#""salesTaxAmount":"0.0000""#))
@@ -129,15 +127,15 @@ struct JournalPostingTests {
 
     @Test("The account of the project comes before that of the category and of the company (§9.19)")
     func mostSpecificAccount() throws {
-        try fixture.connection.executeScript(
+        try world.connection.executeScript(
             """
             INSERT INTO posting_accounts VALUES
                 ('usmf', 'cost', 'project', 'WIP', '5001'), ('usmf', 'cost', 'category', 'Work', '5002')
             """)
-        try fixture.journal("J", [.cost("50"), .cost("50", project: "PLAIN")])
-        try fixture.post(.journal, "J")
+        try world.journal("J", [.cost("50"), .cost("50", project: "PLAIN")])
+        try world.post(.journal, "J")
         #expect(
-            try fixture.connection.query(
+            try world.connection.query(
                 "SELECT main_account FROM ledger_entries WHERE posting_type = 'cost' ORDER BY voucher"
             ).map { try $0.string(0) } == ["5001", "5002"])
     }
@@ -145,61 +143,65 @@ struct JournalPostingTests {
     @Test(
         "One line that cannot be posted keeps the whole journal, which says which line and why; posting again posts it")
     func allOrNothing() throws {
-        try fixture.connection.executeScript("DELETE FROM posting_accounts WHERE posting_type = 'item-offset'")
-        try fixture.journal("J", [.cost("1"), .cost("2", .material), .unbilled("3", .milestone), .cost("4")])
-        let outcome = try fixture.post(.journal, "J", chunk: 2)
+        try world.connection.executeScript("DELETE FROM posting_accounts WHERE posting_type = 'item-offset'")
+        try world.journal("J", [.cost("1"), .cost("2", .material), .unbilled("3", .milestone), .cost("4")])
+        let outcome = try world.post(.journal, "J", chunk: 2)
         #expect(outcome.status == "Error")
-        #expect(outcome.error?.contains("journal J was not posted, because of 2 of its lines: line 2:") == true)
-        #expect(try fixture.text("SELECT status || posting_error FROM integration_journals").hasPrefix("Error"))
         #expect(
-            try fixture.text(
+            outcome.error?.contains(
+                "journal \(world.number("J")) was not posted, because of 2 of its lines: line 2:") == true)
+        #expect(try world.text("SELECT status || posting_error FROM integration_journals").hasPrefix("Error"))
+        #expect(
+            try world.text(
                 "SELECT string_agg(line_number::text, ' ' ORDER BY line_number) FROM integration_journal_lines WHERE error IS NOT NULL"
             )
                 == "2 3")
         #expect(
-            try fixture.text("SELECT error FROM integration_journal_lines WHERE line_number = 2").contains(
+            try world.text("SELECT error FROM integration_journal_lines WHERE line_number = 2").contains(
                 "item-offset"))
-        #expect(try fixture.rowsPosted() == 0)
-        #expect(try fixture.count("execution_log", "level = 'error' AND subject = 'usmf journal J'") == 1)
+        #expect(try world.rowsPosted() == 0)
+        #expect(
+            try world.count("execution_log", "level = 'error' AND subject = 'usmf journal \(world.number("J"))'") == 1)
 
-        try fixture.connection.executeScript(
+        try world.connection.executeScript(
             """
             INSERT INTO posting_accounts VALUES ('usmf', 'item-offset', 'company', '', '1');
             DELETE FROM integration_journal_lines WHERE line_number = 3;
             """)
-        #expect(try fixture.post(.journal, "J", chunk: 2) == .init(status: "Posted"))
-        #expect(try fixture.count("integration_journal_lines", "error IS NOT NULL") == 0)
-        #expect(try fixture.text("SELECT status || coalesce(posting_error, '') FROM integration_journals") == "Posted")
-        #expect(try fixture.count("project_transactions") == 3)
+        #expect(try world.post(.journal, "J", chunk: 2) == .init(status: "Posted"))
+        #expect(try world.count("integration_journal_lines", "error IS NOT NULL") == 0)
+        #expect(try world.text("SELECT status || coalesce(posting_error, '') FROM integration_journals") == "Posted")
+        #expect(try world.count("project_transactions") == 3)
     }
 
     @Test("A journal that is not there, or has no lines, is an error that says so")
     func nothingToPost() throws {
-        #expect(try fixture.post(.journal, "NONE").error?.contains("no journal NONE") == true)
-        try fixture.journal("EMPTY", [])
-        #expect(try fixture.post(.journal, "EMPTY").error?.contains("has no lines") == true)
+        #expect(try world.post(.journal, "NONE").error?.contains("no journal NONE") == true)
+        try world.journal("EMPTY", [.cost("1")])
+        try world.connection.execute("DELETE FROM integration_journal_lines")
+        #expect(try world.post(.journal, "EMPTY").error?.contains("has no lines") == true)
     }
 
     @Test("A journal that was posted before ends as posted, and nothing is posted twice")
     func alreadyPosted() throws {
-        try fixture.journal("J", [.cost("1"), .unbilled("2")])
-        try fixture.post(.journal, "J")
-        let rows = try fixture.rowsPosted()
-        #expect(try fixture.post(.journal, "J") == .init(status: "Posted", note: "journal J was already posted"))
-        #expect(try fixture.rowsPosted() == rows)
+        try world.journal("J", [.cost("1"), .unbilled("2")])
+        try world.post(.journal, "J")
+        let rows = try world.rowsPosted()
+        #expect(
+            try world.post(.journal, "J")
+                == .init(status: "Posted", note: "journal \(world.number("J")) was already posted"))
+        #expect(try world.rowsPosted() == rows)
     }
 
     @Test("Open proposals of the journal's contracts are looked at again")
     func invoicesToCheck() throws {
-        try fixture.proposal("P1", [])
-        try fixture.proposal("P2", contract: "C-2", [])
-        try fixture.proposal("P3", [])
-        try fixture.connection.executeScript(
-            "UPDATE invoice_proposals SET status = 'Open' WHERE proposal_number <> 'P3'")
-        try fixture.journal("J", [.unbilled("1")])
-        try fixture.post(.journal, "J")
+        try world.proposal("P1", arrives: false, [.typed("1")])
+        try world.proposal("P2", contract: "C-2", arrives: false, [.typed("1")])
+        try world.proposal("P3", [])
+        try world.journal("J", [.unbilled("1")])
+        try world.post(.journal, "J")
         #expect(
-            try fixture.text(
+            try world.text(
                 "SELECT string_agg(proposal_number, ' ') FROM invoices_to_check JOIN invoice_proposals USING (data_area_id, invoice_id)"
             )
                 == "P1")
@@ -208,7 +210,7 @@ struct JournalPostingTests {
     @Test("The database itself refuses a voucher that does not balance")
     func unbalancedVoucher() throws {
         #expect(throws: DatabaseError.self) {
-            try fixture.connection.execute(
+            try world.connection.execute(
                 """
                 INSERT INTO ledger_entries VALUES
                     ('usmf', 'V', 1, '2026-01-01', 'cost', '1', NULL, 'USD', 10, 10),

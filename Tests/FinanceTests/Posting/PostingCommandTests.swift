@@ -11,113 +11,101 @@ import Testing
 /// From the command to the recorded request.
 @Suite("Posting commands")
 struct PostingCommandTests {
-    let fixture: PostingFixture
+    let world: FinanceWorld
 
-    init() throws { fixture = try PostingFixture() }
+    init() throws { world = try FinanceWorld(setup: FinanceWorld.postingSetup) }
 
-    private var requests: PostingRequests { PostingRequests(choices: fixture.choices) }
-
-    /// Carries what the outbox holds to the consumer, as the bus does.
-    private func deliver() throws {
-        let collector = try PostingRequestedHandler(choices: fixture.choices).makeCollector()
-        let rows = try fixture.connection.query(
-            "SELECT event_id, payload FROM outbox WHERE topic = 'posting-requested' ORDER BY id")
-        for (offset, row) in rows.enumerated() {
-            let event = try row.guid(0)
-            try collector.add(
-                try row.bytes(1), from: MessageSource(partition: 0, offset: Int64(offset), eventId: event))
-        }
-        try fixture.connection.transaction { try collector.write(to: fixture.connection) }
-    }
+    private var requests: PostingRequests { PostingRequests(choices: world.choices) }
 
     @Test("All journals in draft or error and all ready proposals are asked for, each once")
     func everything() throws {
-        try fixture.journal("J1", [.cost("1")])
-        try fixture.journal("J2", [.cost("1")])
-        try fixture.journal("J3", [.cost("1")])
-        try fixture.proposal("P1", [])
-        try fixture.proposal("P2", [])
-        try fixture.connection.executeScript(
-            """
-            UPDATE integration_journals SET status = 'Posted' WHERE journal_number = 'J2';
-            UPDATE integration_journals SET status = 'Error' WHERE journal_number = 'J3';
-            UPDATE invoice_proposals SET status = 'Open' WHERE proposal_number = 'P2';
-            """)
-        let journals = try requests.publish(.journals, requestedBy: "Ada", on: fixture.connection)
-        #expect(journals.map(\.number) == ["J1", "J3"])
+        try world.journal("J1", [.cost("1")])
+        try world.journal("J2", [.cost("1")])
+        // No journal has such a line.
+        try world.journal("J3", [.unbilled("1", .milestone)])
+        #expect(try world.post(.journal, "J2").status == "Posted")
+        #expect(try world.post(.journal, "J3").status == "Error")
+        try world.proposal("P1", [])
+        try world.proposal("P2", arrives: false, [.typed("1")])
+        let (j1, j3) = (world.number("J1"), world.number("J3"))
+        let journals = try requests.publish(.journals, requestedBy: "Ada", on: world.connection)
+        #expect(journals.map(\.number) == [j1, j3])
         let date = try #require(CalendarDate("2026-05-01"))
-        let proposals = try requests.publish(.proposals, invoiceDate: date, requestedBy: "Ada", on: fixture.connection)
+        let proposals = try requests.publish(.proposals, invoiceDate: date, requestedBy: "Ada", on: world.connection)
         #expect(proposals.map(\.number) == ["P1"])
-        #expect(try requests.publish(.journals, requestedBy: "Ada", company: "dat", on: fixture.connection) == [])
+        #expect(try requests.publish(.journals, requestedBy: "Ada", company: "dat", on: world.connection) == [])
 
         // Asked again before the first was received: the same commands, that take effect once.
-        #expect(try requests.publish(.journals, requestedBy: "Bea", on: fixture.connection) == journals)
-        try deliver()
-        try deliver()
+        #expect(try requests.publish(.journals, requestedBy: "Bea", on: world.connection) == journals)
+        try world.deliverRequests(again: true)
+        try world.deliverRequests(again: true)
         #expect(
-            try fixture.connection.query(
-                "SELECT kind || ' ' || number || ' ' || coalesce(invoice_date::text, '-') || ' ' || requested_by FROM posting_requests ORDER BY 1"
-            ).map { try $0.string(0) } == ["journal J1 - Ada", "journal J3 - Ada", "proposal P1 2026-05-01 Ada"])
+            try world.connection.query(
+                "SELECT kind || ' ' || number || ' ' || coalesce(invoice_date::text, '-') || ' ' || requested_by FROM posting_requests WHERE status = 'Draft' ORDER BY 1"
+            ).map { try $0.string(0) } == ["journal \(j1) - Ada", "journal \(j3) - Ada", "proposal P1 2026-05-01 Ada"])
         // Received, and still to be done: not asked for again.
-        #expect(try requests.publish(.journals, requestedBy: "Bea", on: fixture.connection) == [])
+        #expect(try requests.publish(.journals, requestedBy: "Bea", on: world.connection) == [])
     }
 
     @Test("One number is a journal or a proposal; asked for again while it is under way it is the same command")
     func oneNumber() throws {
-        try fixture.journal("J1", [.cost("1")])
-        let first = try requests.publish(.number("J1"), requestedBy: "Ada", on: fixture.connection)
-        try deliver()
-        #expect(try requests.publish(.number("J1"), requestedBy: "Bea", on: fixture.connection) == first)
-        #expect(try requests.states(of: first, on: fixture.connection).map(\.status) == [.draft])
-        #expect(try fixture.worker().workOnce(fixture.connection))
-        let waited = try requests.wait(for: first, shutdown: GracefulShutdown(), on: fixture.connection)
+        try world.journal("J1", [.cost("1")])
+        let first = try requests.publish(.number(world.number("J1")), requestedBy: "Ada", on: world.connection)
+        try world.deliverRequests(again: true)
+        #expect(try requests.publish(.number(world.number("J1")), requestedBy: "Bea", on: world.connection) == first)
+        #expect(try requests.states(of: first, on: world.connection).map(\.status) == [.draft])
+        #expect(try world.worker().workOnce(world.connection))
+        let waited = try requests.wait(for: first, shutdown: GracefulShutdown(), on: world.connection)
         #expect(waited.map(\.status) == [.posted])
 
         // Asked for once more after it was done: another command, which says that it was posted before.
-        let again = try requests.publish(.number("J1"), requestedBy: "Ada", on: fixture.connection)
+        let again = try requests.publish(.number(world.number("J1")), requestedBy: "Ada", on: world.connection)
         #expect(again != first)
-        #expect(try requests.states(of: again, on: fixture.connection).map(\.status) == [nil])
-        try deliver()
-        #expect(try fixture.worker().workOnce(fixture.connection))
+        #expect(try requests.states(of: again, on: world.connection).map(\.status) == [nil])
+        try world.deliverRequests(again: true)
+        #expect(try world.worker().workOnce(world.connection))
         #expect(
-            try requests.states(of: again, on: fixture.connection).map(\.message) == ["journal J1 was already posted"])
+            try requests.states(of: again, on: world.connection).map(\.message) == [
+                "journal \(world.number("J1")) was already posted"
+            ])
     }
 
     @Test("A number that is nowhere, or that is two things, is refused with what to do")
     func wrongNumbers() throws {
         #expect(throws: PostingRequestError.notFound("X", company: nil)) {
-            try requests.publish(.number("X"), requestedBy: "Ada", on: fixture.connection)
+            try requests.publish(.number("X"), requestedBy: "Ada", on: world.connection)
         }
-        try fixture.journal("X", [])
-        try fixture.proposal("X", [])
-        #expect(throws: PostingRequestError.ambiguous("X", ["journal in usmf", "proposal in usmf"])) {
-            try requests.publish(.number("X"), requestedBy: "Ada", on: fixture.connection)
+        try world.journal("J", [.cost("1")])
+        let number = world.number("J")
+        try world.proposal(number, [])
+        #expect(throws: PostingRequestError.ambiguous(number, ["journal in usmf", "proposal in usmf"])) {
+            try requests.publish(.number(number), requestedBy: "Ada", on: world.connection)
         }
     }
 
     @Test("A command that the database has recorded is carried out once, however often it is replayed")
     func replay() throws {
-        try fixture.proposal("P1", [ProposalLineSample(project: "PLAIN", amount: "10")])
-        let requested = try requests.publish(.proposals, requestedBy: "Ada", on: fixture.connection)
+        try world.proposal("P1", [.typed("10")])
+        let requested = try requests.publish(.proposals, requestedBy: "Ada", on: world.connection)
         for _ in 1...3 {
-            try deliver()
-            while try fixture.worker().workOnce(fixture.connection) {}
+            try world.deliverRequests(again: true)
+            while try world.worker().workOnce(world.connection) {}
         }
-        #expect(try requests.states(of: requested, on: fixture.connection).map(\.message) == [nil])
-        #expect(try fixture.count("posting_requests", "attempts = 1") == 1)
-        #expect(try fixture.count("project_invoices") == 1)
+        #expect(try requests.states(of: requested, on: world.connection).map(\.message) == [nil])
+        #expect(try world.count("posting_requests", "attempts = 1") == 1)
+        #expect(try world.count("project_invoices") == 1)
     }
 
     @Test("An invoice can be printed: header, customer, lines, groups, tax by code, ledger entries")
     func printable() throws {
-        try fixture.proposal(
+        try world.proposal(
             "P1",
             [
-                ProposalLineSample(project: "PLAIN", quantity: "2", amount: "33.34", taxGroup: "BOTH"),
-                ProposalLineSample(project: "PLAIN", quantity: "3", amount: "10", taxGroup: "BOTH"),
+                ProposalLineSample(project: "PLAIN", quantity: "2", amount: "33.34", tax: "BOTH"),
+                ProposalLineSample(project: "PLAIN", quantity: "3", amount: "10", tax: "BOTH"),
             ])
-        try fixture.post(.proposal, "P1")
-        let invoices = CustomerInvoices(fixture.connection)
+        try world.post(.proposal, "P1")
+        let invoices = CustomerInvoices(world.connection)
         let invoice = try #require(try invoices.find("CIV-000001", company: "usmf").first)
         #expect(try invoices.list() == [invoice])
         #expect(invoice.customerName == "Contoso Retail")
@@ -129,7 +117,7 @@ struct PostingCommandTests {
         #expect(group.quantity.description == "5.0000")
         #expect(group.salesTaxAmount.description == "4.1700")
         #expect(try invoices.taxes(of: invoice).map(\.code) == ["CITY", "STATE"])
-        let entries = try LedgerStore(connection: fixture.connection).entries(voucher: invoice.voucher, company: "usmf")
+        let entries = try LedgerStore(connection: world.connection).entries(voucher: invoice.voucher, company: "usmf")
         #expect(entries.map(\.postingType) == [.customerBalance, .invoicedRevenue, .salesTax])
         #expect(entries.reduce(Money.zero) { $0 + $1.accountingAmount } == .zero)
     }

@@ -8,124 +8,121 @@ import Testing
 /// Tax, currencies, dates and refusals of whole invoices.
 @Suite("Amounts and dates of an invoice")
 struct ProposalAmountTests {
-    let fixture: PostingFixture
+    let world: FinanceWorld
 
-    init() throws { fixture = try PostingFixture() }
+    init() throws { world = try FinanceWorld(setup: FinanceWorld.postingSetup) }
 
     @Test("Two codes are rounded line by line, and summed by code; the group's code that the item lacks is not charged")
     func twoCodes() throws {
-        try fixture.proposal(
+        try world.proposal(
             "P",
             [
-                ProposalLineSample(project: "PLAIN", amount: "33.34", taxGroup: "BOTH"),
-                ProposalLineSample(project: "PLAIN", amount: "33.34", taxGroup: "BOTH"),
-                ProposalLineSample(project: "PLAIN", amount: "10", taxGroup: "BOTH", itemTaxGroup: "CITYONLY"),
-                ProposalLineSample(project: "PLAIN", amount: "10", taxGroup: "BOTH", itemTaxGroup: nil),
+                ProposalLineSample(project: "PLAIN", amount: "33.34", tax: "BOTH"),
+                ProposalLineSample(project: "PLAIN", amount: "33.34", tax: "BOTH"),
+                ProposalLineSample(project: "PLAIN", amount: "10", tax: "CITYONLY"),
+                ProposalLineSample(project: "PLAIN", amount: "10", tax: nil),
             ])
-        #expect(try fixture.post(.proposal, "P") == .init(status: "Posted"))
+        #expect(try world.post(.proposal, "P") == .init(status: "Posted"))
         #expect(
-            try fixture.invoiceEntries("P") == [
+            try world.invoiceEntries("P") == [
                 "customer-balance - 93.31 93.31", "invoiced-revenue PLAIN -86.68 -86.68", "sales-tax PLAIN -6.63 -6.63",
             ])
         #expect(
-            try fixture.connection.query(
+            try world.connection.query(
                 "SELECT sales_tax_code || ' ' || base_amount::real || ' ' || tax_amount::real FROM sales_tax_transactions ORDER BY 1"
             ).map { try $0.string(0) } == ["CITY 76.68 1.63", "STATE 66.68 5"])
         #expect(
-            try fixture.text(
+            try world.text(
                 "SELECT string_agg(sales_tax_amount::real::text, ' ' ORDER BY line_number) FROM project_invoice_lines")
                 == "3.21 3.21 0.21 0")
-        let detail = try fixture.text(
-            "SELECT convert_from(payload, 'UTF8') FROM outbox WHERE topic = 'accounting-detail' ORDER BY id LIMIT 1")
+        let detail = try world.text(
+            "SELECT detail FROM (SELECT id, convert_from(payload, 'UTF8') AS detail FROM outbox) o WHERE detail LIKE '%\"source\":\"proposal\"%' ORDER BY id LIMIT 1"
+        )
         #expect(detail.contains(#""salesTaxAmount":"3.2100""#))
     }
 
     @Test("Tax that is included lowers revenue, not what the customer owes")
     func included() throws {
-        try fixture.proposal("P", [ProposalLineSample(project: "PLAIN", amount: "100", taxGroup: "INCBOTH")])
-        try fixture.post(.proposal, "P")
+        try world.proposal("P", [ProposalLineSample(project: "PLAIN", amount: "100", tax: "INCBOTH")])
+        try world.post(.proposal, "P")
         #expect(
-            try fixture.invoiceEntries("P") == [
+            try world.invoiceEntries("P") == [
                 "customer-balance - 100.00 100.00", "invoiced-revenue PLAIN -80.65 -80.65",
                 "sales-tax PLAIN -19.35 -19.35",
             ])
-        let invoice = try #require(try CustomerInvoices(fixture.connection).list().first)
+        let invoice = try #require(try CustomerInvoices(world.connection).list().first)
         #expect(invoice.lineAmount.description == "80.6500")
         #expect(invoice.salesTaxAmount.description == "19.3500")
     }
 
     @Test("A foreign invoice: lines by the invoice date's rate, WIP by the accrual's, the rest as penny difference")
     func foreignCurrency() throws {
-        let unbilled = try fixture.journal(
-            "J",
-            ["82.91", "11.07"].map { accounting in
-                var line = JournalLineSample.unbilled(accounting == "82.91" ? "75" : "10.01")
-                (line.currency, line.rate, line.accounting) = ("EUR", "110.55", accounting)
-                return line
-            })
-        try fixture.post(.journal, "J")
-        try fixture.proposal(
+        let unbilled = try world.journal(
+            "J", [.unbilled("75", currency: "EUR"), .unbilled("10.01", currency: "EUR")])
+        try world.post(.journal, "J")
+        try world.proposal(
             "P", currency: "EUR", date: "2026-07-15",
             [
-                ProposalLineSample(amount: "75", unbilled: unbilled[0], taxGroup: "BOTH"),
+                ProposalLineSample(amount: "75", unbilled: unbilled[0], tax: "BOTH"),
                 ProposalLineSample(amount: "10.01", unbilled: unbilled[1]),
             ])
-        #expect(try fixture.post(.proposal, "P") == .init(status: "Posted"))
+        #expect(try world.post(.proposal, "P") == .init(status: "Posted"))
         // City 1.59, state 5.63, at 1.2: 1.91 and 6.76; 92.23 in all is 110.68.
         #expect(
-            try fixture.invoiceEntries("P") == [
+            try world.invoiceEntries("P") == [
                 "customer-balance - 92.23 110.68", "invoiced-revenue WIP -85.01 -102.01", "sales-tax WIP -7.22 -8.67",
                 "wip-sales-value WIP -85.01 -93.98", "accrued-revenue-sales-value WIP 85.01 93.98",
             ])
-        #expect(try fixture.balance(.wipSalesValue) == "0.00")
+        #expect(try world.balance(.wipSalesValue) == "0.00")
     }
 
     @Test("The penny difference is booked, and needs its account only then")
     func pennyDifference() throws {
         let line = ProposalLineSample(project: "PLAIN", amount: "10.01")
-        try fixture.proposal("P", currency: "EUR", [line, line, line])
-        try fixture.connection.executeScript(
+        try world.proposal("P", currency: "EUR", [line, line, line])
+        let rows = try world.rowsPosted()
+        try world.connection.executeScript(
             "DELETE FROM posting_accounts WHERE posting_type = 'penny-difference'")
-        #expect(try fixture.post(.proposal, "P").error?.contains("penny-difference") == true)
-        #expect(try fixture.rowsPosted() == 0)
-        try fixture.connection.executeScript(
+        #expect(try world.post(.proposal, "P").error?.contains("penny-difference") == true)
+        #expect(try world.rowsPosted() == rows)
+        try world.connection.executeScript(
             "INSERT INTO posting_accounts VALUES ('usmf', 'penny-difference', 'company', '', '6189')")
-        #expect(try fixture.post(.proposal, "P") == .init(status: "Posted"))
+        #expect(try world.post(.proposal, "P") == .init(status: "Posted"))
         #expect(
-            try fixture.invoiceEntries("P") == [
+            try world.invoiceEntries("P") == [
                 "customer-balance - 30.03 33.20", "invoiced-revenue PLAIN -30.03 -33.21",
                 "penny-difference - 0.00 0.01",
             ])
         #expect(
-            try fixture.text(
+            try world.text(
                 "SELECT accounting_invoice_amount::real || ' ' || accounting_detail_amount::real FROM project_invoices")
                 == "33.2 33.21")
     }
 
     @Test("A fixed rate agreement of the contract comes before the day's rate")
     func fixedRate() throws {
-        try fixture.proposal(
+        try world.proposal(
             "P", contract: "C-FIX", currency: "EUR", [ProposalLineSample(project: "PLAIN", amount: "10")])
-        try fixture.post(.proposal, "P")
-        #expect(try fixture.invoiceEntries("P")[0] == "customer-balance - 10.00 20.00")
+        try world.post(.proposal, "P")
+        #expect(try world.invoiceEntries("P")[0] == "customer-balance - 10.00 20.00")
     }
 
     @Test("The invoice's date is the request's, moved into an open period; its rate and due date follow")
     func invoiceDate() throws {
-        try fixture.proposal("P", currency: "EUR", [ProposalLineSample(project: "PLAIN", amount: "10")])
-        #expect(try fixture.post(.proposal, "P", invoiceDate: "2025-12-24") == .init(status: "Posted"))
+        try world.proposal("P", currency: "EUR", [ProposalLineSample(project: "PLAIN", amount: "10")])
+        #expect(try world.post(.proposal, "P", invoiceDate: "2025-12-24") == .init(status: "Posted"))
         #expect(
-            try fixture.text(
+            try world.text(
                 "SELECT invoice_date || ' ' || due_date || ' ' || exchange_rate::real FROM project_invoices")
                 == "2026-01-01 2026-01-31 110.55")
-        #expect(try fixture.text("SELECT DISTINCT accounting_date::text FROM ledger_entries") == "2026-01-01")
+        #expect(try world.text("SELECT DISTINCT accounting_date::text FROM ledger_entries") == "2026-01-01")
     }
 
     @Test("Without payment terms the invoice is due on the day of posting (§9.20)")
     func dueToday() throws {
-        try fixture.proposal("P", customer: "US-NOTERMS", [ProposalLineSample(project: "PLAIN", amount: "10")])
-        try fixture.post(.proposal, "P")
-        #expect(try fixture.count("project_invoices", "due_date = (posted_at AT TIME ZONE 'UTC')::date") == 1)
+        try world.proposal("P", customer: "US-NOTERMS", [ProposalLineSample(project: "PLAIN", amount: "10")])
+        try world.post(.proposal, "P")
+        #expect(try world.count("project_invoices", "due_date = (posted_at AT TIME ZONE 'UTC')::date") == 1)
     }
 
     @Test(
@@ -154,42 +151,42 @@ struct ProposalAmountTests {
             ("UPDATE invoice_proposal_lines SET billing_type = 'Not Available'", "chargeable lines"),
         ])
     func refusals(change: String, reason: String) throws {
-        let unbilled = try fixture.journal("J", [.unbilled("75")])[0]
-        try fixture.post(.journal, "J")
-        try fixture.proposal("P", [ProposalLineSample(amount: "75", unbilled: unbilled, taxGroup: "ONE")])
-        try fixture.connection.executeScript(change)
-        let rows = try fixture.rowsPosted()
-        let outcome = try fixture.post(.proposal, "P")
+        let unbilled = try world.journal("J", [.unbilled("75")])[0]
+        try world.post(.journal, "J")
+        try world.proposal("P", [ProposalLineSample(amount: "75", unbilled: unbilled, tax: "ONE")])
+        try world.connection.executeScript(change)
+        let rows = try world.rowsPosted()
+        let outcome = try world.post(.proposal, "P")
         #expect(outcome.status == "Error")
         #expect(outcome.error?.contains(reason) == true, "\(outcome.error ?? "")")
-        #expect(try fixture.text("SELECT posting_error FROM invoice_proposals") == outcome.error)
-        #expect(try fixture.rowsPosted() == rows)
+        #expect(try world.text("SELECT posting_error FROM invoice_proposals") == outcome.error)
+        #expect(try world.rowsPosted() == rows)
     }
 
     @Test("An unbilled sale cannot be invoiced twice: the second proposal says on which invoice it is")
     func invoicedTwice() throws {
-        let unbilled = try fixture.journal("J", [.unbilled("75")])[0]
-        try fixture.post(.journal, "J")
-        try fixture.proposal("P1", [ProposalLineSample(amount: "75", unbilled: unbilled)])
-        try fixture.proposal("P2", [ProposalLineSample(amount: "75", unbilled: unbilled)])
-        try fixture.post(.proposal, "P1")
-        let rows = try fixture.rowsPosted()
-        let error = try fixture.post(.proposal, "P2").error
+        let unbilled = try world.journal("J", [.unbilled("75")])[0]
+        try world.post(.journal, "J")
+        try world.proposal("P1", [ProposalLineSample(amount: "75", unbilled: unbilled)])
+        try world.proposal("P2", [ProposalLineSample(amount: "75", unbilled: unbilled)])
+        try world.post(.proposal, "P1")
+        let rows = try world.rowsPosted()
+        let error = try world.post(.proposal, "P2").error
         #expect(
             error?.contains(
                 "line 1: its unbilled sale \(unbilled) is already invoiced, by proposal P1 of customer invoice CIV-000001"
             ) == true)
-        #expect(try fixture.rowsPosted() == rows)
+        #expect(try world.rowsPosted() == rows)
     }
 
     @Test("A proposal that was posted before ends as posted, and takes no number")
     func alreadyPosted() throws {
-        try fixture.proposal("P", [ProposalLineSample(project: "PLAIN", amount: "10")])
-        try fixture.post(.proposal, "P")
-        let rows = try fixture.rowsPosted()
-        #expect(try fixture.post(.proposal, "P") == .init(status: "Posted", note: "proposal P was already posted"))
-        #expect(try fixture.rowsPosted() == rows)
-        #expect(try fixture.text("SELECT string_agg(next::text, ' ') FROM number_sequences WHERE next > 1") == "2 2")
+        try world.proposal("P", [.typed("10")])
+        try world.post(.proposal, "P")
+        let rows = try world.rowsPosted()
+        #expect(try world.post(.proposal, "P") == .init(status: "Posted", note: "proposal P was already posted"))
+        #expect(try world.rowsPosted() == rows)
+        #expect(try world.text("SELECT string_agg(next::text, ' ') FROM number_sequences WHERE next > 1") == "2 2")
     }
 
     @Test(
@@ -197,27 +194,27 @@ struct ProposalAmountTests {
     )
     func numbersWithoutGaps() throws {
         for number in ["P1", "P2", "P3"] {
-            try fixture.proposal(number, [ProposalLineSample(project: "PLAIN", amount: "10")])
+            try world.proposal(number, [.typed("10")])
         }
-        try fixture.connection.executeScript(
+        try world.connection.executeScript(
             """
             CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
             BEGIN RAISE EXCEPTION 'refused by a test' USING ERRCODE = 'check_violation'; END $$;
             CREATE TRIGGER refuse BEFORE INSERT ON project_invoices FOR EACH ROW
                 WHEN (NEW.proposal_number = 'P2') EXECUTE FUNCTION refuse();
             """)
-        #expect(try fixture.post(.proposal, "P1").status == "Posted")
-        #expect(try fixture.post(.proposal, "P2").error?.contains("refused by a test") == true)
-        #expect(try fixture.post(.proposal, "P3").status == "Posted")
-        try fixture.connection.executeScript("DROP TRIGGER refuse ON project_invoices")
-        #expect(try fixture.post(.proposal, "P2") == .init(status: "Posted"))
+        #expect(try world.post(.proposal, "P1").status == "Posted")
+        #expect(try world.post(.proposal, "P2").error?.contains("refused by a test") == true)
+        #expect(try world.post(.proposal, "P3").status == "Posted")
+        try world.connection.executeScript("DROP TRIGGER refuse ON project_invoices")
+        #expect(try world.post(.proposal, "P2") == .init(status: "Posted"))
         #expect(
-            try fixture.connection.query(
+            try world.connection.query(
                 "SELECT proposal_number || ' ' || customer_invoice_number || ' ' || voucher FROM project_invoices ORDER BY 1"
             ).map { try $0.string(0) }
                 == ["P1 CIV-000001 PSV-000001", "P2 CIV-000003 PSV-000004", "P3 CIV-000002 PSV-000003"])
         #expect(
-            try fixture.text("SELECT string_agg(first || '-' || last || ' ' || reason, ', ') FROM number_sequence_gaps")
+            try world.text("SELECT string_agg(first || '-' || last || ' ' || reason, ', ') FROM number_sequence_gaps")
                 == "2-2 taken for proposal P2, and not used")
     }
 }

@@ -1,0 +1,38 @@
+import Bus
+
+// Why Finance cannot take or post something: stored beside the sentence that says so, logged and counted.
+extension FailureCode {
+    // What set-up lacks.
+    static let companyNotConfigured = FailureCode("company-not-configured")
+    static let noExchangeRate = FailureCode("no-exchange-rate")
+    static let noLineProperty = FailureCode("no-line-property")
+    static let noOpenPeriod = FailureCode("no-open-period")
+    static let noProjectCategory = FailureCode("no-project-category")
+    static let noAccountingProfile = FailureCode("no-accounting-profile")
+    static let noPostingAccount = FailureCode("no-posting-account")
+    static let noPaymentTerms = FailureCode("no-payment-terms")
+    static let noCustomer = FailureCode("no-customer")
+    static let noNumberSequence = FailureCode("no-number-sequence")
+    static let numberSequenceUsedUp = FailureCode("number-sequence-used-up")
+
+    // What import from staging waits for.
+    /// No integration journal has a line of this transaction type (`domain.md` §6.9, §6.10).
+    static let noJournalLine = FailureCode("no-journal-line")
+    /// The row that it reverses has no line yet: it is looked at again by each import.
+    static let waitsForReversed = FailureCode("waits-for-reversed")
+
+    // What posting refuses.
+    static let notFound = FailureCode("not-found")
+    static let noLines = FailureCode("no-lines")
+    static let notAllowed = FailureCode("not-allowed")
+    static let notReady = FailureCode("not-ready")
+    static let customerOnHold = FailureCode("customer-on-hold")
+    static let totalsDiffer = FailureCode("totals-differ")
+    static let unbilledSaleNotPosted = FailureCode("unbilled-sale-not-posted")
+    static let unbilledSaleInOtherCurrency = FailureCode("unbilled-sale-in-other-currency")
+    static let alreadyInvoiced = FailureCode("already-invoiced")
+    /// A defect of the product.
+    static let unbalanced = FailureCode("unbalanced")
+    static let workersEnded = FailureCode("workers-ended")
+    static let notEncodable = FailureCode("not-encodable")
+}
