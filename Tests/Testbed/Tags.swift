@@ -1,10 +1,9 @@
 public import Testing
 
+/// By these, `deploy/test` selects: see `--fast` and `--tag`.
 extension Tag {
     /// Needs a Kafka broker, embedded or not.
     @Tag public static var broker: Self
-    /// Needs Apache Kafka, or runs on it too where it is found.
-    @Tag public static var apacheKafka: Self
     /// Runs the built programs, or servers of its own.
     @Tag public static var processes: Self
     /// Ends servers, sessions or processes at their work.
