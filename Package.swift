@@ -46,12 +46,11 @@ let package = Package(
             linkerSettings: [.linkedLibrary("simdjson")]),
 
         // The ground floor: no idea of invoices.
-        library("Spelling", []),
         library("JSON", ["CSimdJSON"]),
-        library("YAML", ["CYAML", "Spelling"]),
-        library("Terminal", ["Spelling"]),
-        library("Service", ["Spelling", "YAML"]),
-        library("Kafka", ["CRdKafka"]),
+        library("YAML", ["CYAML"]),
+        library("Terminal", ["YAML"]),
+        library("Service", ["YAML"]),
+        library("Kafka", ["CRdKafka", "Service"]),
         library("Database", ["CLibPQ"]),
 
         // The bus and its two sides.

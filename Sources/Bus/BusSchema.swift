@@ -106,7 +106,7 @@ public enum BusSchema {
             logged_at timestamptz NOT NULL DEFAULT now(),
             activity text NOT NULL,
             subject text NOT NULL,
-            level text NOT NULL CHECK (level IN ('info', 'warning', 'error')),
+            level text NOT NULL CHECK (level IN (\(ExecutionLog.Level.allCases.sql))),
             message text NOT NULL
         );
         """

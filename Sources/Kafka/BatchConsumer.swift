@@ -1,3 +1,5 @@
+import Service
+
 /// A member of a consumer group that hands over messages in batches.
 ///
 /// One thread of its own owns librdkafka's consumer. The methods here may be called from any other thread, except from
@@ -29,7 +31,7 @@ public final class BatchConsumer: Sendable {
     }
 
     deinit {
-        shared.update { $0.isClosing = true }
+        shared.withLock { $0.isClosing = true }
         owner.endIfNeverStarted()
     }
 
@@ -45,7 +47,7 @@ public final class BatchConsumer: Sendable {
     /// - Throws: ``KafkaError``: `closed`; with `isFatal`, when this consumer can't go on; with a topic and a partition,
     ///   when that partition can't be read (for example `offsetOutOfRange`), after which other partitions go on.
     public func next(timeout: Duration) throws -> MessageBatch? {
-        let batch = try shared.wait(timeout) { state -> MessageBatch? in
+        let batch = try shared.wait(upTo: timeout) { state -> MessageBatch? in
             if state.isClosing { throw KafkaError(.closed, "The consumer of \(group) is closed") }
             guard !state.waiting.isEmpty else {
                 if let failure = state.failure { throw failure }
@@ -60,24 +62,24 @@ public final class BatchConsumer: Sendable {
             }
         }
         // The owner may be waiting for room.
-        if batch != nil { shared.update { $0.isSignalled = true } }
+        if batch != nil { shared.withLock { $0.isSignalled = true } }
         return batch
     }
 
     /// Stops reading partitions until they are resumed. What waits to be taken still comes, unless ``seek(_:offset:)``
     /// takes it back. A partition that is lost and assigned again is not paused any more.
     public func pause(_ partitions: [TopicPartition]) {
-        shared.update { $0.commands.append(.pause(partitions)) }
+        shared.withLock { $0.commands.append(.pause(partitions)) }
     }
 
     /// Reads partitions again that were paused; others are left alone.
     public func resume(_ partitions: [TopicPartition]) {
-        shared.update { $0.commands.append(.resume(partitions)) }
+        shared.withLock { $0.commands.append(.resume(partitions)) }
     }
 
     /// Goes on at an offset. From this call on, nothing that was read before comes any more.
     public func seek(_ partition: TopicPartition, offset: Int64) {
-        _ = shared.update { state in
+        _ = shared.withLock { state in
             state.seeking[partition, default: 0] += 1
             state.commands.append(.seek(partition, offset))
             return state.takeBack(topics) { $0 == partition }
@@ -86,23 +88,23 @@ public final class BatchConsumer: Sendable {
 
     /// Tells Kafka how far the group is (the next offsets), so that its tools show the lag. Best effort, asynchronous.
     public func mirror(_ positions: [TopicPartition: Int64]) {
-        shared.update { $0.mirror.merge(positions) { $1 } }
+        shared.withLock { $0.mirror.merge(positions) { $1 } }
     }
 
     /// The partitions that this consumer has now.
     public var assignment: Set<TopicPartition> {
-        shared.withLock { $0.assignment }
+        shared.peek { $0.assignment }
     }
 
     /// The ends of this consumer's partitions, as the last fetches told: the offset that the next message will have.
     public var endOffsets: [TopicPartition: Int64] {
-        shared.withLock { $0.endOffsets }
+        shared.peek { $0.endOffsets }
     }
 
     /// Offsets that were passed over between two messages of a partition. A topic that is neither compacted nor written
     /// by transactions has none.
     public var skippedOffsets: Int64 {
-        shared.withLock { $0.skippedOffsets }
+        shared.peek { $0.skippedOffsets }
     }
 
     /// Leaves the group and ends. Release all batches before.
@@ -110,12 +112,12 @@ public final class BatchConsumer: Sendable {
     /// - Returns: False if the cluster, librdkafka or a batch that is still held did not let it end within the timeout.
     @discardableResult
     public func close(timeout: Duration) -> Bool {
-        shared.update { state in
+        shared.withLock { state in
             state.isClosing = true
             state.closeDeadline = state.closeDeadline ?? .now + timeout
         }
         owner.endIfNeverStarted()
         // The thread keeps to the deadline by itself, unless the assignment handler holds it up.
-        return shared.wait(timeout + .milliseconds(500)) { $0.end } == .clean
+        return shared.wait(upTo: timeout + .milliseconds(500)) { $0.end } == .clean
     }
 }

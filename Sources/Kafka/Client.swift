@@ -1,5 +1,6 @@
 import CRdKafka
 import Foundation
+import Service
 import Synchronization
 
 /// What librdkafka's callbacks work on. It lives until the client is destroyed.
@@ -119,11 +120,11 @@ final class Client {
         let thread = Thread {
             rd_kafka_destroy_flags(work.handle, leavingGroup ? 0 : RD_KAFKA_DESTROY_F_NO_CONSUMER_CLOSE)
             Unmanaged.passUnretained(work.context).release()
-            done.update { $0 = true }
+            done.withLock { $0 = true }
         }
         thread.name = "kafka-destroy"
         thread.start()
-        return done.wait(timeout) { $0 ? true : nil } ?? false
+        return done.wait(upTo: timeout) { $0 ? true : nil } ?? false
     }
 
     private struct Destruction: @unchecked Sendable {

@@ -1,9 +1,10 @@
 import CRdKafka
+import Service
 
 extension ConsumerThread {
     /// Takes back what nobody took, leaves the group and destroys the client, as far as the time that `close` gave goes.
     func end() {
-        let deadline = shared.update { state in
+        let deadline = shared.withLock { state in
             _ = state.takeBack(topics) { _ in true }
             return state.closeDeadline ?? .now + .seconds(5)
         }
@@ -20,7 +21,7 @@ extension ConsumerThread {
             )
         }
         let isDestroyed = isReleased && client.destroy(timeout: deadline - .now, leavingGroup: hasLeft)
-        shared.update { state in
+        shared.withLock { state in
             state.assignment = []
             state.end = hasLeft && isDestroyed ? .clean : .abandoned
         }

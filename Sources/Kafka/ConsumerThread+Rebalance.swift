@@ -1,4 +1,5 @@
 import CRdKafka
+import Service
 
 extension ConsumerThread {
     /// Called by librdkafka while this thread polls or closes.
@@ -53,7 +54,7 @@ extension ConsumerThread {
             rd_kafka_queue_forward(queue, messages)
             rd_kafka_queue_destroy(queue)
         }
-        shared.update { state in
+        shared.withLock { state in
             if isCooperative { state.assignment.formUnion(partitions) } else { state.assignment = Set(partitions) }
         }
         if isCooperative {
@@ -69,7 +70,7 @@ extension ConsumerThread {
     ) {
         let revoked = Set(partitions)
         let lost = rd_kafka_assignment_lost(client.handle) != 0
-        _ = shared.update { state in
+        _ = shared.withLock { state in
             state.assignment.subtract(revoked)
             state.endOffsets = state.endOffsets.filter { !revoked.contains($0.key) }
             return state.takeBack(topics) { revoked.contains($0) }

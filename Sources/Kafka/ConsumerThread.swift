@@ -1,5 +1,6 @@
 import CRdKafka
 import Foundation
+import Service
 
 /// Owns librdkafka's consumer: polls, assigns, pauses, seeks and serves its callbacks, all on one thread.
 ///
@@ -54,7 +55,7 @@ final class ConsumerThread: @unchecked Sendable {
 
     /// Subscribes and starts the thread. A close meanwhile waits for it.
     func start(timeout: Duration) throws {
-        try lifecycle.withLock { lifecycle in
+        try lifecycle.peek { lifecycle in
             guard lifecycle == .new else {
                 throw KafkaError(.closed, "The consumer was started or closed before: make a new one")
             }
@@ -87,7 +88,7 @@ final class ConsumerThread: @unchecked Sendable {
                 queue,
                 { _, opaque in
                     guard let opaque else { return }
-                    Unmanaged<Monitor<HandOver>>.fromOpaque(opaque).takeUnretainedValue().update {
+                    Unmanaged<Monitor<HandOver>>.fromOpaque(opaque).takeUnretainedValue().withLock {
                         $0.isSignalled = true
                     }
                 }, signal)
@@ -98,7 +99,7 @@ final class ConsumerThread: @unchecked Sendable {
 
     /// A consumer that was never started has no thread to end it.
     func endIfNeverStarted() {
-        lifecycle.withLock { lifecycle in
+        lifecycle.peek { lifecycle in
             guard lifecycle == .new else { return }
             lifecycle = .ended
             end()
@@ -107,7 +108,7 @@ final class ConsumerThread: @unchecked Sendable {
 
     /// One turn: commands, events, messages; then waits for more. False when it is time to end.
     private func serve() -> Bool {
-        let (commands, mirror, isClosing, room) = shared.withLock { state in
+        let (commands, mirror, isClosing, room) = shared.peek { state in
             defer {
                 state.commands = []
                 state.mirror = [:]
@@ -128,7 +129,7 @@ final class ConsumerThread: @unchecked Sendable {
         }
         updateEndOffsets()
         if isDrained {
-            _ = shared.wait(Self.patience) { state in
+            _ = shared.wait(upTo: Self.patience) { state in
                 state.isSignalled || state.isClosing || !state.commands.isEmpty || !state.mirror.isEmpty
                     ? true : nil
             }
@@ -139,7 +140,7 @@ final class ConsumerThread: @unchecked Sendable {
     private func execute(_ command: HandOver.Command) {
         switch command {
         case .pause(let partitions):
-            let assignment = shared.withLock { $0.assignment }
+            let assignment = shared.peek { $0.assignment }
             let added = Set(partitions).intersection(assignment).subtracting(paused)
             guard !added.isEmpty else { return }
             PartitionList(added).withPointer { _ = rd_kafka_pause_partitions(client.handle, $0) }
@@ -147,7 +148,7 @@ final class ConsumerThread: @unchecked Sendable {
         case .resume(let partitions):
             resume(Set(partitions))
         case .seek(let partition, let offset):
-            if shared.withLock({ $0.assignment.contains(partition) }) {
+            if shared.peek({ $0.assignment.contains(partition) }) {
                 // Without a timeout it does not wait, and the old messages are void from here on.
                 let error = PartitionList([partition: offset]).withPointer { list in
                     rd_kafka_seek_partitions(client.handle, list, 0)
@@ -157,7 +158,7 @@ final class ConsumerThread: @unchecked Sendable {
                 }
                 sequence.restart(partition, at: offset)
             }
-            shared.update { state in
+            shared.withLock { state in
                 let left = (state.seeking[partition] ?? 1) - 1
                 state.seeking[partition] = left > 0 ? left : nil
             }
@@ -173,7 +174,7 @@ final class ConsumerThread: @unchecked Sendable {
     }
 
     private func commit(_ positions: [TopicPartition: Int64]) {
-        let assignment = shared.withLock { $0.assignment }
+        let assignment = shared.peek { $0.assignment }
         let own = positions.filter { assignment.contains($0.key) }
         guard !own.isEmpty else { return }
         PartitionList(own).withPointer { _ = rd_kafka_commit(client.handle, $0, 1) }
@@ -183,7 +184,7 @@ final class ConsumerThread: @unchecked Sendable {
     private func handOver(_ count: Int) {
         var known: [(OpaquePointer, Int32)] = []
         let stale = StaleMessages()
-        shared.update { state in
+        shared.withLock { state in
             for position in 0..<count {
                 guard let message = scratch[position] else { continue }
                 guard message.pointee.err == RD_KAFKA_RESP_ERR_NO_ERROR else {
@@ -231,7 +232,7 @@ final class ConsumerThread: @unchecked Sendable {
         defer { rd_kafka_message_destroy(event) }
         if let fatal = Client.fatalError(of: client.handle) { return fail(fatal) }
         let failure = partitionFailure(event)
-        shared.update { $0.waiting.append(.failure(failure)) }
+        shared.withLock { $0.waiting.append(.failure(failure)) }
     }
 
     private func partitionFailure(_ message: UnsafeMutablePointer<rd_kafka_message_t>) -> KafkaError {
@@ -253,20 +254,20 @@ final class ConsumerThread: @unchecked Sendable {
 
     /// Nothing more is read; whoever takes the next batch gets the reason.
     func fail(_ failure: KafkaError) {
-        shared.update { $0.failure = $0.failure ?? failure }
+        shared.withLock { $0.failure = $0.failure ?? failure }
     }
 
     private func updateEndOffsets() {
         guard ContinuousClock.now >= endOffsetsAreDue else { return }
         endOffsetsAreDue = .now + .seconds(1)
         var ends: [TopicPartition: Int64] = [:]
-        for partition in shared.withLock({ $0.assignment }) {
+        for partition in shared.peek({ $0.assignment }) {
             var low: Int64 = 0
             var high: Int64 = 0
             let code = rd_kafka_get_watermark_offsets(
                 client.handle, partition.topic, partition.partition, &low, &high)
             if code == RD_KAFKA_RESP_ERR_NO_ERROR, high >= 0 { ends[partition] = high }
         }
-        shared.withLock { $0.endOffsets = ends }
+        shared.peek { $0.endOffsets = ends }
     }
 }

@@ -1,4 +1,5 @@
 import CRdKafka
+import Service
 
 /// librdkafka's mock cluster as a broker on 127.0.0.1 that any Kafka client can use.
 ///
@@ -54,7 +55,7 @@ public final class EmbeddedBroker: @unchecked Sendable {
 
     /// Ends it; all messages are gone.
     public func stop() {
-        let first = isStopped.withLock { stopped in
+        let first = isStopped.peek { stopped in
             defer { stopped = true }
             return !stopped
         }

@@ -88,7 +88,8 @@ struct HandOver {
 }
 
 /// Messages that nobody will see, destroyed with this object.
-final class StaleMessages {
+final class StaleMessages: @unchecked Sendable {
+    // Safe to hand out of the lock: filled before that, and only dropped after.
     var messages: [UnsafeMutablePointer<rd_kafka_message_t>] = []
 
     deinit {

@@ -26,8 +26,6 @@ public struct KafkaError: Error, Sendable, CustomStringConvertible {
         public static let transport = Code(RD_KAFKA_RESP_ERR__TRANSPORT)
         public static let allBrokersDown = Code(RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN)
         public static let timedOut = Code(RD_KAFKA_RESP_ERR__TIMED_OUT)
-        /// A message was not delivered within `message.timeout.ms`.
-        public static let messageTimedOut = Code(RD_KAFKA_RESP_ERR__MSG_TIMED_OUT)
         /// A message was taken back from the producer's queue and never sent.
         public static let purged = Code(RD_KAFKA_RESP_ERR__PURGE_QUEUE)
         public static let authentication = Code(RD_KAFKA_RESP_ERR__AUTHENTICATION)

@@ -1,4 +1,5 @@
 import CRdKafka
+import Service
 import Synchronization
 
 /// Messages in the order of their partitions' offsets, in librdkafka's memory until the batch is released.
@@ -82,11 +83,11 @@ final class OutstandingBatches: Sendable {
     private let count = Monitor(0)
 
     func add(_ change: Int) {
-        count.update { $0 += change }
+        count.withLock { $0 += change }
     }
 
     /// False when batches are still held after the timeout.
     func waitForNone(_ timeout: Duration) -> Bool {
-        count.wait(timeout) { $0 == 0 ? true : nil } ?? false
+        count.wait(upTo: timeout) { $0 == 0 ? true : nil } ?? false
     }
 }

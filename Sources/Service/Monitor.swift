@@ -44,6 +44,13 @@ public final class Monitor<State>: @unchecked Sendable {
         return try body(&state)
     }
 
+    /// Reads the state, or changes what nobody waits for, and wakes no one.
+    public func peek<Result>(_ body: (inout State) throws -> sending Result) rethrows -> sending Result {
+        pthread_mutex_lock(mutex)
+        defer { pthread_mutex_unlock(mutex) }
+        return try body(&state)
+    }
+
     /// Waits until `body` makes something of the state, trying again whenever the state has changed.
     ///
     /// - Parameters:

@@ -1,3 +1,4 @@
+import Bus
 public import Database
 public import Service
 
@@ -21,7 +22,13 @@ public struct ImportService: Service {
     public func run() async throws {
         let shutdown = GracefulShutdown.current
         try await runOnThread(name: "import") {
-            repeat { try importOnce(shutdown) } while !shutdown.wait(upTo: interval)
+            do {
+                repeat {
+                    try RetryPolicy().run(until: shutdown, logger: logger) { try importOnce(shutdown) }
+                } while !shutdown.wait(upTo: interval)
+            } catch is CancellationError {
+                // A shutdown was asked for while the database was away.
+            }
         }
     }
 
@@ -38,8 +45,6 @@ public struct ImportService: Service {
                     "journals filled",
                     metadata: ["journals": "\(report.journals.count)", "lines": "\(report.journalLines)"])
             }
-        } catch let error as DatabaseError where error.isTransient {
-            logger.warning("\(error); trying again")
         } catch let error as NumberSequenceError {
             logger.error("\(error)")
         }

@@ -45,12 +45,13 @@ final class PostingWorker {
     /// - throws: what wants a person: a schema that is not there, a right that is missing.
     func run() throws {
         var listening: ObjectIdentifier?
+        func startOver(_ error: any Error) {
+            session.discard()
+            listening = nil
+        }
         do {
             while !shutdown.isRequested {
-                try RetryPolicy().run(until: shutdown, logger: logger) { _ in
-                    session.discard()
-                    listening = nil
-                } _: {
+                try RetryPolicy().run(until: shutdown, logger: logger, failed: startOver) {
                     let connection = try session.open()
                     if listening != ObjectIdentifier(connection) {
                         // What was planned while a table was empty stays in use when it has millions of rows.
@@ -156,7 +157,7 @@ final class PostingWorker {
         do {
             let connection = try session.open()
             try connection.transaction { try claims.release(request, on: connection) }
-        } catch  where Disposition(of: error) == .retry {
+        } catch where Disposition(of: error) == .retry {
             logger.warning("\(error)")
         }
     }

@@ -51,15 +51,14 @@ final class BenchGround {
     /// Databases without a table in them.
     func emptyDatabases() throws {
         for url in [dataverseURL, financeURL] {
-            let connection = try Connection(url: url, applicationName: "ledgerbus bench")
-            try connection.executeScript("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+            try Connection(url: url, applicationName: "ledgerbus bench").dropEverything()
         }
     }
 
     /// What was dropped is written away, so that it costs the next measurement nothing.
     func settle() throws {
         guard cluster != nil else { return }
-        try Connection(url: financeURL, applicationName: "ledgerbus bench").executeScript("CHECKPOINT")
+        try Connection(url: financeURL, applicationName: "ledgerbus bench").checkpoint()
     }
 
     /// Topics of their own for a part of the bench, as they are declared.
@@ -103,10 +102,7 @@ final class BenchGround {
 
     private static func requireEmpty(_ url: String) throws {
         let connection = try Connection(url: url, applicationName: "ledgerbus bench")
-        let tables = try connection.query(
-            "SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'public'"
-        ).single().int(0)
-        guard tables == 0 else {
+        guard try connection.relationCount() == 0 else {
             throw BenchRefusal(
                 description: """
                     the database \(connection.database) is not empty, and the bench empties the databases that it is \

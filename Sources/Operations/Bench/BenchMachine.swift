@@ -18,7 +18,7 @@ public struct BenchMachine: Sendable, Encodable {
         memoryMegabytes = Int(host.physicalMemory >> 20)
         processor = Self.processorName() ?? "unknown"
         librdkafka = KafkaConfiguration.libraryVersion
-        postgreSQL = try database.query("SHOW server_version").single().string(0)
+        postgreSQL = try database.serverVersion()
         let brokers = kafka.bootstrapServers.split(separator: ",").count
         self.kafka =
             kafka.isEmbedded

@@ -137,19 +137,14 @@ final class WholeWayBench {
             throw BenchRefusal(
                 description: "\(posted.updatedActuals) of \(posted.actuals) actuals are updated, of \(lines)")
         }
-        let details = try dataverse.query("SELECT count(*) FROM accounting_details").single().int(0)
+        let details = try DataverseCounts.accountingDetails(dataverse)
         guard details == 2 * lines else {
             throw BenchRefusal(description: "\(details) actuals have their accounting detail, of \(2 * lines)")
         }
-        let unbalanced = try finance.query(
-            """
-            SELECT count(*) FROM (
-                SELECT FROM ledger_entries GROUP BY data_area_id, voucher
-                HAVING sum(amount) <> 0 OR sum(accounting_amount) <> 0
-            ) unbalanced
-            """
-        ).single().int(0)
-        guard unbalanced == 0 else { throw BenchRefusal(description: "\(unbalanced) vouchers do not balance") }
+        let ledger = try LedgerTotals.load(finance)
+        guard ledger.unbalancedVouchers == 0 else {
+            throw BenchRefusal(description: "\(ledger.unbalancedVouchers) vouchers do not balance")
+        }
         let seconds = steps.reduce(0) { $0 + $1.seconds }
         return WholeWayFigure(
             lines: lines, steps: steps, seconds: seconds, microsecondsPerLine: seconds * 1e6 / Double(lines),
@@ -157,6 +152,6 @@ final class WholeWayBench {
                 WholeWayFigure.Memory(process: $0.key, megabytes: Double($0.value) / Double(1 << 20))
             }, customerInvoice: posted.customerInvoiceNumber, amount: invoice.lineAmount.description,
             actualsUpdated: posted.updatedActuals,
-            ledgerEntries: try finance.query("SELECT count(*) FROM ledger_entries").single().int(0))
+            ledgerEntries: ledger.entries)
     }
 }

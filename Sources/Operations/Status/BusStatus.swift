@@ -1,5 +1,7 @@
 public import Bus
 public import Database
+import Dataverse
+import Finance
 
 /// How the bus is (promise 8): lag, outboxes, what waits, what failed.
 public struct BusStatus: Sendable, Encodable {
@@ -22,31 +24,33 @@ public struct BusStatus: Sendable, Encodable {
     public mutating func add(_ side: Side, _ connection: Connection, _ configuration: BusConfiguration) throws {
         sides.append(try SideState(side, connection))
         consumers += try ConsumerState.all(connection, configuration)
-        for (what, query) in Self.questions[side] ?? [] {
-            counts.append(
-                Count(side: side.rawValue, what: what, count: try connection.value(Int64.self, query)))
+        for (what, count) in try Self.counts(side, connection) {
+            counts.append(Count(side: side.rawValue, what: what, count: Int64(count)))
         }
     }
 
-    /// What each side is asked, in the domain's words.
-    private static let questions: [Side: [(String, String)]] = [
-        .dataverse: [
-            ("invoices confirmed, waiting for actuals", "SELECT count(*) FROM invoices_waiting"),
-            (
-                "rows waiting for a lookup",
-                "SELECT (SELECT count(*) FROM actuals_waiting) + (SELECT count(*) FROM connections_waiting)"
-            ),
-            ("invoices posted", "SELECT count(*) FROM posted_invoices"),
-        ],
-        .finance: [
-            ("actuals blocked", "SELECT count(*) FROM blocked_actuals"),
-            ("proposals open", "SELECT count(*) FROM invoice_proposals WHERE status = 'Open'"),
-            ("proposals ready to post", "SELECT count(*) FROM invoice_proposals WHERE status = 'Ready'"),
-            ("journals in draft", "SELECT count(*) FROM integration_journals WHERE status = 'Draft'"),
-            ("journals in error", "SELECT count(*) FROM integration_journals WHERE status = 'Error'"),
-            ("postings under way", "SELECT count(*) FROM posting_requests WHERE status IN ('Draft', 'Processing')"),
-            ("postings failed", "SELECT count(*) FROM posting_requests WHERE status = 'Error'"),
-            ("amounts out of sync", "SELECT count(*) FROM out_of_sync_actuals"),
-        ],
-    ]
+    /// What a person wants to know of each side, in the domain's words.
+    private static func counts(_ side: Side, _ connection: Connection) throws -> [(what: String, count: Int)] {
+        switch side {
+        case .dataverse:
+            let counts = try DataverseCounts.load(connection)
+            return [
+                ("invoices confirmed, waiting for actuals", counts.waitingInvoices),
+                ("rows waiting for a lookup", counts.waitingRows),
+                ("invoices posted", counts.postedInvoices),
+            ]
+        case .finance:
+            let counts = try FinanceCounts.load(connection)
+            return [
+                ("actuals blocked", counts.blockedActuals),
+                ("proposals open", counts.openProposals),
+                ("proposals ready to post", counts.readyProposals),
+                ("journals in draft", counts.draftJournals),
+                ("journals in error", counts.failedJournals),
+                ("postings under way", counts.postingsUnderWay),
+                ("postings failed", counts.failedPostings),
+                ("amounts out of sync", counts.outOfSync),
+            ]
+        }
+    }
 }

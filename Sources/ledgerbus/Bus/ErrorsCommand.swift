@@ -7,7 +7,7 @@ import Terminal
 struct ErrorsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "errors", abstract: "See and retry messages that did not take effect.",
-        examples: ["ledgerbus errors list"], subcommands: [List.self, Show.self, Retry.self])
+        examples: ["ledgerbus errors list"], subcommands: [List.self, Show.self, Retry.self, Log.self])
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -112,6 +112,32 @@ struct ErrorsCommand: ParsableCommand {
             }
             if output.json { return try JSONOutput.print(["requested": requested]) }
             StandardStream.output.print("\(requested.grouped) to be tried again.")
+        }
+    }
+}
+
+extension ErrorsCommand {
+    struct Log: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Show what import and posting had to say: what was refused, and what is out of sync.",
+            examples: ["ledgerbus errors log", "ledgerbus errors log --limit 20 --json"])
+
+        @Option(help: "At most so many of each side, the newest.") var limit = 100
+        @OptionGroup var configuration: ConfigurationOptions
+        @OptionGroup var output: OutputOptions
+
+        func run() throws {
+            let reader = try configuration.reader()
+            let entries = try Side.configured(reader).flatMap {
+                try ExecutionLogList($0, $0.connect(reader), limit: limit).entries
+            }
+            if output.json { return try JSONOutput.print(entries) }
+            guard !entries.isEmpty else { return StandardStream.output.print("There is nothing in the log.") }
+            var table = Table(columns: ["side", "logged", "activity", "subject", "level", "message"])
+            for entry in entries {
+                table.append(entry.side, entry.loggedAt, entry.activity, entry.subject, entry.level, entry.message)
+            }
+            table.print()
         }
     }
 }

@@ -1,0 +1,29 @@
+public import Database
+
+/// What the periodic and posting jobs had to say last, for an operator.
+public struct ExecutionLogList: Sendable, Encodable {
+    public struct Entry: Sendable, Encodable {
+        public let side: String
+        public let loggedAt: String
+        /// What was done.
+        public let activity: String
+        /// The document that it is about, after its company.
+        public let subject: String
+        /// Info, warning or error.
+        public let level: String
+        public let message: String
+    }
+
+    /// Newest first.
+    public let entries: [Entry]
+
+    /// - parameter limit: at most so many.
+    /// - throws: `DatabaseError`.
+    public init(_ side: Side, _ connection: Connection, limit: Int) throws {
+        entries = try ExecutionLog(connection: connection).latest(limit).map {
+            Entry(
+                side: side.rawValue, loggedAt: $0.loggedAt.text(), activity: $0.activity, subject: $0.subject,
+                level: $0.level.rawValue, message: $0.message)
+        }
+    }
+}
