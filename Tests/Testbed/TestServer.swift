@@ -78,7 +78,7 @@ struct TestServer: Sendable {
     private static let parent: String = {
         let attributes = try? FileManager.default.attributesOfFileSystem(forPath: "/dev/shm")
         let free = (attributes?[.systemFreeSize] as? NSNumber)?.int64Value ?? 0
-        return free > 4 << 30 ? "/dev/shm" : "/tmp"
+        return free > 2 << 30 ? "/dev/shm" : "/tmp"
     }()
     /// What the folder of a process's cluster is called; the process's id follows.
     private static let prefix = "ledgerbus-tests-"
