@@ -1,15 +1,16 @@
 import Bus
+public import Contracts
 public import Database
 
 extension FinanceConfiguration {
     /// What applying a set-up file did.
     public struct Applied: Hashable, Sendable {
         /// The companies that the file configures.
-        public let companies: [String]
+        public let companies: [Company]
         /// How many rules they have.
         public let rules: Int
         /// Companies that the file no longer names: they keep their numbers and lost their rules.
-        public let unnamed: [String]
+        public let unnamed: [Company]
     }
 
     /// Makes the database's set-up what the file says, in one transaction: what the file no longer names is removed.
@@ -21,24 +22,24 @@ extension FinanceConfiguration {
         try connection.transaction {
             let store = SetupStore(connection: connection)
             try store.lock()
-            for company in companies { try write(company, to: store) }
+            for section in companies { try write(section, to: store) }
             let rules = try store.replaceAll(rows)
-            let named = companies.map(\.id)
+            let named = companies.map(\.company)
             return Applied(companies: named, rules: rules, unnamed: try store.companies(except: named))
         }
     }
 
-    private func write(_ company: Company, to store: SetupStore) throws {
-        let row = SetupStore.Company(
-            id: company.id, name: company.name, accountingCurrency: company.accountingCurrency,
-            accountingCurrencyPrecision: company.accountingCurrencyPrecision)
+    private func write(_ section: Section, to store: SetupStore) throws {
+        let row = SetupStore.CompanyRow(
+            id: section.company, name: section.name, accountingCurrency: section.accountingCurrency,
+            accountingCurrencyPrecision: section.accountingCurrencyPrecision)
         if let currency = try store.currencyOfJournals(unlike: row) {
-            throw company.place.error(
-                "the accounting currency of company \(company.id) was \(currency) when its journals were "
+            throw section.place.error(
+                "the accounting currency of company \(section.company) was \(currency) when its journals were "
                     + "made, and cannot change any more")
         }
         try store.write(row)
         let sequences = NumberSequenceStore(connection: store.connection)
-        for sequence in company.sequences { try sequences.configure(sequence) }
+        for sequence in section.sequences { try sequences.configure(sequence) }
     }
 }

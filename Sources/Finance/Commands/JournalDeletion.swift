@@ -27,8 +27,8 @@ public enum JournalDeletion {
             try ImportQueueStore(connection: connection).append(actuals, of: company)
             let reason = "journal \(number) was deleted"
             let numbers = NumberSequenceStore(connection: connection)
-            try numbers.recordGaps([number], of: .integrationJournal, company: company.rawValue, reason: reason)
-            try numbers.recordGaps(vouchers, of: .voucher, company: company.rawValue, reason: reason)
+            try numbers.recordGaps([number], of: .integrationJournal, company: company, reason: reason)
+            try numbers.recordGaps(vouchers, of: .voucher, company: company, reason: reason)
             return actuals.count
         }
     }

@@ -34,7 +34,7 @@ public struct PostingRequests {
     /// - parameter invoiceDate: the date of the customers' invoices; each proposal's own when nil.
     /// - throws: ``PostingRequestError`` when a number is not there or is not one alone; `DatabaseError`.
     public func publish(
-        _ selection: PostingSelection, invoiceDate: CalendarDate? = nil, requestedBy: String, company: String? = nil,
+        _ selection: PostingSelection, invoiceDate: CalendarDate? = nil, requestedBy: String, company: Company? = nil,
         on connection: Connection
     ) throws -> [PostingRequest] {
         try connection.transaction {
@@ -65,7 +65,7 @@ public struct PostingRequests {
     }
 
     private func find(
-        _ selection: PostingSelection, company: String?, on connection: Connection
+        _ selection: PostingSelection, company: Company?, on connection: Connection
     ) throws -> [PostableDocument] {
         let documents = try PostingRequestStore(connection: connection).documents(selection, company: company)
         guard case .number(let number) = selection else { return documents }
@@ -79,7 +79,7 @@ public struct PostingRequests {
 
 /// Why nothing can be asked for.
 public enum PostingRequestError: Error, Hashable, Sendable, CustomStringConvertible {
-    case notFound(String, company: String?)
+    case notFound(String, company: Company?)
     case ambiguous(String, [String])
 
     public var description: String {

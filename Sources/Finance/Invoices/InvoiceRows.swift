@@ -161,7 +161,7 @@ extension InvoiceRows {
     /// Takes the customer invoice number, which nobody else then gets until the commit, and writes the invoice. The last
     /// thing of the transaction.
     func writeInvoice(total: PostedAmount, on connection: Connection) throws {
-        let number = try NumberSequence.customerInvoice.takeNext(in: connection, company: request.company.rawValue)
+        let number = try NumberSequence.customerInvoice.takeNext(in: connection, company: request.company)
         try InvoiceStore(connection: connection).write(
             ProjectInvoice(
                 company: request.company, customerInvoiceNumber: number, proposalNumber: request.number,

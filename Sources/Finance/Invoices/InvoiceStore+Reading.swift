@@ -7,7 +7,7 @@ extension InvoiceStore {
     /// Invoices, newest first.
     ///
     /// - parameter number: of this customer invoice number or proposal number only; of every one when nil.
-    func invoices(company: String?, number: String?, limit: Int) throws -> [CustomerInvoice] {
+    func invoices(company: Company?, number: String?, limit: Int) throws -> [CustomerInvoice] {
         try connection.records(
             CustomerInvoice.self,
             """
@@ -28,7 +28,7 @@ extension InvoiceStore {
     }
 
     /// The lines of an invoice in their order, one at a time.
-    func forEachLine(company: String, proposal: String, _ body: (CustomerInvoiceLine) throws -> Void) throws {
+    func forEachLine(company: Company, proposal: String, _ body: (CustomerInvoiceLine) throws -> Void) throws {
         try connection.forEachRecord(
             CustomerInvoiceLine.self,
             """
@@ -41,7 +41,7 @@ extension InvoiceStore {
     }
 
     /// The lines of an invoice added up by project, class and category.
-    func lineGroups(company: String, proposal: String) throws -> [CustomerInvoiceLineGroup] {
+    func lineGroups(company: Company, proposal: String) throws -> [CustomerInvoiceLineGroup] {
         try connection.records(
             CustomerInvoiceLineGroup.self,
             """
@@ -60,7 +60,7 @@ extension InvoiceStore {
         """
 
     /// The sales tax of an invoice, by code.
-    func taxes(company: String, voucher: String) throws -> [CustomerInvoiceTax] {
+    func taxes(company: Company, voucher: String) throws -> [CustomerInvoiceTax] {
         try connection.records(
             CustomerInvoiceTax.self,
             """

@@ -24,7 +24,7 @@ struct JournalFilling {
             shares += parameters.shares(of: period.lines, period: period.start, draft: draft)
         }
         let vouchers = try NumberSequence.voucher.takeBlock(
-            pool, company: company.rawValue, count: drafts.count, purpose: "journal lines")
+            pool, company: company, count: drafts.count, purpose: "journal lines")
         let numbers = try number(shares)
         try writeJournals(shares, numbers)
         try writeLines(shares, numbers, vouchers)
@@ -37,7 +37,7 @@ struct JournalFilling {
         let fresh = shares.count { $0.draft == nil }
         guard fresh > 0 else { return shares.compactMap(\.draft?.number) }
         let block = try NumberSequence.integrationJournal.takeBlock(
-            pool, company: company.rawValue, count: fresh, purpose: "integration journals")
+            pool, company: company, count: fresh, purpose: "integration journals")
         var used = 0
         let numbers = shares.map { share in
             if let draft = share.draft { return draft.number }

@@ -82,7 +82,7 @@ struct JournalImport {
         var journals: [(number: String, lines: Int)] = []
         let setupVersion = try SetupStore(connection: connection).version()
         do {
-            let setup = try setups.setup(of: company.rawValue, version: setupVersion, on: connection)
+            let setup = try setups.setup(of: company, version: setupVersion, on: connection)
             try requireSequences()
             chunk = try draft(staged, setup: setup)
             let filling = JournalFilling(
@@ -142,11 +142,11 @@ struct JournalImport {
     }
 
     private func requireSequences() throws {
-        let known = try NumberSequenceStore(connection: connection).sequences(of: company.rawValue)
+        let known = try NumberSequenceStore(connection: connection).sequences(of: company)
         for sequence in [NumberSequence.integrationJournal, .voucher] where !known.contains(sequence) {
             throw SetupGap(
                 .noNumberSequence,
-                NumberSequenceError.missing(company: company.rawValue, sequence: sequence).description)
+                NumberSequenceError.missing(company: company, sequence: sequence).description)
         }
     }
 }

@@ -1,4 +1,5 @@
 public import Bus
+public import Contracts
 public import Database
 
 /// A number sequence of a company (`domain.md` §6.10.5, §6.13).
@@ -36,7 +37,7 @@ struct NumberFormat: Hashable, Sendable {
 /// Consecutive numbers of one sequence, taken together.
 struct NumberBlock: Hashable, Sendable {
     /// The company.
-    let company: String
+    let company: Company
     let sequence: NumberSequence
     let format: NumberFormat
     /// The first number.
@@ -50,8 +51,8 @@ struct NumberBlock: Hashable, Sendable {
 
 /// Why a company's number sequence gives no number.
 public enum NumberSequenceError: Error, Hashable, Sendable {
-    case missing(company: String, sequence: NumberSequence)
-    case usedUp(company: String, sequence: NumberSequence)
+    case missing(company: Company, sequence: NumberSequence)
+    case usedUp(company: Company, sequence: NumberSequence)
 
     public var code: FailureCode {
         switch self {

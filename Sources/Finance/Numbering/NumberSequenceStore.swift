@@ -1,4 +1,5 @@
 import Bus
+import Contracts
 import Database
 
 /// The number sequences: `number_sequences` and `number_sequence_gaps`. A number that was given out is in use, or a
@@ -8,7 +9,7 @@ struct NumberSequenceStore {
 
     /// A number sequence as set-up has it.
     struct Row: Record, Hashable {
-        var company: String
+        var company: Company
         var sequence: NumberSequence
         var prefix: String
         var next: Int
@@ -39,7 +40,7 @@ struct NumberSequenceStore {
     }
 
     /// The sequences that a company has.
-    func sequences(of company: String) throws -> [NumberSequence] {
+    func sequences(of company: Company) throws -> [NumberSequence] {
         try connection.values(
             NumberSequence.self, "SELECT sequence FROM number_sequences WHERE data_area_id = $1", company)
     }
@@ -55,7 +56,7 @@ struct NumberSequenceStore {
     }
 
     func takeBlock(
-        _ sequence: NumberSequence, company: String, count: Int, purpose: String
+        _ sequence: NumberSequence, company: Company, count: Int, purpose: String
     ) throws -> NumberBlock {
         let taken = try connection.record(
             Taken.self,
@@ -73,7 +74,7 @@ struct NumberSequenceStore {
         return try block(taken, sequence, company: company, count: count)
     }
 
-    func takeNext(_ sequence: NumberSequence, company: String) throws -> String {
+    func takeNext(_ sequence: NumberSequence, company: Company) throws -> String {
         let taken = try connection.record(
             Taken.self,
             """
@@ -85,7 +86,7 @@ struct NumberSequenceStore {
     }
 
     private func block(
-        _ taken: Taken?, _ sequence: NumberSequence, company: String, count: Int
+        _ taken: Taken?, _ sequence: NumberSequence, company: Company, count: Int
     ) throws -> NumberBlock {
         guard let taken else { throw NumberSequenceError.missing(company: company, sequence: sequence) }
         let block = NumberBlock(
@@ -113,7 +114,7 @@ struct NumberSequenceStore {
 
     /// Records that numbers which were in use are no longer: they are not given out again. Those that are not of the
     /// sequence's format are left out.
-    func recordGaps(_ numbers: [String], of sequence: NumberSequence, company: String, reason: String) throws {
+    func recordGaps(_ numbers: [String], of sequence: NumberSequence, company: Company, reason: String) throws {
         let row = try connection.record(
             Row.self,
             "SELECT \(Row.columnList) FROM number_sequences WHERE data_area_id = $1 AND sequence = $2", company,
@@ -156,7 +157,7 @@ extension NumberSequence {
     /// - parameter purpose: what the numbers are for; the gap's reason if they are never used.
     /// - throws: ``NumberSequenceError`` when the company has no such sequence or it is used up; `DatabaseError`.
     func takeBlock(
-        _ connection: Connection, company: String, count: Int, purpose: String
+        _ connection: Connection, company: Company, count: Int, purpose: String
     ) throws -> NumberBlock {
         try NumberSequenceStore(connection: connection)
             .takeBlock(self, company: company, count: count, purpose: purpose)
@@ -166,7 +167,7 @@ extension NumberSequence {
     ///
     /// - throws: as ``takeBlock(_:company:count:purpose:)``.
     func takeBlock(
-        _ pool: ConnectionPool, company: String, count: Int, purpose: String
+        _ pool: ConnectionPool, company: Company, count: Int, purpose: String
     ) throws -> NumberBlock {
         try pool.withConnection { try takeBlock($0, company: company, count: count, purpose: purpose) }
     }
@@ -175,7 +176,7 @@ extension NumberSequence {
     /// nobody else gets a number meanwhile. To be called just before the commit.
     ///
     /// - throws: as ``takeBlock(_:company:count:purpose:)``.
-    func takeNext(in transaction: Connection, company: String) throws -> String {
+    func takeNext(in transaction: Connection, company: Company) throws -> String {
         try NumberSequenceStore(connection: transaction).takeNext(self, company: company)
     }
 }

@@ -45,7 +45,7 @@ final class CompanyBookings {
     func bookings(company: Company, version: Int, on connection: Connection) throws -> Bookings {
         if let bookings = known[company], bookings.setup.version == version { return bookings }
         do {
-            let made = Bookings(setup: try setups.setup(of: company.rawValue, version: version, on: connection))
+            let made = Bookings(setup: try setups.setup(of: company, version: version, on: connection))
             known[company] = made
             return made
         } catch let gap as SetupGap {

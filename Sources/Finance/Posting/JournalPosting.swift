@@ -29,7 +29,7 @@ struct JournalPosting {
         if journal.status == .error { try store.forgetRefusals(request.number) }
 
         var rows = JournalRows(
-            request: request, accountingCurrency: try CurrencyCode(checking: bookings.setup.accountingCurrency),
+            request: request, accountingCurrency: bookings.setup.accountingCurrency,
             outbox: try OutboxRows(choices: choices))
         let lineCount = try collectLines(of: request, bookings, store, into: &rows, progress)
         guard lineCount > 0 else {

@@ -28,7 +28,7 @@ struct PostableDocument: Record {
 extension PostingRequestStore {
     /// The documents of a selection, with what was asked of them before. Those that are selected as a kind are only those
     /// that nobody has asked for yet.
-    func documents(_ selection: PostingSelection, company: String?) throws -> [PostableDocument] {
+    func documents(_ selection: PostingSelection, company: Company?) throws -> [PostableDocument] {
         let candidates =
             switch selection {
             case .journals: Self.journals(where: "status IN (\(JournalStatus.all(\.isPostable).sql))")

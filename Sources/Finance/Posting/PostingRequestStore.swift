@@ -23,17 +23,6 @@ struct PostingRequestStore {
             requests.map(\.number), requests.map(\.invoiceDate?.description), requests.map(\.requestedBy))
         try connection.notify(Self.requestedChannel)
     }
-
-    /// Whether a document's posting has been asked for and is not over.
-    func isOpen(_ kind: PostingKind, _ number: String, company: Company) throws -> Bool {
-        try connection.value(
-            Bool.self,
-            """
-            SELECT EXISTS (
-                SELECT FROM posting_requests WHERE data_area_id = $1 AND kind = $2 AND number = $3
-                    AND status IN (\(PostingRequestStatus.open)))
-            """, company, kind, number)
-    }
 }
 
 /// A worker's way with requests. What is not the outcome itself commits without waiting for the disk: a claim or a renewal

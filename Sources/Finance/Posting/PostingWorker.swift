@@ -129,7 +129,7 @@ final class PostingWorker {
                 posted = try proposals.post(request, on: connection, progress: progress) {
                     if let voucher { return voucher }
                     let taken = try NumberSequence.voucher.takeBlock(
-                        try side.open(), company: request.company.rawValue, count: 1, purpose: request.subject)
+                        try side.open(), company: request.company, count: 1, purpose: request.subject)
                     voucher = taken
                     return taken
                 }

@@ -34,7 +34,7 @@ struct ProposalPosting {
 
         var invoice = InvoiceRows(
             request: request, proposal: proposal, terms: terms, voucher: voucher.number(0),
-            accountingCurrency: try CurrencyCode(checking: bookings.setup.accountingCurrency),
+            accountingCurrency: bookings.setup.accountingCurrency,
             outbox: try OutboxRows(choices: choices))
         try collectLines(of: request, proposal, bookings, store, into: &invoice, progress)
         try invoice.checkTotals()

@@ -87,7 +87,7 @@ struct ProposalImport {
         try blocked.unblock(invoice)
         let setupVersion = try SetupStore(connection: connection).version()
         do {
-            let setup = try setups.setup(of: invoice.company.rawValue, version: setupVersion, on: connection)
+            let setup = try setups.setup(of: invoice.company, version: setupVersion, on: connection)
             for (kind, count) in kinds {
                 guard let gap = setup.gap(for: kind) else { continue }
                 try blocked.block(kind, of: invoice, gap, setupVersion: setupVersion)
@@ -100,7 +100,7 @@ struct ProposalImport {
     }
 
     private func writeLines(_ proposal: Proposal) throws {
-        let setup = try setups.setup(of: invoice.company.rawValue, on: connection)
+        let setup = try setups.setup(of: invoice.company, on: connection)
         var totals = ControlTotals()
         var rows = CopyRows()
         try proposals.insertLines { sink in

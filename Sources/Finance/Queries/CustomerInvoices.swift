@@ -11,14 +11,14 @@ public struct CustomerInvoices {
     /// Posted invoices, newest first.
     ///
     /// - throws: `DatabaseError`.
-    public func list(company: String? = nil, limit: Int = 100) throws -> [CustomerInvoice] {
+    public func list(company: Company? = nil, limit: Int = 100) throws -> [CustomerInvoice] {
         try store.invoices(company: company, number: nil, limit: limit)
     }
 
     /// The invoices of a customer invoice number or proposal number; of several companies there may be several.
     ///
     /// - throws: `DatabaseError`.
-    public func find(_ number: String, company: String? = nil) throws -> [CustomerInvoice] {
+    public func find(_ number: String, company: Company? = nil) throws -> [CustomerInvoice] {
         try store.invoices(company: company, number: number, limit: 10)
     }
 
@@ -46,7 +46,7 @@ public struct CustomerInvoices {
 
 /// A posted invoice as a list shows it.
 public struct CustomerInvoice: Record, Hashable, Encodable {
-    public let company: String
+    public let company: Company
     public let number: String
     public let proposalNumber: String
     public let invoiceId: GUID
@@ -55,12 +55,12 @@ public struct CustomerInvoice: Record, Hashable, Encodable {
     public let dueDate: CalendarDate
     public let contractNumber: String
     public let customerAccount: String
-    public let currency: String
+    public let currency: CurrencyCode
     public let currencyPrecision: Int
     public let lineAmount: Money
     public let salesTaxAmount: Money
     public let invoiceAmount: Money
-    public let accountingCurrency: String
+    public let accountingCurrency: CurrencyCode
     public let accountingInvoiceAmount: Money
     public let exchangeRate: ExchangeRate
     public let lineCount: Int

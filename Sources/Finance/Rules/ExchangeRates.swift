@@ -8,7 +8,7 @@ extension FinanceSetup {
     ///
     /// - throws: ``SetupGap`` with the code ``FailureCode/noExchangeRate``.
     public func exchangeRate(
-        of type: TransactionType, currency: String, contract: String?, on date: CalendarDate
+        of type: TransactionType, currency: CurrencyCode, contract: String?, on date: CalendarDate
     ) throws(SetupGap) -> ExchangeRate {
         if currency == accountingCurrency { return .parity }
         if type == .unbilledSales || type == .billedSales, let contract, !fixedRates.isEmpty,

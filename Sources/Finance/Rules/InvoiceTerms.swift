@@ -21,7 +21,7 @@ struct InvoiceTerms {
                 today: proposal.today)
             conversion = InvoiceConversion(
                 rate: try setup.exchangeRate(
-                    of: .billedSales, currency: proposal.currency.rawValue, contract: proposal.contractNumber,
+                    of: .billedSales, currency: proposal.currency, contract: proposal.contractNumber,
                     on: invoiceDate),
                 currencyPrecision: proposal.currencyPrecision, accountingPrecision: setup.accountingCurrencyPrecision)
         } catch {

@@ -56,7 +56,7 @@ extension JournalLineDraft {
             let rate =
                 if let reversedRate { reversedRate } else {
                     try setup.exchangeRate(
-                        of: actual.transactionType, currency: actual.currency.rawValue, contract: actual.contractNumber,
+                        of: actual.transactionType, currency: actual.currency, contract: actual.contractNumber,
                         on: setup.exchangeRateDate(accounting: accountingDate, document: actual.documentDate))
                 }
             self.init(

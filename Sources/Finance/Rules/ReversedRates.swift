@@ -15,8 +15,8 @@ struct ReversedRates {
     private var originals: [GUID: Original] = [:]
 
     /// Whether an actual takes the rate of the row that it reverses. One in the accounting currency is at parity anyway.
-    static func concern(_ actual: ActualCreated, accountingCurrency: String) -> Bool {
-        actual.reversedActualId != nil && actual.currency.rawValue != accountingCurrency
+    static func concern(_ actual: ActualCreated, accountingCurrency: CurrencyCode) -> Bool {
+        actual.reversedActualId != nil && actual.currency != accountingCurrency
     }
 
     /// - parameter reversals: those that this rule concerns.

@@ -4,7 +4,7 @@ import YAML
 
 /// Reads one company of a set-up file, and checks that its rules fit each other.
 struct CompanyReader {
-    let company: String
+    let company: Company
     let node: YAMLNode
     var rows: SetupRows
 
@@ -13,7 +13,7 @@ struct CompanyReader {
     var itemSalesTaxGroups: Set<String> = []
     var paymentTerms: Set<String> = []
 
-    init(company: String, node: YAMLNode, rows: SetupRows) {
+    init(company: Company, node: YAMLNode, rows: SetupRows) {
         self.company = company
         self.node = node
         self.rows = rows
@@ -26,14 +26,11 @@ struct CompanyReader {
         "payment-terms", "customers", "number-sequences",
     ]
 
-    mutating func read() throws(YAMLError) -> FinanceConfiguration.Company {
-        guard (1...4).contains(company.count), company == company.lowercased() else {
-            throw node.error("must be a company: one to four letters or digits, in lower case")
-        }
+    mutating func read() throws(YAMLError) -> FinanceConfiguration.Section {
         try node.onlyKeys(Self.keys)
         let precision = try node.optional("accounting-currency-precision")?.asInt(in: 0...4) ?? 2
-        var result = FinanceConfiguration.Company(
-            id: company, name: try node.string("name"),
+        var result = FinanceConfiguration.Section(
+            company: company, name: try node.string("name"),
             accountingCurrency: try node.required("accounting-currency").asCurrency(),
             accountingCurrencyPrecision: precision, place: node.place)
         try readSalesTax()

@@ -1,3 +1,4 @@
+import Contracts
 public import YAML
 
 /// A set-up file: companies with all their rules, as `ledgerbus finance configure` takes it.
@@ -5,14 +6,14 @@ public import YAML
 /// Everything is checked when it is read, so that what is applied is whole.
 public struct FinanceConfiguration: Sendable {
     /// The companies, in the file's order.
-    public private(set) var companies: [Company] = []
+    private(set) var companies: [Section] = []
     private(set) var rows = SetupRows()
 
     /// A company of the file.
-    public struct Company: Hashable, Sendable {
-        public let id: String
+    struct Section: Hashable, Sendable {
+        let company: Company
         let name: String
-        let accountingCurrency: String
+        let accountingCurrency: CurrencyCode
         let accountingCurrencyPrecision: Int
         let place: Place
         /// As they are to be at least.
@@ -34,11 +35,18 @@ public struct FinanceConfiguration: Sendable {
         let root = try YAML.parse(bytes, file: file)
         try root.onlyKeys(["companies"])
         for (id, node) in try root.mapping("companies").entries {
-            var reader = CompanyReader(company: id, node: node, rows: rows)
+            var reader = CompanyReader(company: try Self.company(id, node), node: node, rows: rows)
             companies.append(try reader.read())
             rows = reader.rows
         }
         guard !companies.isEmpty else { throw root.error("names no company") }
+    }
+
+    private static func company(_ id: String, _ node: YAMLNode) throws(YAMLError) -> Company {
+        guard let company = Company(id), company.rawValue == id else {
+            throw node.error("must be a company: one to four letters or digits, in lower case")
+        }
+        return company
     }
 }
 

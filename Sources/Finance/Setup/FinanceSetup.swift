@@ -1,4 +1,4 @@
-import Contracts
+public import Contracts
 import Database
 
 /// The whole set-up of one company, in one value.
@@ -6,8 +6,8 @@ import Database
 /// Every lookup is a pure function in a file of `Rules`: `AccountingDate`, `ExchangeRates`, …
 public struct FinanceSetup: Sendable {
     /// The legal entity.
-    public let company: String
-    public let accountingCurrency: String
+    public let company: Company
+    public let accountingCurrency: CurrencyCode
     /// Decimal places of the accounting currency.
     public let accountingCurrencyPrecision: Int
     /// Rises with every change of any company's set-up: two values of one version are the same.
@@ -15,7 +15,7 @@ public struct FinanceSetup: Sendable {
     public let parameters: ProjectParameters
 
     /// By currency, in the order of the days from which they are valid.
-    var exchangeRates: [String: [DatedRate]] = [:]
+    var exchangeRates: [CurrencyCode: [DatedRate]] = [:]
     var fixedRates: [ContractCurrency: ExchangeRate] = [:]
     /// In the order of time, without overlaps.
     var fiscalPeriods: [FiscalPeriod] = []
@@ -34,7 +34,7 @@ public struct FinanceSetup: Sendable {
 
     /// A company without any rules; they are added by whoever makes it.
     init(
-        company: String, accountingCurrency: String, accountingCurrencyPrecision: Int, version: Int,
+        company: Company, accountingCurrency: CurrencyCode, accountingCurrencyPrecision: Int, version: Int,
         parameters: ProjectParameters
     ) {
         self.company = company
@@ -45,7 +45,7 @@ public struct FinanceSetup: Sendable {
     }
 
     /// The set-up that a company's rows say.
-    init(company: SetupStore.Company, parameters: ProjectParameters, rows: SetupRows, version: Int) {
+    init(company: SetupStore.CompanyRow, parameters: ProjectParameters, rows: SetupRows, version: Int) {
         self.init(
             company: company.id, accountingCurrency: company.accountingCurrency,
             accountingCurrencyPrecision: company.accountingCurrencyPrecision, version: version, parameters: parameters)
@@ -67,7 +67,7 @@ public struct FinanceSetup: Sendable {
 
     struct ContractCurrency: Hashable, Sendable {
         var contract: String
-        var currency: String
+        var currency: CurrencyCode
     }
 
     struct FiscalPeriod: Hashable, Sendable {
@@ -90,7 +90,7 @@ extension FinanceSetup {
     /// Reads a company's set-up, all of it at one moment.
     ///
     /// - throws: ``SetupGap`` with the code ``FailureCode/companyNotConfigured``; `DatabaseError`.
-    static func load(_ connection: Connection, company: String) throws -> FinanceSetup {
+    static func load(_ connection: Connection, company: Company) throws -> FinanceSetup {
         try SetupStore(connection: connection).setup(of: company)
     }
 

@@ -1,9 +1,10 @@
+public import Contracts
 public import Database
 import Synchronization
 
 /// The set-up of each company, kept until any set-up changes. Import from staging and posting share this way to it.
 public final class SetupCache: Sendable {
-    private let known = Mutex<[String: FinanceSetup]>([:])
+    private let known = Mutex<[Company: FinanceSetup]>([:])
 
     public init() {}
 
@@ -11,7 +12,7 @@ public final class SetupCache: Sendable {
     ///
     /// - parameter version: of all set-up, where the caller has read it already.
     /// - throws: ``SetupGap`` with the code ``FailureCode/companyNotConfigured``; `DatabaseError`.
-    public func setup(of company: String, version: Int? = nil, on connection: Connection) throws -> FinanceSetup {
+    public func setup(of company: Company, version: Int? = nil, on connection: Connection) throws -> FinanceSetup {
         let store = SetupStore(connection: connection)
         let version = try version ?? store.version()
         if let setup = known.withLock({ $0[company] }), setup.version == version { return setup }

@@ -1,9 +1,10 @@
+import Contracts
 import Database
 
 /// A row of a set-up table: one rule of a company.
 protocol SetupRow: Record {
     static var table: String { get }
-    var company: String { get }
+    var company: Company { get }
 }
 
 /// The rows of every set-up table but companies and number sequences, as a set-up file says them or the database has

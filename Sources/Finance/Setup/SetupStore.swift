@@ -7,14 +7,14 @@ struct SetupStore {
     let connection: Connection
 
     /// A company as set-up has it.
-    struct Company: Record {
-        var id: String
+    struct CompanyRow: Record {
+        var id: Company
         var name: String
-        var accountingCurrency: String
+        var accountingCurrency: CurrencyCode
         var accountingCurrencyPrecision: Int
 
         static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
-            Company(
+            CompanyRow(
                 id: try column("data_area_id", row?.id),
                 name: try column("name", row?.name),
                 accountingCurrency: try column("accounting_currency", row?.accountingCurrency),
@@ -29,7 +29,7 @@ struct SetupStore {
     /// A company's set-up, all of it at one moment.
     ///
     /// - throws: ``SetupGap`` with the code ``FailureCode/companyNotConfigured``; `DatabaseError`.
-    func setup(of company: String) throws -> FinanceSetup {
+    func setup(of company: Company) throws -> FinanceSetup {
         while true {
             let version = try version()
             let setup = try read(company, version: version)
@@ -38,10 +38,10 @@ struct SetupStore {
         }
     }
 
-    private func read(_ id: String, version: Int) throws -> FinanceSetup {
+    private func read(_ id: Company, version: Int) throws -> FinanceSetup {
         var loader = Loader(connection: connection, company: id)
         let company = try connection.record(
-            Company.self, "SELECT \(Company.columnList) FROM companies WHERE data_area_id = $1", id)
+            CompanyRow.self, "SELECT \(CompanyRow.columnList) FROM companies WHERE data_area_id = $1", id)
         var rows = SetupRows()
         if company != nil { try rows.visit(&loader) }
         guard let company, let parameters = rows.parameters.first?.parameters else {
@@ -55,7 +55,7 @@ struct SetupStore {
     /// Reads the rows of a company; its customers stay in the database, since there may be many.
     private struct Loader: SetupRowVisitor {
         let connection: Connection
-        let company: String
+        let company: Company
 
         mutating func visit<Row: SetupRow>(_ rows: inout [Row]) throws {
             guard Row.self != CustomerRow.self else { return }
@@ -71,9 +71,9 @@ extension SetupStore {
     func lock() throws { try connection.executeScript("LOCK TABLE companies IN SHARE ROW EXCLUSIVE MODE") }
 
     /// The accounting currency of a company that has journals, if what it is to have is another.
-    func currencyOfJournals(unlike company: Company) throws -> String? {
+    func currencyOfJournals(unlike company: CompanyRow) throws -> CurrencyCode? {
         try connection.optionalValue(
-            String.self,
+            CurrencyCode.self,
             """
             SELECT accounting_currency FROM companies
             WHERE data_area_id = $1 AND (accounting_currency <> $2 OR accounting_currency_precision <> $3)
@@ -81,12 +81,12 @@ extension SetupStore {
             """, company.id, company.accountingCurrency, company.accountingCurrencyPrecision)
     }
 
-    func write(_ company: Company) throws {
+    func write(_ company: CompanyRow) throws {
         try connection.insert(
             company, into: "companies",
             """
             ON CONFLICT (data_area_id) DO UPDATE
-                SET \(Company.assignments(from: "excluded", except: ["data_area_id"]))
+                SET \(CompanyRow.assignments(from: "excluded", except: ["data_area_id"]))
             """)
     }
 
@@ -104,9 +104,9 @@ extension SetupStore {
     }
 
     /// The companies that are not among these.
-    func companies(except named: [String]) throws -> [String] {
+    func companies(except named: [Company]) throws -> [Company] {
         try connection.values(
-            String.self, "SELECT data_area_id FROM companies WHERE NOT data_area_id = ANY ($1) ORDER BY 1", named)
+            Company.self, "SELECT data_area_id FROM companies WHERE NOT data_area_id = ANY ($1) ORDER BY 1", named)
     }
 
     private struct Tables: SetupRowVisitor {

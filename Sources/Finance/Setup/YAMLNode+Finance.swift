@@ -41,9 +41,10 @@ extension YAMLNode {
         return date
     }
 
-    func asCurrency() throws(YAMLError) -> String {
-        let currency = try asString()
-        guard currency.isCurrency else { throw error("must be an ISO currency code such as USD") }
+    func asCurrency() throws(YAMLError) -> CurrencyCode {
+        guard let currency = CurrencyCode(try asString()) else {
+            throw error("must be an ISO currency code such as USD")
+        }
         return currency
     }
 
@@ -61,12 +62,5 @@ extension YAMLNode {
         let name = try asString()
         guard names.contains(name) else { throw error("names \"\(name)\", which is not in \(section)") }
         return name
-    }
-}
-
-extension String {
-    /// Three capital letters.
-    var isCurrency: Bool {
-        utf8.count == 3 && utf8.allSatisfy { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }
     }
 }

@@ -36,18 +36,20 @@ struct FinanceCommand: ParsableCommand {
             let applied = try setup.apply(to: try Side.finance.connect(configuration.reader()))
             if output.json {
                 struct Report: Encodable {
-                    let companies: [String]
+                    let companies: [Company]
                     let rules: Int
-                    let unnamed: [String]
+                    let unnamed: [Company]
                 }
                 return try JSONOutput.print(
                     Report(companies: applied.companies, rules: applied.rules, unnamed: applied.unnamed))
             }
             StandardStream.output.print(
-                "Applied \(applied.rules.grouped) rules to \(applied.companies.joined(separator: ", ")).")
+                "Applied \(applied.rules.grouped) rules to \(applied.companies.map(\.rawValue).joined(separator: ", "))."
+            )
             if !applied.unnamed.isEmpty {
                 StandardStream.output.print(
-                    "Left alone, since the file does not name them: \(applied.unnamed.joined(separator: ", ")).")
+                    "Left alone, since the file does not name them: \(applied.unnamed.map(\.rawValue).joined(separator: ", "))."
+                )
             }
         }
     }

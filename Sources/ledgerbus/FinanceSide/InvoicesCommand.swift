@@ -14,7 +14,7 @@ struct InvoicesCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "List the customers' invoices, newest first.", examples: ["ledgerbus finance invoices list"])
 
-        @Option(help: "Only this company's.") var company: String?
+        @Option(help: "Only this company's.") var company: Company?
         @OptionGroup var configuration: ConfigurationOptions
         @OptionGroup var output: OutputOptions
 
@@ -29,11 +29,12 @@ struct InvoicesCommand: ParsableCommand {
             for invoice in invoices {
                 let precision = invoice.currencyPrecision
                 table.append(
-                    invoice.company, invoice.number, invoice.proposalNumber, invoice.invoiceDate.description,
+                    invoice.company.rawValue, invoice.number, invoice.proposalNumber, invoice.invoiceDate.description,
                     invoice.dueDate.description, invoice.customerName, invoice.lineCount.grouped,
                     invoice.lineAmount.text(precision: precision).groupedDecimal,
                     invoice.salesTaxAmount.text(precision: precision).groupedDecimal,
-                    invoice.invoiceAmount.text(precision: precision).groupedDecimal, invoice.currency, invoice.voucher)
+                    invoice.invoiceAmount.text(precision: precision).groupedDecimal, invoice.currency.rawValue,
+                    invoice.voucher)
             }
             table.print()
         }
@@ -49,7 +50,7 @@ struct InvoicesCommand: ParsableCommand {
             ])
 
         @Argument(help: "The customer's invoice number.") var number: String
-        @Option(help: "The company, when several have this number.") var company: String?
+        @Option(help: "The company, when several have this number.") var company: Company?
         @Flag(help: "Every line, however many.") var lines = false
         @OptionGroup var configuration: ConfigurationOptions
         @OptionGroup var output: OutputOptions
@@ -63,7 +64,7 @@ struct InvoicesCommand: ParsableCommand {
             guard let invoice = found.first else { throw ValidationError("There is no customer invoice \(number).") }
             guard found.count == 1 else {
                 throw ValidationError(
-                    "Several companies have an invoice \(number): give --company \(found.map(\.company).joined(separator: " or "))."
+                    "Several companies have an invoice \(number): give --company \(found.map(\.company.rawValue).joined(separator: " or "))."
                 )
             }
             let showsLines = lines || invoice.lineCount <= Self.longest
@@ -113,7 +114,7 @@ struct InvoicePrint {
         out.print()
         try showsLines ? printLines() : printGroups()
         out.print()
-        var totals = Table(columns: [Table.Column(""), Table.Column(""), .number(invoice.currency)])
+        var totals = Table(columns: [Table.Column(""), Table.Column(""), .number(invoice.currency.rawValue)])
         totals.append("Amount", "", amount(invoice.lineAmount))
         for tax in try store.taxes(of: invoice) {
             totals.append(

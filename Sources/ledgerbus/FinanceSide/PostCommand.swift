@@ -21,7 +21,7 @@ struct PostCommand: ParsableCommand {
     @Argument(help: "Numbers of journals or proposals.") var numbers: [String] = []
     @Flag(help: "Every journal in draft or in error.") var journals = false
     @Flag(help: "Every proposal that has all its lines.") var proposals = false
-    @Option(help: "Only this company's.") var company: String?
+    @Option(help: "Only this company's.") var company: Company?
     @Option(help: "The date of the customers' invoices; each proposal's own when it is left out.") var invoiceDate:
         String?
     @Flag(help: "Wait until each has been posted or refused.") var wait = false

@@ -12,4 +12,15 @@ struct DueDateTests {
         #expect(DueDate.of(invoiceDate: date, termDays: nil, today: today) == today)
         #expect(DueDate.of(invoiceDate: date, termDays: 30, today: today).description == "2026-03-02")
     }
+
+    @Test("An invoice is due after the days of its terms; terms that set-up does not know say so")
+    func due() throws {
+        let setup = sampleSetup { $0.paymentTermDays = ["Net 30": 30] }
+        let date = try day("2026-01-31")
+        let days = try setup.days(ofTerms: "Net 30")
+        #expect(try DueDate.of(invoiceDate: date, termDays: days, today: date) == day("2026-03-02"))
+        #expect(try setup.days(ofTerms: nil) == nil)
+        let gap = #expect(throws: SetupGap.self) { try setup.days(ofTerms: "Never") }
+        #expect(gap?.code == .noPaymentTerms)
+    }
 }

@@ -7,7 +7,7 @@ import YAML
 struct AccountingProfileRow: SetupRow {
     static let table = "accounting_profiles"
 
-    var company: String
+    var company: Company
     var relation: SetupRelation
     /// Empty for the company.
     var number: String

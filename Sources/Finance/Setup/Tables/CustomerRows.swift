@@ -1,11 +1,12 @@
 import Bus
+import Contracts
 import Database
 import YAML
 
 struct PaymentTermsRow: SetupRow {
     static let table = "payment_terms"
 
-    var company: String
+    var company: Company
     var terms: String
     var days: Int
 
@@ -21,7 +22,7 @@ struct PaymentTermsRow: SetupRow {
 struct CustomerRow: SetupRow {
     static let table = "customers"
 
-    var company: String
+    var company: Company
     var account: String
     var name: String
     var paymentTerms: String?

@@ -7,8 +7,8 @@ import YAML
 struct ExchangeRateRow: SetupRow {
     static let table = "exchange_rates"
 
-    var company: String
-    var currency: String
+    var company: Company
+    var currency: CurrencyCode
     var validFrom: CalendarDate
     var rate: ExchangeRate
 
@@ -25,9 +25,9 @@ struct ExchangeRateRow: SetupRow {
 struct FixedRateAgreementRow: SetupRow {
     static let table = "fixed_rate_agreements"
 
-    var company: String
+    var company: Company
     var contractNumber: String
-    var currency: String
+    var currency: CurrencyCode
     var rate: ExchangeRate
     var reference: String?
 
@@ -42,9 +42,9 @@ struct FixedRateAgreementRow: SetupRow {
 }
 
 extension CompanyReader {
-    mutating func readRates(accountingCurrency: String) throws(YAMLError) {
-        for (currency, rates) in try members("exchange-rates") {
-            guard currency.isCurrency, currency != accountingCurrency else {
+    mutating func readRates(accountingCurrency: CurrencyCode) throws(YAMLError) {
+        for (code, rates) in try members("exchange-rates") {
+            guard let currency = CurrencyCode(code), currency != accountingCurrency else {
                 throw rates.error("must be a currency other than the accounting currency \(accountingCurrency)")
             }
             for (day, rate) in try rates.asMapping().entries {

@@ -10,7 +10,7 @@ struct FiscalPeriodRow: SetupRow {
         case open, closed
     }
 
-    var company: String
+    var company: Company
     var startsOn: CalendarDate
     var endsOn: CalendarDate
     var status: Status

@@ -7,13 +7,13 @@ import YAML
 struct LinePropertyRow: SetupRow {
     static let table = "line_properties"
 
-    var company: String
+    var company: Company
     /// Nil is the billing type *Not specified*, which is stored as an empty text.
     var billingType: BillingType?
     var property: LineProperty
 
     static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
-        let company: String = try column("data_area_id", row?.company)
+        let company: Company = try column("data_area_id", row?.company)
         let label: String = try column("billing_type", row.map { $0.billingType?.rawValue ?? "" })
         return LinePropertyRow(
             company: company, billingType: BillingType(rawValue: label),

@@ -1,4 +1,5 @@
 import Bus
+import Contracts
 import Database
 import YAML
 
@@ -6,7 +7,7 @@ import YAML
 struct PostingAccountRow: SetupRow {
     static let table = "posting_accounts"
 
-    var company: String
+    var company: Company
     var postingType: PostingType
     var relation: SetupRelation
     /// Empty for the company.

@@ -6,7 +6,7 @@ import YAML
 struct ProjectCategoryRow: SetupRow {
     static let table = "project_categories"
 
-    var company: String
+    var company: Company
     var category: ProjectCategory
     /// Used for an actual of its class that names no category (`domain.md` §6.10.6).
     var isDefault: Bool

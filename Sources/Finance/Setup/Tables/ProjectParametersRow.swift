@@ -1,4 +1,5 @@
 import Bus
+import Contracts
 public import Database
 import YAML
 
@@ -37,12 +38,12 @@ public struct ProjectParameters: Hashable, Sendable {
 struct ProjectParametersRow: SetupRow {
     static let table = "project_parameters"
 
-    var company: String
+    var company: Company
     var parameters = ProjectParameters()
 
     static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
         let known = row?.parameters
-        let company: String = try column("data_area_id", row?.company)
+        let company: Company = try column("data_area_id", row?.company)
         var parameters = ProjectParameters()
         parameters.journalPeriodUnit = try column("journal_period_unit", known?.journalPeriodUnit)
         parameters.journalLineLimit = try column("journal_line_limit", known?.journalLineLimit, as: Int32.self)

@@ -6,7 +6,7 @@ import YAML
 struct SalesTaxCodeRow: SetupRow {
     static let table = "sales_tax_codes"
 
-    var company: String
+    var company: Company
     var code: SalesTaxCode
 
     static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
@@ -23,7 +23,7 @@ struct SalesTaxCodeRow: SetupRow {
 struct SalesTaxGroupRow: SetupRow {
     static let table = "sales_tax_groups"
 
-    var company: String
+    var company: Company
     var group: String
     var code: String
 
@@ -38,7 +38,7 @@ struct SalesTaxGroupRow: SetupRow {
 struct ItemSalesTaxGroupRow: SetupRow {
     static let table = "item_sales_tax_groups"
 
-    var company: String
+    var company: Company
     var group: String
     var code: String
 
@@ -54,7 +54,7 @@ struct ItemSalesTaxGroupRow: SetupRow {
 struct SalesTaxGroupDefaultRow: SetupRow {
     static let table = "sales_tax_group_defaults"
 
-    var company: String
+    var company: Company
     var relation: SetupRelation
     var number: String
     var group: String

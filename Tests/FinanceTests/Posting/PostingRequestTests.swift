@@ -9,8 +9,8 @@ import Testing
 @testable import Finance
 
 /// From the command to the recorded request.
-@Suite("Posting commands")
-struct PostingCommandTests {
+@Suite("Requests to post")
+struct PostingRequestTests {
     let world: FinanceWorld
 
     init() throws { world = try FinanceWorld(setup: FinanceWorld.postingSetup) }
