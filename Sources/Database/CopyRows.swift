@@ -5,7 +5,7 @@ public import Foundation
 /// Begin each row with its number of columns, then append exactly that many values, in the order and the types of the
 /// `COPY`'s columns: the wire has no types, so an `int8` appended for an `int4` column is refused by the server.
 public struct CopyRows: Sendable {
-    private var bytes = WireBytes()
+    @usableFromInline var bytes = WireBytes()
     private var starts: [Int] = []
 
     public init() {}
@@ -77,6 +77,20 @@ public struct CopyRows: Sendable {
     /// A `numeric`: `unscaled / 10^scale`.
     public mutating func append(numeric unscaled: Int128, scale: Int) {
         bytes.appendField { $0.append(numeric: unscaled, scale: scale) }
+    }
+
+    /// Begins a value, which is then written to ``bytes``.
+    ///
+    /// - returns: what ``endField(_:)`` is told.
+    @usableFromInline
+    mutating func beginField() -> Int {
+        bytes.append(0 as Int32)
+        return bytes.count
+    }
+
+    @usableFromInline
+    mutating func endField(_ field: Int) {
+        bytes.replace(at: field - 4, with: Int32(bytes.count - field))
     }
 
     /// Any value; nil is null.

@@ -16,16 +16,31 @@ public protocol ColumnValue: Sendable {
 }
 
 extension DatabaseValue {
+    @inlinable
     public static func read(_ cell: Cell) throws -> Self { try Self(cell) }
-    public func append(to rows: inout CopyRows) { rows.append(value: self) }
+
+    @inlinable
+    public func append(to rows: inout CopyRows) {
+        let field = rows.beginField()
+        write(to: &rows.bytes)
+        rows.endField(field)
+    }
+
     public var parameter: (any DatabaseValue)? { self }
 }
 
 extension Optional: ColumnValue where Wrapped: DatabaseValue {
     public static var placeholder: Wrapped? { nil }
+
+    @inlinable
     public static func read(_ cell: Cell) throws -> Wrapped? {
         try cell.isNull ? nil : Wrapped(cell)
     }
-    public func append(to rows: inout CopyRows) { rows.append(value: self) }
+
+    @inlinable
+    public func append(to rows: inout CopyRows) {
+        if let self { self.append(to: &rows) } else { rows.null() }
+    }
+
     public var parameter: (any DatabaseValue)? { self }
 }

@@ -15,9 +15,11 @@ extension DatabaseLabel {
         return any
     }
 
+    @inlinable
     public func write(to bytes: inout WireBytes) { bytes.append(rawValue) }
 
     /// - throws: ``DatabaseError`` when the column is null, no text, or holds another label.
+    @inlinable
     public init(_ cell: Cell) throws {
         let label = try cell.string()
         guard let meaning = Self(rawValue: label) else {

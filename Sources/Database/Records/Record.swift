@@ -98,7 +98,7 @@ extension ColumnCoder {
 
 extension Record {
     /// The columns' names, in the order in which rows are written.
-    public static var columnNames: [String] { ColumnLists.names(of: Self.self) }
+    public static var columnNames: [String] { ColumnLists.of(Self.self).names }
 
     /// The columns, as in `SELECT` and `COPY`.
     public static var columnList: String { columnNames.joined(separator: ", ") }
@@ -135,26 +135,36 @@ extension Record {
     }
 }
 
-/// The names of each record's columns, listed once a process.
+/// Each record's columns, listed once a process.
 enum ColumnLists {
-    private static let known = Mutex<[ObjectIdentifier: [String]]>([:])
+    private static let known = Mutex<[ObjectIdentifier: ColumnLister]>([:])
 
-    static func names<R: Record>(of record: R.Type) -> [String] {
-        if let names = known.withLock({ $0[ObjectIdentifier(record)] }) { return names }
+    static func of<R: Record>(_ record: R.Type) -> ColumnLister {
+        if let lister = known.withLock({ $0[ObjectIdentifier(record)] }) { return lister }
         var lister = ColumnLister()
         do { _ = try R.columns(&lister, of: nil) } catch {
             preconditionFailure("the columns of \(record) cannot be listed: \(error)")
         }
         let names = lister.names
         precondition(Set(names).count == names.count, "\(record) names a column twice: \(names)")
-        known.withLock { $0[ObjectIdentifier(record)] = names }
-        return names
+        known.withLock { $0[ObjectIdentifier(record)] = lister }
+        return lister
     }
 }
 
+/// A record within a record that may be missing.
+struct OptionalPlace: Sendable {
+    /// How many columns it has, and which of them says whether it is there.
+    var columns: Int
+    var key: Int
+    /// How many records within it may be missing themselves.
+    var optionals: Int
+}
+
 /// Lists columns.
-struct ColumnLister: ColumnCoder {
+struct ColumnLister: ColumnCoder, Sendable {
     private(set) var names: [String] = []
+    private(set) var optionals: [OptionalPlace] = []
     private var prefix = ""
 
     mutating func code<Value: ColumnValue>(_ name: @autoclosure () -> String, _ value: Value?) throws -> Value {
@@ -172,6 +182,15 @@ struct ColumnLister: ColumnCoder {
     mutating func optionalRecord<Nested: Record>(
         _ prefix: StaticString, presentIf key: StaticString, _ value: Nested?
     ) throws -> Nested? {
-        try record(prefix, nil)
+        let (first, own) = (names.count, optionals.count)
+        optionals.append(OptionalPlace(columns: 0, key: 0, optionals: 0))
+        let nested: Nested = try record(prefix, nil)
+        let name = "\(self.prefix)\(prefix)\(key)"
+        guard let place = names[first...].firstIndex(of: name) else {
+            throw DatabaseError(message: "there is no column \"\(name)\", only \(names[first...])")
+        }
+        optionals[own] = OptionalPlace(
+            columns: names.count - first, key: place - first, optionals: optionals.count - own - 1)
+        return nested
     }
 }

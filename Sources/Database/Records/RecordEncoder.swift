@@ -10,13 +10,17 @@ extension CopyRows: ColumnCoder {
     @inlinable
     public mutating func record<Nested: Record>(_ prefix: StaticString, _ value: Nested?) throws -> Nested {
         guard let value else { throw DatabaseError.nothingToWrite("\(Nested.self)") }
-        return try Nested.columns(&self, of: value)
+        try value.write(to: &self)
+        return value
     }
 
     public mutating func optionalRecord<Nested: Record>(
         _ prefix: StaticString, presentIf key: StaticString, _ value: Nested?
     ) throws -> Nested? {
-        if let value { return try Nested.columns(&self, of: value) }
+        if let value {
+            try value.write(to: &self)
+            return value
+        }
         for _ in Nested.columnNames { null() }
         return nil
     }
