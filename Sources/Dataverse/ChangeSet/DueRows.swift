@@ -125,7 +125,7 @@ struct DueRows {
             wakesCompanies ? "waiting_for = \(Waiting.company.sql)" : nil,
         ].compactMap(\.self)
         guard !reasons.isEmpty else { return nil }
-        return "SELECT \(list.key) FROM \(list.rawValue) WHERE \(reasons.joined(separator: " OR "))"
+        return "SELECT id FROM \(list.rawValue) WHERE \(reasons.joined(separator: " OR "))"
     }
 
     private func collect(_ table: String, _ parts: [String?], waitingIn list: WaitingRows.List) throws {
@@ -135,7 +135,7 @@ struct DueRows {
             """
             CREATE TEMP TABLE \(table) (id) ON COMMIT DROP AS \(ids);
             ANALYZE \(table);
-            DELETE FROM \(list.rawValue) w USING \(table) d WHERE d.id = w.\(list.key)
+            DELETE FROM \(list.rawValue) w USING \(table) d WHERE d.id = w.id
             """)
     }
 }

@@ -44,7 +44,9 @@ public struct ConfirmInvoice {
             if let before = draft.confirmedHereOn {
                 return report(draft, on: draft.accountingDate ?? before, wasConfirmedBefore: true)
             }
-            try requireConfirmable(draft)
+            if let refusal = draft.refusal {
+                throw ConfirmationError(invoice: draft.invoiceNumber, problems: [refusal])
+            }
             let companiesChanged = try CompanyStore(connection: connection)
                 .replaceConfigured(configuration.unitCompanies)
             let publication = try Publication(
@@ -84,16 +86,5 @@ public struct ConfirmInvoice {
                 invoice: invoice, problems: ["\(drafts.count) invoices have this number; name its id"])
         }
         return draft
-    }
-
-    private func requireConfirmable(_ draft: DraftInvoice) throws {
-        if let refusal = draft.refusal {
-            throw ConfirmationError(invoice: draft.invoiceNumber, problems: [refusal])
-        }
-        if let sale = try ConnectionStore(connection: connection).unbilledSaleBilledTwice(on: draft.invoiceId) {
-            throw ConfirmationError(
-                invoice: draft.invoiceNumber, problems: ["two of its line details bill the same unbilled sale, \(sale)"]
-            )
-        }
     }
 }

@@ -16,7 +16,7 @@ final class LineDetailBilling {
     private var billedMilestones: Set<GUID> = []
 
     /// Each line detail makes up to four messages.
-    private static let chunk = 2_500
+    private static let chunk = 2_000
 
     /// - throws: `SHA256Unavailable`.
     init(
@@ -95,32 +95,44 @@ final class LineDetailBilling {
     private func markBilled(_ rows: [ConfirmedRows]) throws {
         let unbilledSales = rows.compactMap(\.billedUnbilledSale?.actualId)
         if !unbilledSales.isEmpty {
-            try ActualStore(connection: connection).markBilled(unbilledSales, on: draft.invoiceId)
+            let marked = try ActualStore(connection: connection).markBilled(unbilledSales, on: draft.invoiceId)
+            guard marked == unbilledSales.count else { throw try billedTwice() }
             // They may have waited; they are looked at anew.
             try WaitingRows(.actuals, connection: connection).remove(unbilledSales)
         }
         let milestones = rows.compactMap(\.billedMilestone)
         for milestone in milestones where !billedMilestones.insert(milestone).inserted {
-            throw ConfirmationError(
-                invoice: draft.invoiceNumber,
-                problems: ["two of its line details bill the same milestone, \(milestone)"])
+            throw refusal("two of its line details bill the same milestone, \(milestone)")
         }
         if !milestones.isEmpty { try MilestoneStore(connection: connection).markBilled(milestones) }
     }
 
+    private func billedTwice() throws -> ConfirmationError {
+        let sale = try ConnectionStore(connection: connection).unbilledSaleBilledTwice(on: draft.invoiceId)
+        return refusal("two of its line details bill the same unbilled sale, \(sale?.description ?? "which changed")")
+    }
+
+    private func refusal(_ problem: String) -> ConfirmationError {
+        ConfirmationError(invoice: draft.invoiceNumber, problems: [problem])
+    }
+
     /// Publishes what Finance may see: the new rows, and the unbilled sales with their new status.
+    ///
+    /// An unbilled sale that can be billed takes nothing back, and so is connected to nothing that its message tells of.
     private func publish(_ rows: [ConfirmedRows]) throws {
-        var links = try ConnectionStore(connection: connection).links(
-            of: rows.compactMap(\.billedUnbilledSale?.actualId))
+        var links: [GUID: ActualLinks] = [:]
         var actuals: [Actual] = []
         var connections: [DueConnection] = []
+        actuals.reserveCapacity(2 * rows.count)
+        connections.reserveCapacity(2 * rows.count)
         for row in rows {
             for connection in row.connections {
-                let first = row.actuals.first { $0.actualId == connection.transaction1Id }
-                connections.append(DueConnection(connection: connection, first: first?.ownership))
+                let first = row.actuals.firstIndex { $0.actualId == connection.transaction1Id }
+                connections.append(
+                    DueConnection(connection: connection, first: first.map { row.actuals[$0].ownership }))
                 links[connection.transaction1Id, default: ActualLinks()].add(connection)
             }
-            actuals.append(contentsOf: row.actuals.filter { !$0.skipSync })
+            for index in row.actuals.indices where !row.actuals[index].skipSync { actuals.append(row.actuals[index]) }
             if let unbilled = row.billedUnbilledSale { actuals.append(unbilled) }
         }
         try publication.publish(actuals, links: links)

@@ -52,7 +52,7 @@ public struct ActualList {
             JOIN actuals a ON a.invoice_id = i.invoice_id
             LEFT JOIN accounting_details d ON d.actual_id = a.actual_id
             LEFT JOIN currencies y ON y.currency_id = a.currency_id
-            LEFT JOIN actuals_waiting w ON w.actual_id = a.actual_id
+            LEFT JOIN actuals_waiting w ON w.id = a.actual_id
             WHERE i.invoice_number = $1 OR i.invoice_id::text = lower($1)
             ORDER BY a.document_date, a.transaction_type, a.actual_id LIMIT $2
             """, invoice, limit

@@ -59,7 +59,7 @@ public struct InvoiceList {
             FROM invoices i
             LEFT JOIN currencies y ON y.currency_id = i.currency_id
             LEFT JOIN invoice_progress g ON g.invoice_id = i.invoice_id
-            LEFT JOIN invoices_waiting w ON w.invoice_id = i.invoice_id
+            LEFT JOIN invoices_waiting w ON w.id = i.invoice_id
             LEFT JOIN published_invoices q ON q.invoice_id = i.invoice_id
             LEFT JOIN posted_invoices p ON p.invoice_id = i.invoice_id
             CROSS JOIN LATERAL (

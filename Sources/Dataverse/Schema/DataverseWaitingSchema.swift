@@ -1,18 +1,22 @@
+import Bus
+import Database
+
 extension DataverseSchema {
     /// What is not published yet, and why; and what is.
     static let waiting = """
         -- Actuals with Skip Sync = No that miss something. Whatever comes wakes those that wait for its id.
         CREATE TABLE actuals_waiting (
-            actual_id uuid PRIMARY KEY,
+            id uuid PRIMARY KEY,
             waiting_for text NOT NULL,
             waiting_for_id uuid
         );
         CREATE INDEX actuals_waiting_for ON actuals_waiting (waiting_for_id);
-        CREATE INDEX actuals_waiting_for_company ON actuals_waiting (actual_id) WHERE waiting_for = 'company';
+        CREATE INDEX actuals_waiting_for_company ON actuals_waiting (id)
+            WHERE waiting_for = \(Waiting.company.sql);
 
         -- Connections of two actuals whose first actual, or its company, is not there yet.
         CREATE TABLE connections_waiting (
-            connection_id uuid PRIMARY KEY,
+            id uuid PRIMARY KEY,
             waiting_for text NOT NULL,
             waiting_for_id uuid
         );
@@ -20,7 +24,7 @@ extension DataverseSchema {
 
         -- Confirmed invoices that are not complete, or miss something.
         CREATE TABLE invoices_waiting (
-            invoice_id uuid PRIMARY KEY,
+            id uuid PRIMARY KEY,
             waiting_for text NOT NULL,
             waiting_for_id uuid
         );

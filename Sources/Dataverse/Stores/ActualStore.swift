@@ -13,13 +13,16 @@ struct ActualStore {
 
     /// Marks unbilled sales as billed: *Customer Invoice Posted*, on their invoice, a newer version.
     ///
+    /// - returns: how many were not yet; one that is named twice counts once.
     /// - throws: `DatabaseError`.
-    func markBilled(_ actualIds: [GUID], on invoiceId: GUID) throws {
+    func markBilled(_ actualIds: [GUID], on invoiceId: GUID) throws -> Int {
         try connection.execute(
             """
             UPDATE actuals a SET billing_status = \(BillingStatus.customerInvoicePosted.sql), invoice_id = $2,
                 row_version = a.row_version + 1
-            FROM unnest($1::uuid[]) AS b (actual_id) WHERE a.actual_id = b.actual_id
+            FROM unnest($1::uuid[]) AS b (actual_id)
+            WHERE a.actual_id = b.actual_id
+                AND a.billing_status IS DISTINCT FROM \(BillingStatus.customerInvoicePosted.sql)
             """, actualIds, invoiceId)
     }
 

@@ -8,14 +8,17 @@ import Database
 struct LookupTable<Row: CapturedRow> {
     private var rows: [GUID: Row?] = [:]
     private var missing: Set<GUID> = []
+    /// What was wanted last: rows of one project or contract come one after the other.
+    private var last: GUID?
 
     /// How many rows are kept for the next chunk.
     private var most: Int { 50_000 }
 
     /// Notes that a row will be asked for.
     mutating func want(_ id: GUID?) {
-        guard let id, rows[id] == nil else { return }
-        missing.insert(id)
+        guard let id, id != last else { return }
+        last = id
+        if rows[id] == nil { missing.insert(id) }
     }
 
     /// Reads the wanted rows.
@@ -32,7 +35,9 @@ struct LookupTable<Row: CapturedRow> {
 
     /// Forgets the rows when they have become many, before the next are wanted.
     mutating func bound() {
-        if rows.count > most { rows.removeAll(keepingCapacity: true) }
+        guard rows.count > most else { return }
+        rows.removeAll(keepingCapacity: true)
+        last = nil
     }
 
     /// A row that was wanted and read; nil when it is not here.

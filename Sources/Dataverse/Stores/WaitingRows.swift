@@ -10,15 +10,6 @@ struct WaitingRows {
         case connections = "connections_waiting"
         case invoices = "invoices_waiting"
 
-        /// The waiting row's id.
-        var key: String {
-            switch self {
-            case .actuals: "actual_id"
-            case .connections: "connection_id"
-            case .invoices: "invoice_id"
-            }
-        }
-
         /// What it lists, as people call it.
         var title: String {
             switch self {
@@ -40,20 +31,14 @@ struct WaitingRows {
 
     /// - throws: `DatabaseError`.
     mutating func append(_ id: GUID, _ reason: WaitingReason) throws {
-        rows.beginRow(columns: 3)
-        id.append(to: &rows)
-        reason.waitingFor.append(to: &rows)
-        reason.id.append(to: &rows)
+        try rows.append(WaitingRow(id: id, waitingFor: reason.waitingFor, waitingForId: reason.id))
     }
 
     /// Writes what was appended, and forgets it.
     ///
     /// - throws: `DatabaseError`.
     mutating func write() throws {
-        guard !rows.isEmpty else { return }
-        try connection.copyIn(
-            "COPY \(list.rawValue) (\(list.key), waiting_for, waiting_for_id) FROM STDIN (FORMAT binary)"
-        ) { try $0.write(rows) }
+        try connection.copy(rows, of: WaitingRow.self, into: list.rawValue)
         rows.removeAll(keepingCapacity: true)
     }
 
@@ -61,8 +46,13 @@ struct WaitingRows {
     ///
     /// - throws: `DatabaseError`.
     func remove(_ ids: [GUID]) throws {
-        try connection.execute("DELETE FROM \(list.rawValue) WHERE \(list.key) = ANY ($1)", ids)
+        try connection.execute("DELETE FROM \(list.rawValue) WHERE id = ANY ($1)", ids)
     }
+
+    /// How many rows wait.
+    ///
+    /// - throws: `DatabaseError`.
+    func count() throws -> Int { try connection.value(Int.self, "SELECT count(*) FROM \(list.rawValue)") }
 
     /// What rows wait for, and how many for each, the most first.
     ///
@@ -87,5 +77,19 @@ struct WaitingRows {
                 waitingFor: try column("waiting_for", row?.waitingFor),
                 waitingForId: try column("waiting_for_id", row?.waitingForId), count: try column("count", row?.count))
         }
+    }
+}
+
+/// A row that waits.
+private struct WaitingRow: Record {
+    var id: GUID
+    var waitingFor: Waiting
+    /// The row whose arrival wakes it.
+    var waitingForId: GUID?
+
+    static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
+        WaitingRow(
+            id: try column("id", row?.id), waitingFor: try column("waiting_for", row?.waitingFor),
+            waitingForId: try column("waiting_for_id", row?.waitingForId))
     }
 }

@@ -36,25 +36,27 @@ extension CapturedRow {
 extension ColumnCoder {
     /// A captured column that is never null: a page's row without it is
     /// refused, unless the source says what stands in for it.
+    @inline(__always)
     mutating func callAsFunction<Value: DatabaseValue>(
         _ name: StaticString, _ value: Value?, _ source: @autoclosure () -> CapturedSource
     ) throws -> Value {
-        note(name, isRequired: true, source)
+        if Self.self == CapturedColumnLister.self { note(name, isRequired: true, source()) }
         return try self(name, value)
     }
 
     /// A captured column that may be null.
+    @inline(__always)
     mutating func callAsFunction<Value: DatabaseValue>(
         _ name: StaticString, _ value: Value?, _ source: @autoclosure () -> CapturedSource
     ) throws -> Value? {
-        note(name, isRequired: false, source)
+        if Self.self == CapturedColumnLister.self { note(name, isRequired: false, source()) }
         return try self(name, value)
     }
 
     /// Only who lists the captured columns wants to know where they come from.
-    private mutating func note(_ name: StaticString, isRequired: Bool, _ source: () -> CapturedSource) {
-        guard Self.self == CapturedColumnLister.self, var lister = self as? CapturedColumnLister else { return }
-        lister.note(name, isRequired: isRequired, source())
+    private mutating func note(_ name: StaticString, isRequired: Bool, _ source: CapturedSource) {
+        guard var lister = self as? CapturedColumnLister else { return }
+        lister.note(name, isRequired: isRequired, source)
         if let lister = lister as? Self { self = lister }
     }
 }

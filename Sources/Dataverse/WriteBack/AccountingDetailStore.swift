@@ -41,6 +41,21 @@ struct AccountingDetailStore {
         try Self.table.updateKnown(on: connection)
     }
 
+    /// How many actuals have their detail.
+    ///
+    /// - throws: `DatabaseError`.
+    func count() throws -> Int { try connection.value(Int.self, "SELECT count(*) FROM accounting_details") }
+
+    /// How many actuals of each invoice have their detail.
+    ///
+    /// - throws: `DatabaseError`.
+    func countsByInvoice() throws -> [GUID: Int] {
+        let invoices = try connection.records(
+            InvoiceCount.self,
+            "SELECT invoice_id, sum(details)::bigint AS details FROM invoice_detail_counts GROUP BY invoice_id")
+        return Dictionary(uniqueKeysWithValues: invoices.map { ($0.invoiceId, $0.details) })
+    }
+
     /// Counts details that are all new.
     private func count(_ newest: [Batch.Arrival]) throws {
         var counts: [InvoicePartition: (details: Int, amount: Money)] = [:]
@@ -76,6 +91,16 @@ private struct InvoicePartition: Hashable, Comparable {
 
     static func < (left: InvoicePartition, right: InvoicePartition) -> Bool {
         (left.invoice, left.partition) < (right.invoice, right.partition)
+    }
+}
+
+private struct InvoiceCount: Record {
+    let invoiceId: GUID
+    let details: Int
+
+    static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
+        InvoiceCount(
+            invoiceId: try column("invoice_id", row?.invoiceId), details: try column("details", row?.details))
     }
 }
 

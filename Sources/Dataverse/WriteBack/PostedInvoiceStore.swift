@@ -20,6 +20,11 @@ struct PostedInvoiceStore {
         guard try Self.table.merge(rows, on: connection) > 0 else { return }
         try Self.table.updateKnown(on: connection)
     }
+
+    /// How many there are.
+    ///
+    /// - throws: `DatabaseError`.
+    func count() throws -> Int { try connection.value(Int.self, "SELECT count(*) FROM posted_invoices") }
 }
 
 /// What Finance made of an invoice, as it came.
