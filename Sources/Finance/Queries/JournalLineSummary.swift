@@ -21,11 +21,24 @@ public struct JournalLineSummary: Hashable, Sendable, Encodable {
     /// Accounting currency per 100 units of the transaction currency.
     public let exchangeRate: ExchangeRate
     public let accountingAmount: Money
+    public let status: JournalLineStatus
     /// Why posting refused it.
     public let error: String?
     public let errorCode: FailureCode?
 
-    init(_ line: IntegrationJournalLine) {
+    /// A line, and the status of its journal.
+    private struct Row: Record {
+        var line: IntegrationJournalLine
+        var journalStatus: JournalStatus
+
+        static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
+            Row(
+                line: try column.record("", row?.line), journalStatus: try column("status", row?.journalStatus))
+        }
+    }
+
+    private init(_ row: Row) {
+        let line = row.line
         let draft = line.draft
         lineNumber = line.lineNumber
         actualId = draft.actualId
@@ -43,6 +56,7 @@ public struct JournalLineSummary: Hashable, Sendable, Encodable {
         amount = draft.amount
         exchangeRate = draft.exchangeRate
         accountingAmount = draft.accountingAmount
+        status = JournalLineStatus(in: row.journalStatus, isRefused: line.error != nil)
         error = line.error
         errorCode = line.errorCode
     }
@@ -54,9 +68,10 @@ public struct JournalLineSummary: Hashable, Sendable, Encodable {
         _ connection: Connection, company: Company, journal: String
     ) throws -> [JournalLineSummary] {
         try connection.records(
-            IntegrationJournalLine.self,
+            Row.self,
             """
-            SELECT \(IntegrationJournalLine.columnList) FROM integration_journal_lines
+            SELECT \(IntegrationJournalLine.columnList(of: "line")), journal.status
+            FROM integration_journal_lines line JOIN integration_journals journal USING (data_area_id, journal_number)
             WHERE data_area_id = $1 AND journal_number = $2 ORDER BY line_number
             """, company, journal
         ).map(JournalLineSummary.init)

@@ -1,0 +1,126 @@
+import Contracts
+import Testbed
+import Testing
+
+@testable import Finance
+
+@Suite("What import makes of an actual (domain.md §6.10)")
+struct JournalLineDraftTests {
+    private static func setup() throws -> FinanceSetup {
+        try sampleSetup {
+            $0.lineProperties = LinePropertyTests.setup.lineProperties
+            $0.lineProperties[.notAvailable] = LineProperty(
+                id: "Cost", name: "Cost", chargeable: false, accruesRevenue: false)
+            $0.categories = LinePropertyTests.setup.categories
+            $0.defaultCategories = LinePropertyTests.setup.defaultCategories
+            $0.salesTaxGroupDefaults = [.customer: ["US-001": "DOM"]]
+            $0.exchangeRates = ["EUR": [.init(validFrom: try day("2026-01-01"), rate: try ExchangeRate("108"))]]
+        }
+    }
+
+    private func draft(
+        _ type: TransactionType, reversedRate: ExchangeRate? = nil, _ change: (inout ActualCreated) -> Void = { _ in }
+    ) throws -> JournalLineDraft {
+        try JournalLineDraft(actual(1, type, change), setup: Self.setup(), reversedRate: reversedRate)
+    }
+
+    private func code(_ type: TransactionType, _ change: (inout ActualCreated) -> Void = { _ in }) -> ReasonCode? {
+        #expect(throws: Blockage.self) { try draft(type, change) }?.code
+    }
+
+    @Test("Cost: a line without tax groups", arguments: [TransactionType.cost, .resourcingUnitCost])
+    func cost(type: TransactionType) throws {
+        let line = try draft(type) { $0.billingType = .notAvailable }
+        #expect(line.linePropertyId == "Cost" && line.salesTaxGroup == nil && line.itemSalesTaxGroup == nil)
+    }
+
+    @Test(
+        "Unbilled sale: a line with the tax groups of customer and category",
+        arguments: [TransactionType.unbilledSales, .interOrganizationalSales])
+    func sales(type: TransactionType) throws {
+        let line = try draft(type)
+        #expect(line.linePropertyId == "Charge" && line.salesTaxGroup == "DOM" && line.itemSalesTaxGroup == "FULL")
+    }
+
+    @Test(
+        "Billed sale: a proposal line and no journal line; a project contract has none either",
+        arguments: [TransactionType.billedSales, .projectContract])
+    func none(type: TransactionType) {
+        #expect(code(type) == .noJournalLine)
+    }
+
+    @Test("Accounting date in a closed period: the next open one; the project date is never moved")
+    func date() throws {
+        let closed = try day("2026-02-10")
+        let line = try draft(.unbilledSales) {
+            $0.documentDate = closed
+            $0.accountingDate = closed
+        }
+        #expect(try line.accountingDate == day("2026-04-01") && line.transactionDate == closed)
+    }
+
+    @Test("No open period: blocked")
+    func period() {
+        #expect(code(.unbilledSales) { $0.accountingDate = $0.accountingDate.adding(days: 400) } == .noOpenPeriod)
+    }
+
+    @Test("Category that the company does not have: blocked; none: the default of its class")
+    func category() throws {
+        #expect(code(.unbilledSales) { $0.category = "Travel by balloon" } == .noProjectCategory)
+        #expect(try draft(.unbilledSales) { $0.category = nil }.categoryId == "Consulting")
+    }
+
+    @Test("Billing type without line property: blocked")
+    func lineProperty() {
+        #expect(code(.unbilledSales) { $0.billingType = .complimentary } == .noLineProperty)
+    }
+
+    @Test("Missing rate: blocked; known: the amount is converted")
+    func rate() throws {
+        #expect(code(.unbilledSales) { $0.currency = "GBP" } == .noExchangeRate)
+        #expect(try draft(.unbilledSales) { $0.currency = "EUR" }.accountingAmount == Money(1728))
+    }
+
+    @Test("A reversal takes the rate of the row that it reverses (§9.5)")
+    func reversal() throws {
+        let line = try draft(.unbilledSales, reversedRate: ExchangeRate(120)) { $0.currency = "EUR" }
+        #expect(line.exchangeRate == ExchangeRate(120) && line.accountingAmount == Money(1920))
+    }
+}
+
+@Suite("Rates of reversals (domain.md §9.5)")
+struct ReversedRatesTests {
+    private let reversal = actual(2, .unbilledSales) {
+        $0.currency = "EUR"
+        $0.reversedActualId = id(1)
+    }
+
+    @Test("A reversal in another currency takes its original's rate; one in the accounting currency is at parity")
+    func concerns() {
+        #expect(ReversedRates.concern(reversal, accountingCurrency: "USD"))
+        #expect(!ReversedRates.concern(reversal, accountingCurrency: "EUR"))
+        #expect(!ReversedRates.concern(actual(1, .unbilledSales) { $0.currency = "EUR" }, accountingCurrency: "USD"))
+    }
+
+    @Test("The original has a line: its rate")
+    func known() throws {
+        var rates = ReversedRates(of: [reversal])
+        #expect(rates.unknown == [id(1)])
+        rates.learn(id(1), .rate(ExchangeRate(108)))
+        #expect(rates.unknown.isEmpty)
+        #expect(try rates.rate(for: reversal) == ExchangeRate(108))
+    }
+
+    @Test("The original is staged and has no line: it waits")
+    func staged() {
+        var rates = ReversedRates(of: [reversal])
+        rates.learn(id(1), .staged)
+        let blockage = #expect(throws: Blockage.self) { try rates.rate(for: reversal) }
+        #expect(blockage?.code == .waitsForReversed && blockage?.isRetriedByEachImport == true)
+    }
+
+    @Test("The original has not come: the rate of its own date")
+    func unknown() throws {
+        #expect(try ReversedRates(of: [reversal]).rate(for: reversal) == nil)
+    }
+}
