@@ -237,7 +237,9 @@ struct ImportJournalTests {
                 _ = try JournalDeletion.delete(journal.number, of: "usmf", on: world.connection)
             }
             #expect(try world.count("integration_journal_lines") == 0)
+            #expect(try world.count("actuals_to_import") == 10 && world.count("blocked_actuals") == 0)
             #expect(try world.importAll().journalLines == 10)
+            #expect(try world.count("actuals_to_import") == 0)
         }
         #expect(try world.count("blocked_actuals") == 0)
         #expect(try world.texts("SELECT count(DISTINCT actual_id)::text FROM integration_journal_lines") == ["10"])

@@ -127,6 +127,10 @@ struct StagingActualTests {
             try world.texts("SELECT right(actual_id::text, 1) || ' ' || amount FROM out_of_sync_actuals") == [
                 "2 1700.0000"
             ])
+        let outOfSync = try OutOfSync.list(world.connection, company: "usmf")
+        #expect(outOfSync.map(\.actualId) == [id(2)])
+        #expect(outOfSync.map(\.amount) == [Money(1600)] && outOfSync.map(\.newAmount) == [Money(1700)])
+        #expect(try FinanceCounts.load(world.connection).outOfSync == 1)
         try world.importAll()
         #expect(try world.count("integration_journal_lines") == 2)
     }

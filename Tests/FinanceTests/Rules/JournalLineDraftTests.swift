@@ -1,3 +1,4 @@
+import Bus
 import Contracts
 import Testbed
 import Testing
@@ -24,7 +25,7 @@ struct JournalLineDraftTests {
         try JournalLineDraft(actual(1, type, change), setup: Self.setup(), reversedRate: reversedRate)
     }
 
-    private func code(_ type: TransactionType, _ change: (inout ActualCreated) -> Void = { _ in }) -> ReasonCode? {
+    private func code(_ type: TransactionType, _ change: (inout ActualCreated) -> Void = { _ in }) -> FailureCode? {
         #expect(throws: Blockage.self) { try draft(type, change) }?.code
     }
 

@@ -1,3 +1,4 @@
+import Bus
 import Contracts
 import Testing
 
@@ -93,7 +94,7 @@ struct ProposalLineSetupTests {
     @Test("A category that the company has, else the default of its class; on-account lines can do without")
     func category() throws {
         let setup = LinePropertyTests.setup
-        func code(_ transactionClass: TransactionClass, _ category: String?) -> ReasonCode? {
+        func code(_ transactionClass: TransactionClass, _ category: String?) -> FailureCode? {
             setup.gap(
                 for: BilledSaleKind(transactionClass: transactionClass, category: category, billingType: .chargeable)
             )?.code
