@@ -1,11 +1,12 @@
 /// A row of a result, read by column.
 ///
-/// A row of ``Rows`` can be kept. A row that ``Connection/copyOut(_:row:)`` or ``Connection/forEach(_:_:row:)`` passes
-/// to a closure is a view that is valid only inside of it.
+/// A row of ``Rows`` can be kept. A row that ``Connection/forEach(_:parameters:isPrepared:row:)`` passes to a closure is a
+/// view that is valid only inside of it.
 ///
-/// Every getter throws a ``DatabaseError`` that names the column when it is null or of another type; each has a twin,
-/// `optionalInt64` for `int64`, for which null is nil. Columns count from 0.
-public struct BinaryRow {
+/// Every getter throws a ``DatabaseError`` that names the column when it is null or of another type. Columns count from 0.
+/// Nobody counts them outside of this module: they are read by name, as a ``Record``, or as the only one.
+@usableFromInline
+struct BinaryRow {
     private let table: FieldTable
     private let base: Int
 
@@ -15,7 +16,7 @@ public struct BinaryRow {
     }
 
     /// The number of columns.
-    public var count: Int { table.types.count }
+    var count: Int { table.types.count }
 
     /// The columns' names; none for a row of a `COPY`.
     var columnNames: [String] { table.names }
@@ -23,15 +24,15 @@ public struct BinaryRow {
     /// How an error calls a column.
     func name(_ column: Int) -> String { table.name(column) }
 
-    public func isNull(_ column: Int) throws -> Bool {
+    func isNull(_ column: Int) throws -> Bool {
         try span(column).length < 0
     }
 
     /// An `int2`, `int4` or `int8`.
-    public func int(_ column: Int) throws -> Int { Int(try int64(column)) }
+    func int(_ column: Int) throws -> Int { Int(try int64(column)) }
 
     /// An `int2`, `int4` or `int8`.
-    public func int64(_ column: Int) throws -> Int64 {
+    func int64(_ column: Int) throws -> Int64 {
         let bytes = try value(column, of: .int8, or: .int4, or: .int2)
         return switch bytes.count {
         case 8: bytes.bigEndian(at: 0, as: Int64.self)
@@ -42,7 +43,7 @@ public struct BinaryRow {
     }
 
     /// An `int2` or `int4`.
-    public func int32(_ column: Int) throws -> Int32 {
+    func int32(_ column: Int) throws -> Int32 {
         let bytes = try value(column, of: .int4, or: .int2)
         return switch bytes.count {
         case 4: bytes.bigEndian(at: 0, as: Int32.self)
@@ -52,23 +53,23 @@ public struct BinaryRow {
     }
 
     /// An `int2`.
-    public func int16(_ column: Int) throws -> Int16 {
+    func int16(_ column: Int) throws -> Int16 {
         try value(column, of: .int2, length: 2).bigEndian(at: 0, as: Int16.self)
     }
 
-    public func bool(_ column: Int) throws -> Bool {
+    func bool(_ column: Int) throws -> Bool {
         try value(column, of: .bool, length: 1)[0] != 0
     }
 
     /// Any type whose binary form is its text: `text`, `varchar`, `json`, an enumeration.
-    public func string(_ column: Int) throws -> String {
+    func string(_ column: Int) throws -> String {
         String(decoding: try utf8(column), as: UTF8.self)
     }
 
     /// The UTF-8 of a text, without a copy.
     ///
     /// Valid as long as the row: for a row of ``Rows``, as long as you keep the rows.
-    public func utf8(_ column: Int) throws -> UnsafeRawBufferPointer {
+    func utf8(_ column: Int) throws -> UnsafeRawBufferPointer {
         let bytes = try value(column)
         guard !table.types[column].isBinaryOnly else { throw wrongType(column, "text") }
         return bytes
@@ -77,11 +78,11 @@ public struct BinaryRow {
     /// A `bytea`, without a copy.
     ///
     /// Valid as long as the row: for a row of ``Rows``, as long as you keep the rows.
-    public func bytes(_ column: Int) throws -> UnsafeRawBufferPointer {
+    func bytes(_ column: Int) throws -> UnsafeRawBufferPointer {
         try value(column, of: .bytea)
     }
 
-    public func uuid(_ column: Int) throws -> UUIDBytes {
+    func uuid(_ column: Int) throws -> UUIDBytes {
         let bytes = try value(column, of: .uuid, length: 16)
         return UUIDBytes(
             high: bytes.bigEndian(at: 0, as: UInt64.self), low: bytes.bigEndian(at: 8, as: UInt64.self))
@@ -90,7 +91,7 @@ public struct BinaryRow {
     /// A `numeric` times `10^scale`, exactly.
     ///
     /// - throws: ``DatabaseError`` when it has more decimals, is NaN or infinite, or does not fit.
-    public func numeric(_ column: Int, scale: Int) throws -> Int128 {
+    func numeric(_ column: Int, scale: Int) throws -> Int128 {
         let bytes = try value(column, of: .numeric)
         do {
             return try WireNumeric(bytes).unscaled(at: scale)
@@ -103,7 +104,7 @@ public struct BinaryRow {
     /// A `numeric` with the decimals that it is shown with.
     ///
     /// - throws: ``DatabaseError`` when it is NaN or infinite, or does not fit.
-    public func numeric(_ column: Int) throws -> Numeric {
+    func numeric(_ column: Int) throws -> Numeric {
         let bytes = try value(column, of: .numeric)
         do {
             let wire = try WireNumeric(bytes)
@@ -114,57 +115,38 @@ public struct BinaryRow {
     }
 
     /// A `date`, in days since 2000-01-01.
-    public func day(_ column: Int) throws -> Int32 {
+    func day(_ column: Int) throws -> Int32 {
         try value(column, of: .date, length: 4).bigEndian(at: 0, as: Int32.self)
     }
 
     /// A `timestamptz` or `timestamp`, in microseconds since 2000-01-01.
-    public func timestamp(_ column: Int) throws -> Int64 {
+    func timestamp(_ column: Int) throws -> Int64 {
         let bytes = try value(column, of: .timestamptz, or: .timestamp)
         guard bytes.count == 8 else { throw wrongLength(column, "a timestamptz", bytes.count) }
         return bytes.bigEndian(at: 0, as: Int64.self)
     }
 
-    public func optionalInt(_ column: Int) throws -> Int? { try isNull(column) ? nil : int(column) }
-    public func optionalInt64(_ column: Int) throws -> Int64? { try isNull(column) ? nil : int64(column) }
-    public func optionalInt32(_ column: Int) throws -> Int32? { try isNull(column) ? nil : int32(column) }
-    public func optionalInt16(_ column: Int) throws -> Int16? { try isNull(column) ? nil : int16(column) }
-    public func optionalBool(_ column: Int) throws -> Bool? { try isNull(column) ? nil : bool(column) }
-    public func optionalString(_ column: Int) throws -> String? { try isNull(column) ? nil : string(column) }
-    public func optionalUTF8(_ column: Int) throws -> UnsafeRawBufferPointer? {
-        try isNull(column) ? nil : utf8(column)
-    }
-    public func optionalBytes(_ column: Int) throws -> UnsafeRawBufferPointer? {
-        try isNull(column) ? nil : bytes(column)
-    }
-    public func optionalUUID(_ column: Int) throws -> UUIDBytes? { try isNull(column) ? nil : uuid(column) }
-    public func optionalNumeric(_ column: Int, scale: Int) throws -> Int128? {
-        try isNull(column) ? nil : numeric(column, scale: scale)
-    }
-    public func optionalNumeric(_ column: Int) throws -> Numeric? { try isNull(column) ? nil : numeric(column) }
-    public func optionalDay(_ column: Int) throws -> Int32? { try isNull(column) ? nil : day(column) }
-    public func optionalTimestamp(_ column: Int) throws -> Int64? { try isNull(column) ? nil : timestamp(column) }
 }
 
 // By name and type.
 extension BinaryRow {
     /// A column by its place.
-    public subscript<T: DatabaseValue>(column: Int, as type: T.Type) -> T {
+    subscript<T: DatabaseValue>(column: Int, as type: T.Type) -> T {
         get throws { try T(Cell(self, column)) }
     }
 
     /// A column by its place; null is nil.
-    public subscript<T: DatabaseValue>(column: Int, as type: T?.Type) -> T? {
+    subscript<T: DatabaseValue>(column: Int, as type: T?.Type) -> T? {
         get throws { try isNull(column) ? nil : T(Cell(self, column)) }
     }
 
     /// A column by its name.
-    public subscript<T: DatabaseValue>(name: String, as type: T.Type) -> T {
+    subscript<T: DatabaseValue>(name: String, as type: T.Type) -> T {
         get throws { try T(Cell(self, index(of: name))) }
     }
 
     /// A column by its name; null is nil.
-    public subscript<T: DatabaseValue>(name: String, as type: T?.Type) -> T? {
+    subscript<T: DatabaseValue>(name: String, as type: T?.Type) -> T? {
         get throws { try self[index(of: name), as: type] }
     }
 

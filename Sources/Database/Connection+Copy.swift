@@ -39,7 +39,7 @@ extension Connection {
     /// - parameter row: is given each row, as a view that is valid only inside the closure. If it throws, the statement is
     ///   cancelled, and with it the transaction that it is part of.
     /// - throws: ``DatabaseError``, or what the closure throws.
-    public func copyOut(_ sql: String, row: (BinaryRow) throws -> Void) throws {
+    func copyOut(_ sql: String, row: (BinaryRow) throws -> Void) throws {
         let started = try runSimple(sql)
         guard started.status == PGRES_COPY_OUT, PQbinaryTuples(started.pointer) == 1 else {
             abandonCopy(started, sql)

@@ -6,12 +6,12 @@ extension Connection {
     /// The statement is prepared once a connection, so the SQL should be constant.
     ///
     /// - throws: ``DatabaseError``.
-    public func query(_ sql: String, _ parameters: (any DatabaseValue)?...) throws -> Rows {
+    func query(_ sql: String, _ parameters: (any DatabaseValue)?...) throws -> Rows {
         Rows(try run(sql, ParameterList(parameters)))
     }
 
     /// Runs a statement with parameters from a list.
-    public func query(_ sql: String, parameters: [(any DatabaseValue)?]) throws -> Rows {
+    func query(_ sql: String, parameters: [(any DatabaseValue)?]) throws -> Rows {
         Rows(try run(sql, ParameterList(parameters)))
     }
 

@@ -6,12 +6,6 @@ extension Connection {
     /// - parameter row: is given each row, as a view that is valid only inside the closure. If it throws, the statement is
     ///   cancelled, and with it the transaction that it is part of. It must not use the connection.
     /// - throws: ``DatabaseError``, or what the closure throws.
-    public func forEach(
-        _ sql: String, _ parameters: (any DatabaseValue)?..., row: (BinaryRow) throws -> Void
-    ) throws {
-        try forEach(sql, parameters: parameters, row: row)
-    }
-
     /// - parameter isPrepared: false for a statement that returns other columns each time.
     func forEach(
         _ sql: String, parameters: [(any DatabaseValue)?], isPrepared: Bool = true, row: (BinaryRow) throws -> Void

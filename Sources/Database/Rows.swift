@@ -1,32 +1,32 @@
 /// The rows of a result, held in memory.
-public struct Rows: RandomAccessCollection {
+struct Rows: RandomAccessCollection {
     private let table: FieldTable
-    public let count: Int
+    let count: Int
 
     init(_ result: QueryResult) {
         table = FieldTable(result)
         count = result.rowCount
     }
 
-    public var startIndex: Int { 0 }
-    public var endIndex: Int { count }
+    var startIndex: Int { 0 }
+    var endIndex: Int { count }
 
-    public subscript(index: Int) -> Row {
+    subscript(index: Int) -> Row {
         precondition(index >= 0 && index < count, "there are only \(count) rows")
         return BinaryRow(table: table, base: index * table.types.count)
     }
 
     /// The columns' names.
-    public var columnNames: [String] { table.names }
+    var columnNames: [String] { table.names }
 
     /// The only row.
     ///
     /// - throws: ``DatabaseError`` when there is none or more than one.
-    public func single() throws -> Row {
+    func single() throws -> Row {
         guard count == 1 else { throw DatabaseError(message: "one row was expected, and there are \(count)") }
         return self[0]
     }
 }
 
 /// A row of ``Rows``.
-public typealias Row = BinaryRow
+typealias Row = BinaryRow

@@ -1,11 +1,12 @@
 import Bus
 import Contracts
-import Database
 import Foundation
 import Kafka
 import Service
 import Testbed
 import Testing
+
+@testable import Database
 
 /// Promise 6: a database that goes away and comes back, and services that are stopped meanwhile.
 @Suite(.serialized, .timeLimit(.minutes(10)), .tags(.broker, .processes, .chaos))

@@ -1,10 +1,11 @@
 import Bus
 import Contracts
-import Database
 import Kafka
 import Service
 import Testbed
 import Testing
+
+@testable import Database
 
 /// The relay does not let the embedded broker, which keeps 5 MiB a partition, drop what nobody has read.
 @Suite(.serialized, .timeLimit(.minutes(10)), .tags(.broker))

@@ -1,11 +1,12 @@
 import Bus
 import Contracts
-import Database
 import Kafka
 import Service
 import Synchronization
 import Testbed
 import Testing
+
+@testable import Database
 
 /// Promises 2, 6 and 7.
 @Suite(.serialized, .timeLimit(.minutes(10)), .tags(.broker, .chaos))

@@ -1,10 +1,11 @@
 import Bus
 import Contracts
-import Database
 import Kafka
 import Service
 import Testbed
 import Testing
+
+@testable import Database
 
 /// Promise 1.
 @Suite(.serialized, .timeLimit(.minutes(5)), .tags(.broker))

@@ -1,10 +1,11 @@
 import Bus
 import Contracts
-import Database
 import Kafka
 import Service
 import Testbed
 import Testing
+
+@testable import Database
 
 /// Promise 3: one bad message harms no other.
 @Suite(.serialized, .timeLimit(.minutes(5)), .tags(.broker))
@@ -65,7 +66,7 @@ struct PoisonTests {
             #expect(try !letter.string(2).isEmpty)
             #expect(try letter.int(4) == poison.value?.count ?? 0)
             let kept = poison.value.map { $0.count > 900_000 ? Array($0.prefix(65_536)) : $0 }
-            #expect(try letter.optionalBytes(3).map { Array($0) } == kept)
+            #expect(try letter[3, as: [UInt8]?.self].map { Array($0) } == kept)
             let headers = try letter[5, as: [[UInt8]].self].map { String(decoding: $0, as: UTF8.self) }
             #expect(headers == ["ce_id", "x", "colour", "red"])
             #expect(try letter.string(6) == TestBus.consumer)

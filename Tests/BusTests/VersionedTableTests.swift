@@ -1,8 +1,9 @@
 import Bus
-import Database
 import Service
 import Testbed
 import Testing
+
+@testable import Database
 
 /// Rows of which the newest version counts, brought by two sessions at once. One session's transaction is held open until
 /// the other is seen to wait for it.
@@ -134,7 +135,7 @@ struct VersionedTableTests {
         }
         let observer = try database.connect()
         let waits = "SELECT wait_event_type = 'Lock' FROM pg_stat_activity WHERE pid = $1"
-        while try observer.query(waits, process).single().optionalBool(0) != true {
+        while try observer.query(waits, process).single()[0, as: Bool?.self] != true {
             if let ended: Void = try thread.join(upTo: .milliseconds(2)) {
                 Issue.record("the second session did not wait for the first")
                 return ended

@@ -1,7 +1,8 @@
-import Database
 import Service
 import Testbed
 import Testing
+
+@testable import Database
 
 struct ConnectionPoolTests {
     private let database: TestDatabase

@@ -1,8 +1,9 @@
-import Database
 import Foundation
 import Service
 import Testbed
 import Testing
+
+@testable import Database
 
 struct ConnectionTests {
     private let database: TestDatabase
@@ -85,7 +86,9 @@ struct ConnectionTests {
                     try other.execute("SELECT pg_terminate_backend($1)", process)
                 }
             default:
-                try connection.forEach(many) { _ in try other.execute("SELECT pg_terminate_backend($1)", process) }
+                try connection.forEach(many, parameters: []) { _ in
+                    try other.execute("SELECT pg_terminate_backend($1)", process)
+                }
             }
         }
         #expect(error?.isConnectionLost == true)

@@ -1,6 +1,7 @@
-import Database
 import Testbed
 import Testing
+
+@testable import Database
 
 struct CopyTests {
     private let database: TestDatabase
@@ -35,8 +36,8 @@ struct CopyTests {
 
     private func check(_ row: BinaryRow, _ id: Int) throws -> Bool {
         try row.int64(0) == Int64(id) && row.uuid(1) == UUIDBytes(high: UInt64(id), low: .max)
-            && row.optionalString(2) == (id % 3 == 0 ? nil : "line \(id)")
-            && row.optionalNumeric(3, scale: 4) == (id % 5 == 0 ? nil : Int128(id) - 50_000)
+            && row[2, as: String?.self] == (id % 3 == 0 ? nil : "line \(id)")
+            && (row.isNull(3) ? nil : row.numeric(3, scale: 4)) == (id % 5 == 0 ? nil : Int128(id) - 50_000)
             && row.day(4) == Int32(id) && row.timestamp(5) == Int64(id) * 1_000_000 && row.bool(6) == (id % 2 == 0)
             && row.bytes(7).elementsEqual([UInt8](repeating: UInt8(id % 256), count: id % 7))
             && row.int16(8) == Int16(id % 1000)
@@ -64,7 +65,7 @@ struct CopyTests {
         #expect(next == count)
 
         next = 0
-        try connection.forEach("SELECT * FROM lines WHERE id >= $1 ORDER BY id", 90_000) { row in
+        try connection.forEach("SELECT * FROM lines WHERE id >= $1 ORDER BY id", parameters: [90_000]) { row in
             guard try check(row, 90_000 + next) else { throw DatabaseError(message: "row \(next) is not as sent") }
             next += 1
         }
@@ -76,7 +77,7 @@ struct CopyTests {
         let connection = try connect()
         #expect(try connection.copyIn("COPY lines FROM STDIN (FORMAT binary)") { try $0.write(CopyRows()) } == 0)
         try connection.copyOut("COPY lines TO STDOUT (FORMAT binary)") { _ in Issue.record("there is no row") }
-        try connection.forEach("SELECT * FROM lines") { _ in Issue.record("there is no row") }
+        try connection.forEach("SELECT * FROM lines", parameters: []) { _ in Issue.record("there is no row") }
     }
 
     @Test func aRowThatTheServerRefusesLoadsNothingAndKeepsTheConnection() throws {
@@ -114,7 +115,7 @@ struct CopyTests {
             try connection.copyOut("COPY (\(many)) TO STDOUT (FORMAT binary)") { _ in throw Enough() }
         }
         #expect(try connection.query("SELECT 1").single().int(0) == 1)
-        #expect(throws: Enough.self) { try connection.forEach(many) { _ in throw Enough() } }
+        #expect(throws: Enough.self) { try connection.forEach(many, parameters: []) { _ in throw Enough() } }
         #expect(try connection.query("SELECT 1").single().int(0) == 1)
     }
 
@@ -139,7 +140,7 @@ struct CopyTests {
     @Test func anErrorInTheMiddleOfAStreamIsThrown() throws {
         let connection = try connect()
         let sql = "SELECT 1 / (500 - i) FROM generate_series(1, 1000) i"
-        var error = #expect(throws: DatabaseError.self) { try connection.forEach(sql) { _ in } }
+        var error = #expect(throws: DatabaseError.self) { try connection.forEach(sql, parameters: []) { _ in } }
         #expect(error?.sqlState == "22012")
         error = #expect(throws: DatabaseError.self) {
             try connection.copyOut("COPY (\(sql)) TO STDOUT (FORMAT binary)") { _ in }

@@ -1,8 +1,9 @@
-import Database
 import Service
 import Synchronization
 import Testbed
 import Testing
+
+@testable import Database
 
 struct MigrationsTests {
     private let database: TestDatabase

@@ -1,6 +1,7 @@
-import Database
 import Testbed
 import Testing
+
+@testable import Database
 
 struct NumericTests {
     private let database: TestDatabase

@@ -1,7 +1,8 @@
-import Database
 import Foundation
 import Testbed
 import Testing
+
+@testable import Database
 
 @Suite(.tags(.processes))
 struct PrivateClusterTests {

@@ -1,9 +1,10 @@
-import Database
 import Foundation
 import Service
 import Synchronization
 import Testbed
 import Testing
+
+@testable import Database
 
 struct TransactionTests {
     private let database: TestDatabase

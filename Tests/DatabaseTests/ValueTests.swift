@@ -1,7 +1,8 @@
-import Database
 import Foundation
 import Testbed
 import Testing
+
+@testable import Database
 
 struct ValueTests {
     private let database: TestDatabase
@@ -47,7 +48,7 @@ struct ValueTests {
         let row = try connection.query("SELECT $1::bigint AS value, 1 AS one", none).single()
         #expect(try row.isNull(0))
         #expect(try row["value", as: Int?.self] == nil)
-        #expect(try row.optionalInt64(0) == nil)
+        #expect(try row[0, as: Int64?.self] == nil)
         #expect(try row["one", as: Int32?.self] == 1)
     }
 

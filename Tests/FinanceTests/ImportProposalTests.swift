@@ -1,10 +1,10 @@
 import Bus
 import Contracts
-import Database
 import Foundation
 import Testbed
 import Testing
 
+@testable import Database
 @testable import Finance
 
 @Suite("Import of proposal lines (domain.md §6.10.11, §6.10.12)")
@@ -40,7 +40,7 @@ struct ImportProposalTests {
             "SELECT count(*), min(line_number), max(line_number), sum(amount), min(sales_tax_group), min(item_sales_tax_group) FROM invoice_proposal_lines"
         ).single()
         #expect(try [line.int(0), line.int(1), line.int(2)] == [3, 1, 3])
-        #expect(try line.money(3) == Money(4800))
+        #expect(try line[3, as: Money.self] == Money(4800))
         #expect(try line.string(4) == "DOM" && line.string(5) == "FULL")
     }
 

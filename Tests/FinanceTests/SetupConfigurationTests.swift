@@ -1,9 +1,9 @@
 import Contracts
-import Database
 import Foundation
 import Testbed
 import Testing
 
+@testable import Database
 @testable import Finance
 
 /// A small company, with placeholders for what a test changes.

@@ -1,9 +1,9 @@
 import Bus
 import Contracts
-import Database
 import Testbed
 import Testing
 
+@testable import Database
 @testable import Finance
 
 @Suite("Staging of actuals (design §4)")
@@ -170,9 +170,9 @@ struct StagingActualTests {
             "SELECT actual_id, row_version, amount, data_area_id FROM actuals_staging")
         #expect(staged.count == newest.count, "\(seed)")
         for row in staged {
-            let expected = newest[try row.guid(0)]
+            let expected = newest[try row[0, as: GUID.self]]
             #expect(try row.int(1) == expected?.rowVersion, "\(seed)")
-            #expect(try row.money(2) == expected?.amount, "\(seed)")
+            #expect(try row[2, as: Money.self] == expected?.amount, "\(seed)")
             #expect(try row.string(3) == expected?.company.rawValue, "\(seed)")
         }
         var counts: [String: Int] = [:]

@@ -1,11 +1,12 @@
 import Bus
 import Contracts
-import Database
 import Kafka
 import Operations
 import Service
 import Testbed
 import Testing
+
+@testable import Database
 
 /// Whatever bytes arrive on a topic end in effect, or waiting, or as a dead letter (promise 3).
 @Suite(.serialized, .tags(.broker, .processes))

@@ -1,9 +1,10 @@
 import Bus
-import Database
 import Operations
 import Service
 import Testbed
 import Testing
+
+@testable import Database
 
 /// The main job, by the real processes on the sample export.
 @Suite(.serialized, .tags(.broker, .processes))

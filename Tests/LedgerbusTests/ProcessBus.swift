@@ -1,5 +1,4 @@
 import Bus
-import Database
 import Dataverse
 import Finance
 import Foundation
@@ -9,6 +8,8 @@ import Operations
 import Service
 import Testbed
 import Testing
+
+@testable import Database
 
 /// A bus of the real processes, on databases of its own and a shared broker.
 final class ProcessBus {

@@ -1,6 +1,5 @@
 import Bus
 import Contracts
-import Database
 import Dataverse
 import Finance
 import Foundation
@@ -9,6 +8,8 @@ import Operations
 import Service
 import Testbed
 import Testing
+
+@testable import Database
 
 /// Scale by starting more (promise 7), on Apache Kafka.
 @Suite(.serialized, .tags(.broker, .processes), .onlyOnApacheKafka)

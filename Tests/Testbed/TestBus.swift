@@ -151,13 +151,13 @@ public final class TestBus: Sendable {
     // MARK: What came
 
     public func count(_ sql: String) throws -> Int {
-        try observers.withConnection { try $0.query(sql).single().int(0) }
+        try observers.withConnection { try $0.value(Int.self, sql) }
     }
 
     /// The numbers in `received`, in order, as often as they are there.
     public func received() throws -> [Int] {
         try observers.withConnection { connection in
-            try connection.query("SELECT number FROM received ORDER BY number").map { try $0.int(0) }
+            try connection.values(Int.self, "SELECT number FROM received ORDER BY number")
         }
     }
 
@@ -180,12 +180,13 @@ public final class TestBus: Sendable {
     /// The positions of the consumer: next offset, by partition.
     public func positions(_ topic: TopicName = .transactionConnected) throws -> [TopicPartition: Int64] {
         try observers.withConnection { connection in
-            let rows = try connection.query(
+            let rows = try connection.records(
+                PositionRow.self,
                 "SELECT topic, partition, next FROM consumer_positions WHERE consumer = $1 AND topic = $2",
                 Self.consumer, configuration.clusterName(topic.rawValue))
             return Dictionary(
-                uniqueKeysWithValues: try rows.map {
-                    (TopicPartition(topic: try $0.string(0), partition: try $0.int32(1)), try $0.int64(2))
+                uniqueKeysWithValues: rows.map {
+                    (TopicPartition(topic: $0.topic, partition: $0.partition), $0.next)
                 })
         }
     }
@@ -218,4 +219,17 @@ private struct FromTheBeginning: AssignmentHandler {
 private func withBytes<T>(_ bytes: [UInt8]?, _ body: (UnsafeRawBufferPointer?) throws -> T) throws -> T {
     guard let bytes else { return try body(nil) }
     return try bytes.withUnsafeBytes { try body($0) }
+}
+
+/// A position, as a test looks at it.
+private struct PositionRow: Record {
+    var topic: String
+    var partition: Int32
+    var next: Int64
+
+    static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
+        PositionRow(
+            topic: try column("topic", row?.topic), partition: try column("partition", row?.partition),
+            next: try column("next", row?.next))
+    }
 }

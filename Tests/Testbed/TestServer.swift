@@ -30,8 +30,8 @@ struct TestServer: Sendable {
         try Self.templates.withLock { known in
             guard !known.contains(name) else { return }
             let connection = try connect()
-            _ = try connection.query("SELECT pg_advisory_lock(1)")
-            if try connection.query("SELECT FROM pg_database WHERE datname = $1", name).isEmpty {
+            try connection.execute("SELECT pg_advisory_lock(1)")
+            if try connection.value(Int.self, "SELECT count(*) FROM pg_database WHERE datname = $1", name) == 0 {
                 let unfinished = name + "_unfinished"
                 try connection.executeScript("DROP DATABASE IF EXISTS \(unfinished)")
                 try connection.executeScript("CREATE DATABASE \(unfinished)")

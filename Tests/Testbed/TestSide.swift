@@ -95,7 +95,7 @@ private final class NumberCollector<M: NumberedMessage>: MessageCollector {
         rows.append(message.note)
         rows.append(source.partition)
         rows.append(source.offset)
-        rows.append(source.eventId)
+        source.eventId.append(to: &rows)
     }
 
     func write(to connection: Connection) throws {

@@ -59,13 +59,6 @@ struct RecordReader<R: Record> {
         }
     }
 
-    /// The columns stand in the record's own order, as those of a `COPY` do, which names none.
-    init() {
-        let lists = ColumnLists.of(R.self)
-        optionals = lists.optionals
-        places = Array(lists.names.indices)
-    }
-
     func read(_ row: BinaryRow) throws -> R {
         var decoder = RecordDecoder(row, places: places, optionals: optionals)
         return try R.read(&decoder)

@@ -27,7 +27,7 @@ extension CapturedColumn {
             guard slot.kind == .string, let guid = GUID(parsing: slot.bytes) else {
                 throw .malformed("\(slot.shown) is not an id such as 5d8f2f0e-4b7a-ee11-8179-000d3a5b1c2d")
             }
-            rows.append(guid)
+            guid.append(to: &rows)
         case .text(let most): rows.append(utf8: try text(slot).prefix(characters: most))
         case .identifier(let most): rows.append(utf8: try identifier(slot, most: most))
         case .currencyCode:
@@ -40,11 +40,11 @@ extension CapturedColumn {
                 throw .malformed("\(slot.shown) is not \(Company.expected)")
             }
             rows.append(company.rawValue)
-        case .decimal: rows.append(try decimal(slot))
+        case .decimal: try decimal(slot).append(to: &rows)
         case .boolean:
             guard let flag = slot.bool else { throw .malformed("\(slot.shown) is not true or false") }
             rows.append(flag)
-        case .date: rows.append(try date(slot))
+        case .date: try date(slot).append(to: &rows)
         case .integer(let range):
             guard let integer = slot.integer, range.contains(Int(integer)) else {
                 throw .malformed("\(slot.shown) is not a whole number from \(range.lowerBound) to \(range.upperBound)")

@@ -157,7 +157,7 @@ final class PostingWorker {
         do {
             let connection = try session.open()
             try connection.transaction { try claims.release(request, on: connection) }
-        } catch where Disposition(of: error) == .retry {
+        } catch  where Disposition(of: error) == .retry {
             logger.warning("\(error)")
         }
     }

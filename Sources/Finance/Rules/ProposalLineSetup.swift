@@ -1,5 +1,4 @@
 import Bus
-
 import Contracts
 
 /// What decides what a proposal line needs of set-up. An invoice has few kinds of lines, however many lines.

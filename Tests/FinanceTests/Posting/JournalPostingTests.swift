@@ -1,8 +1,8 @@
 import Contracts
-import Database
 import Testbed
 import Testing
 
+@testable import Database
 @testable import Finance
 
 /// The journal rows of `domain.md` §6.12, one test a row and profile.

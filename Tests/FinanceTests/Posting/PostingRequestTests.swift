@@ -1,11 +1,11 @@
 import Bus
 import Contracts
-import Database
 import JSON
 import Service
 import Testbed
 import Testing
 
+@testable import Database
 @testable import Finance
 
 /// From the command to the recorded request.

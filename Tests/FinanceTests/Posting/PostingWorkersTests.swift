@@ -1,11 +1,11 @@
 import Bus
 import Contracts
-import Database
 import Service
 import Synchronization
 import Testbed
 import Testing
 
+@testable import Database
 @testable import Finance
 
 /// Leases, shutdown and failure of workers (design §5, Posting; promises 2 and 6).

@@ -1,8 +1,8 @@
 import Contracts
-import Database
 import Testbed
 import Testing
 
+@testable import Database
 @testable import Finance
 
 /// Tax, currencies, dates and refusals of whole invoices.

@@ -1,8 +1,8 @@
 import Contracts
-import Database
 import Testbed
 import Testing
 
+@testable import Database
 @testable import Finance
 
 /// A line that a journal is to have.
@@ -182,7 +182,7 @@ extension FinanceWorld {
             "SELECT status, error, note FROM posting_requests WHERE command_id = $1", command
         ).single()
         return Outcome(
-            status: try row.string(0), error: try row.optionalString(1), note: try row.optionalString(2))
+            status: try row.string(0), error: try row[1, as: String?.self], note: try row[2, as: String?.self])
     }
 
     /// Asks for a posting, and carries it out.

@@ -1,11 +1,11 @@
 import Bus
 import Contracts
-import Database
 import JSON
 import Service
 import Testbed
 import Testing
 
+@testable import Database
 @testable import Finance
 
 /// A Finance database with a set-up, in which everything comes about as in the product, but for Kafka: messages are
@@ -123,7 +123,7 @@ extension FinanceWorld {
             "SELECT id, event_id, payload FROM outbox WHERE topic = $1 AND id > $2 ORDER BY id",
             TopicName.postingRequested.rawValue, again ? 0 : delivered)
         for row in rows {
-            let eventId = try row.guid(1)
+            let eventId = try row[1, as: GUID.self]
             delivered = max(delivered, try row.int(0))
             try collector.add(
                 try row.bytes(2), from: MessageSource(partition: 0, offset: try row.int64(0), eventId: eventId))
