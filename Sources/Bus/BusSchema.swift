@@ -28,7 +28,7 @@ public enum BusSchema {
         CREATE FUNCTION outbox_rows_are_pending() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN
             INSERT INTO outbox_pending SELECT id FROM inserted;
-            NOTIFY outbox;
+            NOTIFY \(OutboxStore.channel);
             RETURN NULL;
         END $$;
         CREATE TRIGGER outbox_pending AFTER INSERT ON outbox REFERENCING NEW TABLE AS inserted

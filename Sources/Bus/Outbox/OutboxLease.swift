@@ -26,7 +26,7 @@ struct OutboxLease {
     /// - returns: the lease's epoch; nil when another relay has it.
     /// - throws: ``OutboxClusterMismatch``; `DatabaseError`.
     func acquire(on connection: Connection) throws -> Int64? {
-        try connection.transaction {
+        try connection.transaction(retries: 0) {
             let taken = try connection.record(
                 Taken.self,
                 """
