@@ -1,5 +1,3 @@
-import Database
-
 /// The tables that every side of the bus has (design §3).
 public enum BusSchema {
     /// The first migration's tables: outbox, positions, dead letters, held
@@ -73,8 +71,7 @@ public enum BusSchema {
             payload_sha256 bytea NOT NULL,
             code text NOT NULL,
             reason text NOT NULL,
-            state text NOT NULL DEFAULT \(DeadLetterState.parked.sql)
-                CHECK (state IN (\(DeadLetterState.allCases.sql))),
+            state text NOT NULL DEFAULT 'parked' CHECK (state IN ('parked', 'requested', 'resolved')),
             attempts int NOT NULL DEFAULT 1,
             received_at timestamptz NOT NULL DEFAULT now(),
             changed_at timestamptz NOT NULL DEFAULT now(),
@@ -106,7 +103,7 @@ public enum BusSchema {
             logged_at timestamptz NOT NULL DEFAULT now(),
             activity text NOT NULL,
             subject text NOT NULL,
-            level text NOT NULL CHECK (level IN (\(ExecutionLog.Level.allCases.sql))),
+            level text NOT NULL CHECK (level IN ('info', 'warning', 'error')),
             message text NOT NULL
         );
         """

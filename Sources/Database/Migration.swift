@@ -1,4 +1,5 @@
-/// One step of a schema. Once it has been applied anywhere it is never changed: a later step corrects it.
+/// One step of a schema. Once it has been applied anywhere it is never changed: a later step corrects it. So its text is
+/// written out: it takes no label from an enumeration, which would change it along with the enumeration.
 public struct Migration: Sendable {
     /// Counted from 1, without gaps.
     public let version: Int

@@ -1,6 +1,3 @@
-import Bus
-import Database
-
 extension DataverseSchema {
     /// What is not published yet, and why; and what is.
     static let waiting = """
@@ -12,7 +9,7 @@ extension DataverseSchema {
         );
         CREATE INDEX actuals_waiting_for ON actuals_waiting (waiting_for_id);
         CREATE INDEX actuals_waiting_for_company ON actuals_waiting (id)
-            WHERE waiting_for = \(Waiting.company.sql);
+            WHERE waiting_for = 'company';
 
         -- Connections of two actuals whose first actual, or its company, is not there yet.
         CREATE TABLE connections_waiting (

@@ -1,5 +1,3 @@
-import Database
-
 extension FinanceSchema {
     /// Integration journals, proposal lines and what posting makes of them
     /// (`domain.md` §4.4, §4.6–4.8, §6.11, §6.12).
@@ -10,7 +8,7 @@ extension FinanceSchema {
             journal_number text NOT NULL,
             description text NOT NULL,
             period_start date,
-            status text NOT NULL DEFAULT \(JournalStatus.draft.sql) CHECK (status IN (\(JournalStatus.allCases.sql))),
+            status text NOT NULL DEFAULT 'Draft' CHECK (status IN ('Draft', 'Posted', 'Error')),
             line_count int NOT NULL DEFAULT 0,
             posted_at timestamptz,
             posting_error text,
@@ -20,7 +18,7 @@ extension FinanceSchema {
         COMMENT ON COLUMN integration_journals.posting_error IS 'why posting refused the journal; it is then Error';
         COMMENT ON COLUMN integration_journals.period_start IS 'the first day of the day, month or year; null when all go in one';
         CREATE INDEX integration_journals_draft ON integration_journals (data_area_id, period_start, journal_number)
-            WHERE status = \(JournalStatus.draft.sql);
+            WHERE status = 'Draft';
 
         -- ProjAdvancedJournalLine. One line an actual.
         CREATE TABLE integration_journal_lines (

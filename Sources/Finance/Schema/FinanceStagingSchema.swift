@@ -1,7 +1,3 @@
-import Bus
-import Contracts
-import Database
-
 extension FinanceSchema {
     /// What arrives over the bus (`domain.md` §4.1, §4.2, §4.5).
     static let staging = """
@@ -58,7 +54,7 @@ extension FinanceSchema {
         );
         CREATE INDEX actuals_staging_batch ON actuals_staging (batch_id);
         CREATE INDEX actuals_staging_invoice ON actuals_staging (data_area_id, invoice_id)
-            WHERE transaction_type = \(TransactionType.billedSales.sql);
+            WHERE transaction_type = 'Billed Sales';
         COMMENT ON COLUMN actuals_staging.actual_id IS
             'the key without the company, so that an actual that moves to another company leaves no copy behind';
         COMMENT ON COLUMN actuals_staging.digest_lanes IS 'billed sales: the eight lanes of the control digest, as signed 32-bit numbers (design §4)';
@@ -145,7 +141,7 @@ extension FinanceSchema {
             total_count bigint NOT NULL,
             total_amount numeric(19, 4) NOT NULL,
             total_digest text NOT NULL,
-            status text NOT NULL DEFAULT \(ProposalStatus.open.sql) CHECK (status IN (\(ProposalStatus.allCases.sql))),
+            status text NOT NULL DEFAULT 'Open' CHECK (status IN ('Open', 'Ready', 'Invoiced')),
             waiting_for text,
             agreed_version bigint,
             posting_error text,
@@ -168,7 +164,7 @@ extension FinanceSchema {
         CREATE TRIGGER invoice_proposals_no_truncate BEFORE TRUNCATE ON invoice_proposals
             FOR EACH STATEMENT EXECUTE FUNCTION refuse_proposal_deletion();
 
-        CREATE INDEX invoice_proposals_open ON invoice_proposals (data_area_id, contract_number) WHERE status = \(ProposalStatus.open.sql);
+        CREATE INDEX invoice_proposals_open ON invoice_proposals (data_area_id, contract_number) WHERE status = 'Open';
 
         -- Invoices about which something changed since import from staging looked at them. An invoice may be marked
         -- many times, so that nobody who marks it waits for another who does, or for the check.

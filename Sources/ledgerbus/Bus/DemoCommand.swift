@@ -111,7 +111,7 @@ struct DemoPrint {
                   kcat -b \(report.bootstrapServers) -L
                   kcat -b \(report.bootstrapServers) -t invoice-posted -C -o beginning -e -f '%k %h\\n%s\\n'
                   psql '\(report.financeURL)' -c 'SELECT * FROM ledger_entries LIMIT 10'
-                  psql '\(report.dataverseURL)' -c 'SELECT * FROM actuals_with_accounting LIMIT 10'
+                  psql '\(report.dataverseURL)' -c 'SELECT * FROM accounting_details LIMIT 10'
                 The processes' logs are in \(report.directory). End it with: deploy/demo --stop
                 """)
         } else {

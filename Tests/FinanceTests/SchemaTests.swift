@@ -1,0 +1,56 @@
+import Bus
+import Contracts
+import Database
+import Testbed
+import Testing
+
+@testable import Finance
+
+/// A migration is written out, and knows no enumeration: this holds the two together.
+struct SchemaTests {
+    /// A column that takes the labels of one enumeration.
+    struct Column: CustomTestStringConvertible {
+        let table: String
+        let name: String
+        let labels: [String]
+
+        init<Label: DatabaseLabel>(_ table: String, _ name: String, _: Label.Type) {
+            self.table = table
+            self.name = name
+            labels = Label.allCases.map(\.rawValue)
+        }
+
+        var testDescription: String { "\(table).\(name)" }
+    }
+
+    @Test(
+        "A column takes the labels of its enumeration, and no others",
+        arguments: [
+            Column("integration_journals", "status", JournalStatus.self),
+            Column("invoice_proposals", "status", ProposalStatus.self),
+            Column("posting_requests", "status", PostingRequestStatus.self),
+            Column("posting_requests", "kind", PostingKind.self),
+            Column("on_account_transactions", "transaction_origin", OnAccountOrigin.self),
+            Column("number_sequences", "sequence", NumberSequence.self),
+            Column("fiscal_periods", "status", FiscalPeriodRow.Status.self),
+            Column("project_parameters", "journal_period_unit", ProjectParameters.PeriodUnit.self),
+            Column("project_parameters", "exchange_rate_date", ProjectParameters.ExchangeRateDate.self),
+            Column("project_parameters", "sales_tax_group_method", ProjectParameters.SalesTaxGroupMethod.self),
+            Column("accounting_profiles", "on_account", AccountingProfiles.OnAccount.self),
+            Column("dead_letters", "state", DeadLetterState.self),
+            Column("execution_log", "level", ExecutionLog.Level.self),
+        ])
+    func labels(column: Column) throws {
+        let database = try TestDatabase(FinanceSchema.migrations)
+        let connection = try database.connect()
+        let check = try connection.value(
+            String.self,
+            """
+            SELECT pg_get_constraintdef(c.oid) FROM pg_constraint c
+            JOIN pg_attribute a ON a.attrelid = c.conrelid AND c.conkey = ARRAY[a.attnum]
+            WHERE c.conrelid = $1::text::regclass AND c.contype = 'c' AND a.attname = $2
+            """, column.table, column.name)
+        let taken = check.matches(of: /'([^']*)'::text/).map { String($0.output.1) }
+        #expect(Set(taken) == Set(column.labels))
+    }
+}
