@@ -85,6 +85,17 @@ import Testing
                 ]),
             "\"Dollar\" is not an ISO currency code"),
         Case(
+            "a company code that Finance would refuse",
+            WebAPI.page(
+                "cdm_companies",
+                [
+                    [
+                        "cdm_companyid": WebAPI.text("\(WebAPI.id(1))"), "cdm_companycode": WebAPI.text("a-b"),
+                        "versionnumber": "1",
+                    ]
+                ]),
+            "row 1, cdm_companycode: \"a-b\" is not a company of one to four letters or digits"),
+        Case(
             "too precise a currency",
             WebAPI.page(
                 "transactioncurrencies",
