@@ -13,6 +13,9 @@ struct OutboxEvent<Bytes: DatabaseValue>: Record {
     let headers: [[UInt8]]?
     let payload: Bytes?
 
+    // A generic record is not compiled for its type by itself; these are written and read by the million.
+    @_specialize(where Bytes == ByteView, Coder == CopyRows)
+    @_specialize(where Bytes == ByteView, Coder == RecordDecoder)
     static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
         OutboxEvent(
             topic: try column("topic", row?.topic),
