@@ -7,6 +7,8 @@ public import Foundation
 public struct CopyRows: Sendable {
     @usableFromInline var bytes = WireBytes()
     private var starts: [Int] = []
+    /// How many columns of a record have been appended.
+    @usableFromInline var columns = 0
 
     public init() {}
 
@@ -17,6 +19,21 @@ public struct CopyRows: Sendable {
     public mutating func beginRow(columns: Int) {
         starts.append(bytes.count)
         bytes.append(Int16(columns))
+    }
+
+    /// Begins the row of a record, whose columns are counted as they come.
+    ///
+    /// - returns: what ``endRow(_:)`` is told.
+    @usableFromInline
+    mutating func beginRow() -> Int {
+        beginRow(columns: 0)
+        columns = 0
+        return bytes.count
+    }
+
+    @usableFromInline
+    mutating func endRow(_ row: Int) {
+        bytes.replace(at: row - 2, with: Int16(columns))
     }
 
     public mutating func null() {
@@ -117,6 +134,7 @@ public struct CopyRows: Sendable {
     }
 
     /// Takes the last row back, also one that has not all of its columns yet.
+    @usableFromInline
     mutating func removeLast() {
         bytes.truncate(to: starts.removeLast())
     }

@@ -12,11 +12,19 @@ public struct VersionedBatch<Row: Record, Key: Comparable, Note> {
         public let version: Int
         public let note: Note
         /// Its place among the rows, in the order in which they came.
-        fileprivate let row: Int
+        @usableFromInline let row: Int
+
+        @usableFromInline
+        init(key: Key, version: Int, note: Note, row: Int) {
+            self.key = key
+            self.version = version
+            self.note = note
+            self.row = row
+        }
     }
 
-    private var arrivals: [Arrival] = []
-    private var encoded = CopyRows()
+    @usableFromInline var arrivals: [Arrival] = []
+    @usableFromInline var encoded = CopyRows()
 
     public init() {}
 
@@ -25,6 +33,7 @@ public struct VersionedBatch<Row: Record, Key: Comparable, Note> {
     /// Adds a row.
     ///
     /// - throws: `DatabaseError` when a value does not fit its column; nothing is added then.
+    @inlinable
     public mutating func append(_ row: Row, key: Key, version: Int, note: Note) throws {
         let place = encoded.rowCount
         try encoded.append(row)
@@ -32,6 +41,7 @@ public struct VersionedBatch<Row: Record, Key: Comparable, Note> {
     }
 
     /// The newest version of each key, in the order of the keys; of equal versions the one that came first.
+    @inlinable
     public func newest() -> [Arrival] {
         var sorted = arrivals
         sorted.sort { left, right in
@@ -51,6 +61,7 @@ public struct VersionedBatch<Row: Record, Key: Comparable, Note> {
     ///
     /// - parameter first: replaces the `int8` in the first column, such as the number of a batch that was not known when
     ///   the rows were encoded.
+    @inlinable
     public func rows(of arrivals: [Arrival], first: Int64? = nil) -> CopyRows {
         var rows = CopyRows()
         for arrival in arrivals {
@@ -77,6 +88,7 @@ extension VersionedBatch where Note == Void {
     /// Adds a row of which the store needs nothing besides.
     ///
     /// - throws: `DatabaseError` when a value does not fit its column; nothing is added then.
+    @inlinable
     public mutating func append(_ row: Row, key: Key, version: Int) throws {
         try append(row, key: key, version: version, note: ())
     }

@@ -4,6 +4,7 @@ extension CopyRows: ColumnCoder {
     public mutating func code<Value: ColumnValue>(_ name: @autoclosure () -> String, _ value: Value?) throws -> Value {
         guard let value else { throw DatabaseError.nothingToWrite("column \"\(name())\"") }
         value.append(to: &self)
+        columns += 1
         return value
     }
 
@@ -21,7 +22,9 @@ extension CopyRows: ColumnCoder {
             try value.write(to: &self)
             return value
         }
-        for _ in Nested.columnNames { null() }
+        let missing = Nested.columnNames.count
+        for _ in 0..<missing { null() }
+        columns += missing
         return nil
     }
 }
@@ -30,22 +33,19 @@ extension CopyRows {
     /// Appends a record as a row, its columns in the order of ``Record/columnNames``.
     ///
     /// - throws: ``DatabaseError`` when a value does not fit its column; nothing is appended then.
+    @inlinable
     public mutating func append<R: Record>(_ record: R) throws {
-        try append(record, columns: R.columnNames.count)
-    }
-
-    /// Appends many records, each as a row.
-    public mutating func append<R: Record>(contentsOf records: some Sequence<R>) throws {
-        let columns = R.columnNames.count
-        for record in records { try append(record, columns: columns) }
-    }
-
-    private mutating func append<R: Record>(_ record: R, columns: Int) throws {
-        beginRow(columns: columns)
+        let row = beginRow()
         do { try record.write(to: &self) } catch {
             removeLast()
             throw error
         }
+        endRow(row)
+    }
+
+    /// Appends many records, each as a row.
+    public mutating func append<R: Record>(contentsOf records: some Sequence<R>) throws {
+        for record in records { try append(record) }
     }
 }
 
