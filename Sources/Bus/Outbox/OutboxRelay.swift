@@ -130,7 +130,7 @@ public final class OutboxRelay: Service {
         while !shutdown.isRequested {
             try policy.run(until: shutdown, logger: logger, failed: clearUp) {
                 let connection = try session.open()
-                try connection.executeScript(OutboxStore.planning)
+                try connection.planAlways(.lookUpOneByOne)
                 guard let epoch = try lease.acquire(on: connection) else {
                     if !isStandingBy { logger.info("standing by: another relay has the outbox") }
                     isStandingBy = true

@@ -6,12 +6,6 @@ public enum OutboxStore {
     /// Whom a commit into the outbox tells.
     static let channel = "outbox"
 
-    /// How the relay's statements are planned: by the indexes, and without workers, which take longer to start than they
-    /// take.
-    static let planning = """
-        SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET max_parallel_workers_per_gather = 0
-        """
-
     /// Adds a row to what is to be published.
     static func insert(_ event: OutboxEvent<[UInt8]>, on connection: Connection) throws {
         try connection.insert(event, into: "outbox")
