@@ -44,7 +44,7 @@ struct PostedDocument: Hashable {
     }
 
     /// So many lines are read, computed and written at once.
-    static let chunk = 10_000
+    static let chunk = 5_000
 }
 
 /// Another worker has claimed the request: this one took too long, or was frozen.

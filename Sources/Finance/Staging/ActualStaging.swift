@@ -59,9 +59,8 @@ struct ActualStaging {
         // The control totals of these invoices have to agree anew.
         try ProposalStore.forgetAgreement(of: arrivals.invoices, on: connection)
         // A row that changed is looked at as a new one.
-        let changed = try actuals.changedRows()
-        try BlockedActualStore(connection: connection).unblock(changed)
-        try queue.remove(changed)
+        try BlockedActualStore(connection: connection).unblock(those: StagedActualStore.changedRows)
+        try queue.remove(those: StagedActualStore.changedRows)
         try queue.append(batchId, rowCounts: try actuals.arrivingRowCounts())
         try actuals.updateKnown()
     }

@@ -74,6 +74,17 @@ struct BlockedActualStore {
             """, actuals.map(\.company), actuals.map(\.actualId))
     }
 
+    /// Unblocks rows.
+    ///
+    /// - parameter query: selects their ``StagedActualStore/Key``s.
+    func unblock(those query: String) throws {
+        try connection.execute(
+            """
+            DELETE FROM blocked_actuals b USING (\(query)) freed
+            WHERE b.data_area_id = freed.data_area_id AND b.actual_id = freed.actual_id
+            """)
+    }
+
     /// Unblocks the billed sales of an invoice.
     func unblock(_ invoice: InvoiceCheckStore.Invoice) throws {
         try connection.execute(

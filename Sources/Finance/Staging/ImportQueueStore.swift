@@ -74,7 +74,7 @@ struct ImportQueueStore {
             """, company, after, limit)
     }
 
-    /// These rows have been taken, or come with a batch.
+    /// These rows have been taken.
     func remove(_ actuals: [StagedActualStore.Key]) throws {
         guard !actuals.isEmpty else { return }
         try connection.execute(
@@ -82,6 +82,17 @@ struct ImportQueueStore {
             DELETE FROM actuals_to_import q USING unnest($1::text[], $2::uuid[]) AS taken (company, actual_id)
             WHERE q.data_area_id = taken.company AND q.actual_id = taken.actual_id
             """, actuals.map(\.company), actuals.map(\.actualId))
+    }
+
+    /// Rows that come with a batch.
+    ///
+    /// - parameter query: selects their ``StagedActualStore/Key``s.
+    func remove(those query: String) throws {
+        try connection.execute(
+            """
+            DELETE FROM actuals_to_import q USING (\(query)) taken
+            WHERE q.data_area_id = taken.data_area_id AND q.actual_id = taken.actual_id
+            """)
     }
 
     /// The companies of which something is to be taken.

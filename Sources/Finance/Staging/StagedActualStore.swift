@@ -90,14 +90,10 @@ struct StagedActualStore {
             """)
     }
 
-    /// The arriving rows that were known before, under the company that they had.
-    func changedRows() throws -> [Key] {
-        try connection.records(
-            Key.self,
-            """
-            SELECT \(Key.columnList(of: "k")) FROM \(Self.table.arriving) a JOIN \(Self.table.known) k USING (actual_id)
-            """)
-    }
+    /// A query for the arriving rows that were known before, under the company that they had.
+    static let changedRows = """
+        SELECT \(Key.columnList(of: "k")) FROM \(table.arriving) a JOIN \(table.known) k USING (actual_id)
+        """
 
     private struct RowCount: Record {
         var company: Company
@@ -121,21 +117,26 @@ struct StagedActualStore {
 
     /// The rows of batches that can have a line in a journal: all but billed sales.
     func unbilled(inBatches batches: [Int64], of company: Company) throws -> [ActualCreated] {
-        try connection.records(
-            StagedActual.self,
-            """
-            SELECT \(StagedActual.columnList) FROM actuals_staging
-            WHERE batch_id = ANY ($1) AND data_area_id = $2
-                AND transaction_type <> \(TransactionType.billedSales.sql)
-            """, batches, company
-        ).map(\.actual)
+        try actuals(
+            connection.recordRows(
+                StagedActual.self,
+                """
+                SELECT \(StagedActual.columnList) FROM actuals_staging
+                WHERE batch_id = ANY ($1) AND data_area_id = $2
+                    AND transaction_type <> \(TransactionType.billedSales.sql)
+                """, batches, company))
     }
 
     /// Rows by their ids, in the order of the ids.
     func rows(_ ids: [GUID]) throws -> [ActualCreated] {
-        try connection.records(
-            StagedActual.self,
-            "SELECT \(StagedActual.columnList) FROM actuals_staging WHERE actual_id = ANY ($1) ORDER BY actual_id", ids
-        ).map(\.actual)
+        try actuals(
+            connection.recordRows(
+                StagedActual.self,
+                "SELECT \(StagedActual.columnList) FROM actuals_staging WHERE actual_id = ANY ($1) ORDER BY actual_id",
+                ids))
+    }
+
+    private func actuals(_ rows: RecordRows<StagedActual>) throws -> [ActualCreated] {
+        try (0..<rows.count).map { try rows.record($0).actual }
     }
 }
