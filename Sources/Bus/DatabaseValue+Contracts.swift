@@ -75,9 +75,13 @@ extension ControlDigest: DatabaseValue {
 }
 
 extension ExactDecimal {
+    @inlinable
     public static var databaseType: DatabaseType { .numeric }
+    @inlinable
     public static var placeholder: Self { .zero }
+    @inlinable
     public func write(to bytes: inout WireBytes) { bytes.append(numeric: units, scale: Self.scale) }
+    @inlinable
     public init(_ cell: Cell) throws {
         self.init(units: try cell.numeric(scale: Self.scale))
     }

@@ -147,16 +147,16 @@ public struct MessageColumns<Coder: ColumnCoder>: FieldCoder {
 struct StoredDecimal<Value: ExactDecimal>: DatabaseValue {
     @usableFromInline let value: Value
 
-    @usableFromInline
+    @inlinable
     init(value: Value) { self.value = value }
 
-    @usableFromInline static var databaseType: DatabaseType { Value.databaseType }
-    @usableFromInline static var placeholder: StoredDecimal { StoredDecimal(value: .zero) }
+    @inlinable static var databaseType: DatabaseType { Value.databaseType }
+    @inlinable static var placeholder: StoredDecimal { StoredDecimal(value: .zero) }
 
-    @usableFromInline
+    @inlinable
     func write(to bytes: inout WireBytes) { value.write(to: &bytes) }
 
-    @usableFromInline
+    @inlinable
     init(_ cell: Cell) throws { value = try Value(cell) }
 }
 
@@ -166,19 +166,19 @@ struct StoredLabel<Word: RawRepresentable & CaseIterable>: DatabaseValue where W
     // Safe: a word of a closed set has no state.
     @usableFromInline nonisolated(unsafe) let value: Word
 
-    @usableFromInline
+    @inlinable
     init(value: Word) { self.value = value }
 
-    @usableFromInline static var databaseType: DatabaseType { .text }
-    @usableFromInline static var placeholder: StoredLabel {
+    @inlinable static var databaseType: DatabaseType { .text }
+    @inlinable static var placeholder: StoredLabel {
         guard let any = Word.allCases.first else { preconditionFailure("\(Word.self) has no word at all") }
         return StoredLabel(value: any)
     }
 
-    @usableFromInline
+    @inlinable
     func write(to bytes: inout WireBytes) { bytes.append(value.rawValue) }
 
-    @usableFromInline
+    @inlinable
     init(_ cell: Cell) throws {
         let label = try cell.string()
         guard let value = Word(rawValue: label) else {
