@@ -110,12 +110,6 @@ public struct CopyRows: Sendable {
         bytes.replace(at: field - 4, with: Int32(bytes.count - field))
     }
 
-    /// Any value; nil is null.
-    public mutating func append<T: DatabaseValue>(value: T?) {
-        guard let value else { return null() }
-        bytes.appendField { value.write(to: &$0) }
-    }
-
     /// Appends a row of other rows, so as to send rows in another order than they came in.
     public mutating func append(row: Int, of other: CopyRows) {
         let start = other.starts[row]

@@ -139,12 +139,12 @@ extension Connection {
         }
         _ = try check(result, statement: sql)
     }
+}
 
-    /// Says in which statement a row was not what was wanted.
-    private func naming<T>(_ sql: String, _ body: () throws -> T) throws -> T {
-        do { return try body() } catch var error as DatabaseError {
-            if error.statement == nil { error.statement = sql }
-            throw error
-        }
+/// Says in which statement a row was not what was wanted.
+func naming<T>(_ sql: String, _ body: () throws -> T) throws -> T {
+    do { return try body() } catch var error as DatabaseError {
+        if error.statement == nil { error.statement = sql }
+        throw error
     }
 }

@@ -9,7 +9,7 @@ public struct RecordRows<R: Record> {
     init(_ rows: Rows, _ statement: String) throws {
         self.rows = rows
         self.statement = statement
-        reader = try RecordReader(columns: rows.columnNames)
+        reader = try naming(statement) { try RecordReader(columns: rows.columnNames) }
     }
 
     /// How many rows there are.
@@ -19,10 +19,7 @@ public struct RecordRows<R: Record> {
     ///
     /// - throws: ``DatabaseError``, which names the column and the statement.
     public func record(_ index: Int) throws -> R {
-        do { return try reader.read(rows[index]) } catch var error as DatabaseError {
-            error.statement = statement
-            throw error
-        }
+        try naming(statement) { try reader.read(rows[index]) }
     }
 }
 

@@ -67,22 +67,18 @@ struct BlockedActualStore {
 
     func unblock(_ actuals: [StagedActualStore.Key]) throws {
         guard !actuals.isEmpty else { return }
-        try connection.execute(
-            """
-            DELETE FROM blocked_actuals b USING unnest($1::text[], $2::uuid[]) AS freed (company, actual_id)
-            WHERE b.data_area_id = freed.company AND b.actual_id = freed.actual_id
-            """, actuals.map(\.company), actuals.map(\.actualId))
+        try unblock(those: StagedActualStore.Key.given, StagedActualStore.Key.parameters(actuals))
     }
 
     /// Unblocks rows.
     ///
     /// - parameter query: selects their ``StagedActualStore/Key``s.
-    func unblock(those query: String) throws {
+    func unblock(those query: String, _ parameters: [(any DatabaseValue)?] = []) throws {
         try connection.execute(
             """
             DELETE FROM blocked_actuals b USING (\(query)) freed
             WHERE b.data_area_id = freed.data_area_id AND b.actual_id = freed.actual_id
-            """)
+            """, parameters: parameters)
     }
 
     /// Unblocks the billed sales of an invoice.

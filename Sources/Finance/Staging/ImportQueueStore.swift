@@ -77,22 +77,18 @@ struct ImportQueueStore {
     /// These rows have been taken.
     func remove(_ actuals: [StagedActualStore.Key]) throws {
         guard !actuals.isEmpty else { return }
-        try connection.execute(
-            """
-            DELETE FROM actuals_to_import q USING unnest($1::text[], $2::uuid[]) AS taken (company, actual_id)
-            WHERE q.data_area_id = taken.company AND q.actual_id = taken.actual_id
-            """, actuals.map(\.company), actuals.map(\.actualId))
+        try remove(those: StagedActualStore.Key.given, StagedActualStore.Key.parameters(actuals))
     }
 
     /// Rows that come with a batch.
     ///
     /// - parameter query: selects their ``StagedActualStore/Key``s.
-    func remove(those query: String) throws {
+    func remove(those query: String, _ parameters: [(any DatabaseValue)?] = []) throws {
         try connection.execute(
             """
             DELETE FROM actuals_to_import q USING (\(query)) taken
             WHERE q.data_area_id = taken.data_area_id AND q.actual_id = taken.actual_id
-            """)
+            """, parameters: parameters)
     }
 
     /// The companies of which something is to be taken.

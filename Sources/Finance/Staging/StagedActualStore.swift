@@ -19,6 +19,11 @@ struct StagedActualStore {
             Key(
                 company: try column("data_area_id", row?.company), actualId: try column("actual_id", row?.actualId))
         }
+
+        /// A query for keys that are given as ``parameters(_:)``.
+        static let given = "SELECT * FROM unnest($1::text[], $2::uuid[]) AS given (data_area_id, actual_id)"
+
+        static func parameters(_ keys: [Key]) -> [(any DatabaseValue)?] { [keys.map(\.company), keys.map(\.actualId)] }
     }
 
     /// Inserts rows that are all new.

@@ -6,20 +6,7 @@ import Testing
 
 /// What an actual waits for, a reason each, in the order in which they are looked for.
 @Suite struct ActualWaitingTests {
-    struct Row: Sendable, CustomTestStringConvertible {
-        let testDescription: String
-        let change: @Sendable (inout ActualFacts) -> Void
-        let reason: WaitingReason
-
-        init(
-            _ title: String, _ waitingFor: Waiting, _ id: GUID?,
-            _ change: @escaping @Sendable (inout ActualFacts) -> Void
-        ) {
-            testDescription = title
-            self.change = change
-            reason = WaitingReason(waitingFor, id)
-        }
-    }
+    typealias Row = WaitingRow<ActualFacts>
 
     static let rows = [
         Row("its project is not here", .project, WebAPI.project) { $0.project = nil },

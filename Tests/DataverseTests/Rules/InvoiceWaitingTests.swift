@@ -6,20 +6,7 @@ import Testing
 
 /// What a confirmed invoice waits for (design §4).
 @Suite struct InvoiceWaitingTests {
-    struct Row: Sendable, CustomTestStringConvertible {
-        let testDescription: String
-        let change: @Sendable (inout InvoiceFacts) -> Void
-        let reason: WaitingReason
-
-        init(
-            _ title: String, _ waitingFor: Waiting, _ id: GUID?,
-            _ change: @escaping @Sendable (inout InvoiceFacts) -> Void
-        ) {
-            testDescription = title
-            self.change = change
-            reason = WaitingReason(waitingFor, id)
-        }
-    }
+    typealias Row = WaitingRow<InvoiceFacts>
 
     static let rows = [
         Row("its contract is not here", .projectContract, WebAPI.contract) { $0.contract = nil },
