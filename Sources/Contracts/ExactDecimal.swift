@@ -86,6 +86,15 @@ extension ExactDecimal {
         self.init(units: Int128(whole) * powerOfTen(Self.scale))
     }
 
+    /// The value, if it has no more digits than one that is read from outside may have: a column holds no more. What is
+    /// computed, converted or summed has to be asked.
+    ///
+    /// - throws: ``DecimalProblem/tooLarge``.
+    public func checked() throws(DecimalProblem) -> Self {
+        guard units.magnitude < powerOfTen(Self.mostDigits).magnitude else { throw .tooLarge }
+        return self
+    }
+
     /// The value with all its decimal places, as it is written on the bus: `-1234.5600`.
     public var description: String {
         String(unsafeUninitializedCapacity: 48) { write(to: UnsafeMutableRawBufferPointer($0)) }

@@ -33,6 +33,15 @@ struct ExactDecimalTests {
         #expect(try ExchangeRate(text).description.hasPrefix(text))
     }
 
+    @Test("What is computed is asked whether it has more digits than a type holds")
+    func checked() throws {
+        let most = try Money("999999999999999.9999")
+        #expect(try most.checked() == most && (-most).checked() == -most)
+        #expect(throws: DecimalProblem.tooLarge) { try (most + Money(units: 1)).checked() }
+        let converted = most.converted(at: try ExchangeRate("127.5"), precision: 2)
+        #expect(throws: DecimalProblem.tooLarge) { try converted.checked() }
+    }
+
     @Test("More digits than a type holds are refused")
     func tooLarge() throws {
         #expect(throws: DecimalProblem.tooLarge) { try Money("1000000000000000") }

@@ -21,6 +21,11 @@ extension FailureCode {
     /// The row that it reverses has no line yet: it is looked at again by each import.
     static let waitsForReversed = FailureCode("waits-for-reversed")
 
+    /// A billed sale is of another currency, contract, customer or company than its invoice.
+    static let contradictsInvoice = FailureCode("contradicts-invoice")
+    /// A computed amount has more digits than an amount may have.
+    static let amountTooLarge = FailureCode("amount-too-large")
+
     // What posting refuses.
     static let notFound = FailureCode("not-found")
     static let noLines = FailureCode("no-lines")
