@@ -47,9 +47,10 @@ let package = Package(
 
         // The ground floor: no idea of invoices.
         library("JSON", ["CSimdJSON"]),
-        library("YAML", ["CYAML"]),
-        library("Terminal", ["YAML"]),
-        library("Service", ["YAML"]),
+        library("Text", []),
+        library("YAML", ["CYAML", "Text"]),
+        library("Terminal", ["Text"]),
+        library("Service", ["Text", "YAML"]),
         library("Kafka", ["CRdKafka", "Service"]),
         library("Database", ["CLibPQ"]),
 
@@ -59,7 +60,8 @@ let package = Package(
         library("Bus", ["Contracts", "Database", "JSON", "Kafka", "Service"]),
         library("Dataverse", ["Bus", "Contracts", "Database", "JSON", "Kafka", "Service"]),
         library("Finance", ["Bus", "Contracts", "Database", "JSON", "Kafka", "Service", "YAML"]),
-        library("Operations", ["Bus", "Contracts", "Database", "Dataverse", "Finance", "JSON", "Kafka", "Service"]),
+        library(
+            "Operations", ["Bus", "Contracts", "Database", "Dataverse", "Finance", "JSON", "Kafka", "Service", "Text"]),
 
         executable(
             "dataverse-producer", ["Bus", "Contracts", "Database", "Dataverse", "Kafka", "Service", "Terminal"]),
@@ -71,7 +73,7 @@ let package = Package(
             "ledgerbus",
             [
                 "Bus", "Contracts", "Database", "Dataverse", "Finance", "JSON", "Kafka", "Operations", "Service",
-                "Terminal",
+                "Terminal", "Text",
             ]),
 
         // What tests share: a PostgreSQL, a broker of either kind, a bus on both, waiting, tags, random numbers by a seed.
@@ -81,6 +83,7 @@ let package = Package(
             path: "Tests/Testbed",
             swiftSettings: swiftSettings),
         tests("JSONTests", ["JSON", "Testbed"]),
+        tests("TextTests", ["Text"]),
         tests("YAMLTests", ["YAML"]),
         tests("TerminalTests", ["Terminal"]),
         tests("ServiceTests", ["Service"]),

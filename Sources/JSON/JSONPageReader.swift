@@ -45,7 +45,7 @@ public final class JSONPageReader {
     public func open(file: URL) throws(JSONError) {
         let handle: FileHandle
         do { handle = try FileHandle(forReadingFrom: file) } catch {
-            throw JSONError(.unreadable(reason: error.localizedDescription), source: file.path)
+            throw JSONError(.unreadable(reason: String(cString: strerror(errno))), source: file.path)
         }
         try open(handle, name: file.path)
     }

@@ -1,6 +1,6 @@
 import Foundation
 import Synchronization
-import YAML
+import Text
 
 /// Reads configured values: from the environment first, then a file, then defaults. It remembers what was read and from where.
 ///

@@ -1,4 +1,5 @@
 import Foundation
+import Text
 
 /// Writes each log line whole to standard error, as text or as JSON.
 ///
@@ -79,47 +80,11 @@ extension Logger.MetadataValue {
 }
 
 extension String {
-    /// On one line: control characters as `\n`, `\t`, `\u{…}`.
-    fileprivate var escaped: String {
-        guard unicodeScalars.contains(where: \.isControl) else { return self }
-        return unicodeScalars.map { scalar in
-            switch scalar {
-            case "\n": "\\n"
-            case "\r": "\\r"
-            case "\t": "\\t"
-            default: scalar.isControl ? "\\u{\(String(scalar.value, radix: 16))}" : String(scalar)
-            }
-        }.joined()
-    }
-
     /// As it is when it is one plain word, else in quotes.
     fileprivate var escapedValue: String {
         let isPlain =
-            !isEmpty
-            && unicodeScalars.allSatisfy { $0 != " " && $0 != "\"" && $0 != "=" && $0 != "\\" && !$0.isControl }
+            !isEmpty && !unicodeScalars.contains { $0 == " " || $0 == "\"" || $0 == "=" || $0 == "\\" }
+            && escaped == self
         return isPlain ? self : "\"\(replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").escaped)\""
-    }
-
-    fileprivate var jsonQuoted: String {
-        let body = unicodeScalars.map { scalar in
-            switch scalar {
-            case "\"": "\\\""
-            case "\\": "\\\\"
-            case "\n": "\\n"
-            case "\r": "\\r"
-            case "\t": "\\t"
-            default:
-                scalar.value < 0x20
-                    ? "\\u00\(scalar.value < 0x10 ? "0" : "")\(String(scalar.value, radix: 16))" : String(scalar)
-            }
-        }
-        return "\"\(body.joined())\""
-    }
-}
-
-extension Unicode.Scalar {
-    /// Would move the cursor or break the line.
-    fileprivate var isControl: Bool {
-        value < 0x20 || (0x7F...0x9F).contains(value) || value == 0x2028 || value == 0x2029
     }
 }

@@ -1,3 +1,5 @@
+import Text
+
 // The values of a mapping's keys, of the type that the caller wants. A required key that is missing, and a value of
 // another type, throw a ``YAMLError``; an optional key may be missing or empty.
 extension YAMLNode {

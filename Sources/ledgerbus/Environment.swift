@@ -48,7 +48,7 @@ extension Side: ExpressibleByArgument {
     static func configured(_ reader: ConfigReader) throws -> [Side] {
         let sides = try allCases.filter(reader.hasDatabase)
         guard !sides.isEmpty else {
-            throw ValidationError(
+            throw ConfigError(
                 "No database is configured: set DATAVERSE_DATABASE_URL, FINANCE_DATABASE_URL or both.")
         }
         return sides

@@ -22,7 +22,7 @@ public struct PageFile: PageSource, Hashable {
     public func forEachDocument(_ body: (Data) throws -> Void) throws {
         let content: Data
         do { content = try Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe) } catch {
-            throw CaptureError.unreadable(name, error)
+            throw CaptureError(file: name, problem: "cannot be read: is it there, and may this user read it?")
         }
         for page in content.pages { try body(page) }
     }
@@ -37,7 +37,7 @@ public struct StandardInputPages: PageSource, Hashable {
     public func forEachDocument(_ body: (Data) throws -> Void) throws {
         let content: Data
         do { content = try FileHandle.standardInput.readToEnd() ?? Data() } catch {
-            throw CaptureError.unreadable(name, error)
+            throw CaptureError(file: name, problem: "cannot be read")
         }
         for page in content.pages { try body(page) }
     }
@@ -69,12 +69,6 @@ public func pageSources(_ arguments: [String]) throws(CaptureError) -> [any Page
         sources.append(contentsOf: pages.map { PageFile((argument as NSString).appendingPathComponent($0)) })
     }
     return sources
-}
-
-extension CaptureError {
-    fileprivate static func unreadable(_ name: String, _ error: any Error) -> CaptureError {
-        CaptureError(file: name, problem: "cannot be read: \(error.localizedDescription)")
-    }
 }
 
 extension Data {

@@ -6,6 +6,7 @@ import Finance
 import Foundation
 import Kafka
 public import Service
+import Text
 
 /// The main job on a bus of one's own: from a sample export to posted
 /// invoices whose actuals have their accounting detail back.
@@ -51,8 +52,7 @@ public struct Demo {
 
         try step("set up", "Finance's companies, rates, taxes and accounts") {
             let file = "\(export)/finance.yaml"
-            let bytes = try Data(contentsOf: URL(fileURLWithPath: file))
-            _ = try FinanceConfiguration(parsing: Array(bytes), file: file).apply(to: finance)
+            _ = try FinanceConfiguration(parsing: try TextFile.bytes(file), file: file).apply(to: finance)
         }
         try step("load", "the export of Dataverse, and a draft that is ours") { try load(dataverse, configuration) }
         try step("confirm", "the draft, as a project manager does") { try confirm(dataverse, configuration) }

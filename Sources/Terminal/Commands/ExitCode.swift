@@ -1,3 +1,5 @@
+import Text
+
 /// The code with which a process leaves; throw it from `run` to leave without a message.
 public struct ExitCode: Error, RawRepresentable, Hashable, Sendable {
     public let rawValue: Int32
@@ -16,11 +18,17 @@ public struct ExitCode: Error, RawRepresentable, Hashable, Sendable {
     /// 1: the command ran and failed.
     public static let failure = ExitCode(1)
 
+    /// 2: the command ran, and what it compared differs.
+    public static let difference = ExitCode(2)
+
     /// 64 (`EX_USAGE`): the arguments don't fit the command.
     public static let usage = ExitCode(64)
+
+    /// 130: Ctrl-C or SIGTERM ended it.
+    public static let interrupted = ExitCode(130)
 }
 
-/// A sentence for the user about arguments that don't fit together. Exit code 64.
+/// A sentence for the user about arguments that don't fit together, for `validate`. Exit code 64.
 public struct ValidationError: Error, CustomStringConvertible, Sendable {
     public let message: String
 
@@ -44,7 +52,7 @@ public struct CommandError: Error, CustomStringConvertible, Sendable {
 
     public var description: String {
         """
-        Error: \(message)
+        Error: \(message.escapedLines(indentation: "  "))
         Usage: \(usage)
           See '\(command) --help' for more information.
         """

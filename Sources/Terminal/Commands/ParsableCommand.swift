@@ -1,4 +1,5 @@
 import Foundation
+import Text
 
 /// A set of arguments, options and flags that commands share through ``OptionGroup``.
 public protocol ParsableArguments: Sendable {
@@ -33,7 +34,8 @@ public protocol ParsableCommand: ParsableArguments {
 
     /// Does the work. The default shows the help: right for a command that only groups others.
     ///
-    /// - Throws: any error, printed as one line on stderr with exit code 1; ``ExitCode`` for another code without a message.
+    /// - Throws: any error, printed on stderr with exit code 1, a ``CommandFailure`` if there is no better one;
+    ///   ``Interruption``; ``ExitCode`` for another code without a message.
     mutating func run() throws
 }
 
@@ -76,7 +78,7 @@ extension ParsableCommand {
             }
             exit()
         } catch {
-            exit(withError: error)
+            exit(withError: error, asJSON: arguments.prefix { $0 != "--" }.contains("--json"))
         }
     }
 
@@ -98,32 +100,47 @@ extension ParsableCommand {
     }
 
     /// Prints what the error has to say (help on stdout, errors on stderr) and exits with its code.
-    public static func exit(withError error: (any Error)? = nil) -> Never {
+    ///
+    /// - Parameter isJSON: whether programs read it: an error is then one line of JSON, `{"error":…,"exitCode":…,"usage":…}`.
+    public static func exit(withError error: (any Error)? = nil, asJSON isJSON: Bool = false) -> Never {
         guard let error else { Foundation.exit(0) }
-        let text = fullMessage(for: error)
+        let text = isJSON ? failureReport(for: error) ?? fullMessage(for: error) : fullMessage(for: error)
         let code = exitCode(for: error)
         if !text.isEmpty {
-            (code == .success ? StandardStream.output : StandardStream.error).print(text)
+            (code == .success ? StandardStream.output : StandardStream.error).write(text + "\n")
         }
         Foundation.exit(code.rawValue)
     }
 
-    /// What ``exit(withError:)`` prints for an error.
+    /// What ``exit(withError:asJSON:)`` prints for an error. Lines of it that came from elsewhere are indented, so that they
+    /// can't pass for the program's own.
     public static func fullMessage(for error: any Error) -> String {
         switch error {
         case let clean as CleanExit: clean.message(root: self)
         case is ExitCode: ""
         case let usage as CommandError: usage.description
-        default: "Error: \(describe(error))"
+        case is CancellationError, is Interruption: describe(error).escapedLines(indentation: "  ")
+        default: "Error: \(describe(error).escapedLines(indentation: "  "))"
         }
     }
 
-    /// The code with which ``exit(withError:)`` leaves.
+    /// The error for programs, in one line; nil when it has no message, or is none.
+    static func failureReport(for error: any Error) -> String? {
+        switch error {
+        case is CleanExit, is ExitCode: nil
+        case let usage as CommandError:
+            FailureReport(error: usage.message, exitCode: exitCode(for: error).rawValue, usage: usage.usage).line
+        default: FailureReport(error: describe(error), exitCode: exitCode(for: error).rawValue, usage: nil).line
+        }
+    }
+
+    /// The code with which ``exit(withError:asJSON:)`` leaves.
     public static func exitCode(for error: any Error) -> ExitCode {
         switch error {
         case is CleanExit: .success
         case let code as ExitCode: code
         case is CommandError, is ValidationError: .usage
+        case is CancellationError, is Interruption: .interrupted
         default: .failure
         }
     }
@@ -146,6 +163,17 @@ extension ParsableCommand {
     }
 }
 
+/// The error in the words of who made it. Foundation's errors have none that help.
 func describe(_ error: any Error) -> String {
-    (error as? any LocalizedError)?.errorDescription ?? String(describing: error)
+    switch error {
+    case let error as CocoaError:
+        let path = error.filePath ?? error.url?.path
+        let reason = (error.underlying as? POSIXError).map { String(cString: strerror($0.code.rawValue)) }
+        return [path ?? "a file", reason ?? "it can't be read or written (\(error.code.rawValue))"]
+            .joined(separator: ": ")
+    case let error as POSIXError: return String(cString: strerror(error.code.rawValue))
+    case is CancellationError: return "Interrupted."
+    case let error as any LocalizedError: return error.errorDescription ?? String(describing: error)
+    default: return String(describing: error)
+    }
 }

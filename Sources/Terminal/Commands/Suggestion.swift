@@ -1,4 +1,4 @@
-import YAML
+import Text
 
 /// "; did you mean 'x'?" when one of the known words is close, else nothing.
 func suggestion(_ word: String, _ known: [String]) -> String {

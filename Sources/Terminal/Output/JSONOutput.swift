@@ -1,8 +1,8 @@
-import Foundation
-
-/// The stable output for programs (`--json`): one document, keys sorted, instants in RFC 3339, a newline at the end.
+/// The stable output for programs (`--json`): one document, keys sorted, a key whose value is missing null, instants in
+/// RFC 3339, a newline at the end.
 ///
-/// Amounts, quantities and rates are strings in what is encoded, never floating-point numbers.
+/// Amounts, quantities and rates are strings in what is encoded, never floating-point numbers. What a terminal would act
+/// on is escaped, so that it may be looked at; it reads back as it was.
 public enum JSONOutput {
     /// Writes the value to standard output.
     ///
@@ -15,9 +15,6 @@ public enum JSONOutput {
     ///
     /// - Throws: `EncodingError` when the value can't be encoded.
     public static func string(_ value: some Encodable) throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        encoder.dateEncodingStrategy = .iso8601
-        return String(decoding: try encoder.encode(value), as: UTF8.self) + "\n"
+        try JSONNodeEncoder.encode(value).text() + "\n"
     }
 }

@@ -1,4 +1,5 @@
 import Synchronization
+import Text
 
 /// How far a long command is, as one line on standard error that overwrites itself.
 ///
@@ -34,7 +35,7 @@ public final class ProgressLine: Sendable {
         _ label: String, total: Int?, isTerminal: Bool, elapsed: @escaping @Sendable () -> Duration,
         write: @escaping @Sendable (String) -> Void
     ) {
-        self.label = label
+        self.label = label.escaped
         self.total = total
         self.isTerminal = isTerminal
         self.elapsed = elapsed

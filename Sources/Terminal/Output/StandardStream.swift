@@ -22,14 +22,19 @@ public enum StandardStream: Int32, Sendable {
     }
 
     /// Writes a line.
-    public func print(_ line: String = "") {
-        write(line + "\n")
+    public func print(_ line: PrintedText = "") {
+        write(line.text + "\n")
+    }
+
+    /// Writes text without ending the line.
+    public func write(_ text: PrintedText) {
+        write(text.text)
     }
 
     /// Writes text, in order with what Swift's `print` has written.
     ///
     /// When the reader of standard output has gone (`| head`), there is nothing left to do: the process leaves with code 0.
-    public func write(_ text: String) {
+    func write(_ text: String) {
         if self == .output { fflush(nil) }
         var text = text
         text.withUTF8 { bytes in

@@ -1,4 +1,6 @@
-/// Rows under titles, for people to read.
+import Text
+
+/// Rows under titles, for people to read. Titles and cells are escaped, so a cell is on one line.
 ///
 ///     var table = Table(columns: ["topic", .number("lag"), "state"])
 ///     table.append("actual-created", 1500.grouped, "running")
@@ -10,11 +12,11 @@ public struct Table: Sendable {
             case right
         }
 
-        public var title: String
+        public let title: String
         public var alignment: Alignment
 
         public init(_ title: String, alignment: Alignment = .left) {
-            self.title = title
+            self.title = title.escaped
             self.alignment = alignment
         }
 
@@ -42,7 +44,7 @@ public struct Table: Sendable {
 
     /// Adds a row; cells that are missing at its end are empty, cells beyond the columns are dropped.
     public mutating func append(_ cells: [String]) {
-        let row = cells.prefix(columns.count).map { $0.replacing("\n", with: " ") }
+        let row = cells.prefix(columns.count).map(\.escaped)
         rows.append(row + Array(repeating: "", count: columns.count - row.count))
     }
 

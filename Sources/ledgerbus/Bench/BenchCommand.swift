@@ -2,6 +2,7 @@ import Foundation
 import Operations
 import Service
 import Terminal
+import Text
 
 struct BenchCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -22,7 +23,8 @@ struct BenchCommand: ParsableCommand {
     @Option(help: "An empty database for the Dataverse side; a private cluster when it is left out.")
     var dataverseDatabase: String?
     @Option(help: "An empty database for the Finance side.") var financeDatabase: String?
-    @Option(help: "Replicas of the topics, for a cluster with fewer brokers than are declared.") var replication: Int?
+    @Option(help: "Replicas of the topics, for a cluster with fewer brokers than are declared.") var replication:
+        ReplicationFactor?
     @Option(help: "The stages to measure, with commas: relay,staging,import,posting,write-back; none for none.")
     var stages: String?
     @Option(help: "How many rows a stage is measured with.") var rows: Int?
@@ -37,7 +39,9 @@ struct BenchCommand: ParsableCommand {
         if (dataverseDatabase == nil) != (financeDatabase == nil) {
             throw ValidationError("Give both --dataverse-database and --finance-database, or neither.")
         }
-        if let rows, rows < 1 { throw ValidationError("--rows has to be 1 or more.") }
+        if let rows, !(1...10_000_000).contains(rows) {
+            throw ValidationError("--rows has to be from 1 to 10,000,000.")
+        }
         _ = try chosenStages()
         let most = try chosenLines().max() ?? 0
         if kafka == nil, most > Bench.mostEmbeddedLines {
@@ -53,7 +57,7 @@ struct BenchCommand: ParsableCommand {
             directory: directory ?? "/tmp/ledgerbus-bench-\(getuid())-\(getpid())", binaries: binaries)
         options.bootstrapServers = kafka
         if let dataverseDatabase, let financeDatabase { options.databaseURLs = (dataverseDatabase, financeDatabase) }
-        options.replication = replication
+        options.replication = replication?.replicas
         options.stages = try chosenStages()
         options.rows = rows
         options.lines = try chosenLines()
@@ -66,11 +70,10 @@ struct BenchCommand: ParsableCommand {
         let bench = Bench(options, logger: logger, shutdown: shutdown) { StandardStream.error.print("… \($0)") }
         let report: BenchReport
         do { report = try bench.run() } catch is CancellationError {
-            throw ValidationError("Interrupted; nothing is left running.")
+            throw Interruption("Interrupted; nothing is left running.")
         }
-        let text = try JSONOutput.string(report)
-        if let output { try text.write(toFile: output, atomically: true, encoding: .utf8) }
-        if json { StandardStream.output.write(text) } else { BenchPrint(report: report).print() }
+        if let output { try TextFile.write(JSONOutput.string(report), to: output) }
+        if json { try JSONOutput.print(report) } else { BenchPrint(report: report).print() }
     }
 
     private func chosenStages() throws -> [Bench.Stage] {

@@ -1,8 +1,8 @@
 import Contracts
-import Foundation
 import Kafka
 import Service
 import Terminal
+import Text
 
 struct BrokerCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -23,11 +23,11 @@ struct BrokerCommand: AsyncParsableCommand {
         let broker = try EmbeddedBroker(
             topics: try TopicCatalogue().declarations.map { (name: prefix + $0.name, partitions: $0.partitions) })
         defer { broker.stop() }
-        StandardStream.output.print(broker.bootstrapServers)
+        StandardStream.output.print("\(broker.bootstrapServers)")
         StandardStream.error.print(
             "The embedded broker listens; it keeps 5 MiB a partition, in memory. Ctrl-C ends it.")
         if let addressFile {
-            try Data("\(broker.bootstrapServers)\n".utf8).write(to: URL(fileURLWithPath: addressFile), options: .atomic)
+            try TextFile.write("\(broker.bootstrapServers)\n", to: addressFile)
         }
         let shutdown = GracefulShutdown()
         let trap = SignalTrap([.sigterm, .sigint]) { _ in shutdown.request() }

@@ -24,7 +24,7 @@ struct DemoCommand: ParsableCommand {
     func run() throws {
         if stop { return try end() }
         guard FileManager.default.fileExists(atPath: "\(export)/finance.yaml") else {
-            throw ValidationError(
+            throw CommandFailure(
                 "\(export) is no sample export: it has no finance.yaml. Name its folder with --export.")
         }
         _ = try PrivateBus.stopLeftovers(in: folder)
@@ -43,7 +43,7 @@ struct DemoCommand: ParsableCommand {
             bus.stop()
             if error is CancellationError {
                 try? removeFolder()
-                throw ValidationError("Interrupted; nothing is left running.")
+                throw Interruption("Interrupted; nothing is left running.")
             }
             StandardStream.error.print("The logs are in \(folder).")
             throw error

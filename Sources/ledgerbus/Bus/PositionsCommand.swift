@@ -51,12 +51,12 @@ struct PositionsCommand: ParsableCommand {
         func run() throws {
             let reader = try configuration.reader()
             guard let program = Program(rawValue: consumer), let side = Side(consumer: program) else {
-                throw ValidationError("\(consumer) has no such positions; see ledgerbus positions list.")
+                throw CommandFailure("\(consumer) has no such positions; see ledgerbus positions list.")
             }
             let count = try PositionReset.reset(program, topic: topic, on: side.connect(reader))
             if output.json { return try JSONOutput.print(["reset": count]) }
             guard count > 0 else {
-                throw ValidationError("\(consumer) has no such positions; see ledgerbus positions list.")
+                throw CommandFailure("\(consumer) has no such positions; see ledgerbus positions list.")
             }
             StandardStream.output.print("\(count) positions reset.")
         }

@@ -12,7 +12,7 @@ struct TopicsCommand: ParsableCommand {
 
     struct Options: ParsableArguments {
         @Option(help: "Replication instead of the declared one, for a cluster of fewer brokers.")
-        var replication: Int?
+        var replication: ReplicationFactor?
         @OptionGroup var configuration: ConfigurationOptions
         @OptionGroup var output: OutputOptions
 
@@ -20,7 +20,7 @@ struct TopicsCommand: ParsableCommand {
 
         func plan() throws -> (BusConfiguration, TopicPlan) {
             let configuration = try Side.dataverse.configuration(configuration.reader())
-            return (configuration, try TopicPlan(configuration, replication: replication))
+            return (configuration, try TopicPlan(configuration, replication: replication?.replicas))
         }
     }
 
@@ -43,7 +43,7 @@ struct TopicsCommand: ParsableCommand {
         func run() throws {
             let (_, plan) = try options.plan()
             try show(plan.steps, output: options.output)
-            if !plan.isEmpty { throw ExitCode(2) }
+            if !plan.isEmpty { throw ExitCode.difference }
         }
     }
 

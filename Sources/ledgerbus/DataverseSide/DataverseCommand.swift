@@ -88,19 +88,18 @@ struct DataverseCommand: ParsableCommand {
             ])
 
         @Argument(help: "The invoice's number or id.") var invoice: String
-        @Option(help: "The day of confirmation, today when it is left out.") var date: String?
+        @Option(help: "The day of confirmation, today when it is left out.") var date: CalendarDate?
         @OptionGroup var configuration: ConfigurationOptions
         @OptionGroup var output: OutputOptions
 
         func run() throws {
             let reader = try configuration.reader()
-            let day = try date.map(parseDate) ?? .today
             let settings = try DataverseConfiguration(reader: reader, choices: ChoiceTables(reader: reader))
             let confirmation = ConfirmInvoice(
                 connection: try Side.dataverse.connect(reader), configuration: settings)
             let progress = ProgressParts()
             defer { progress.finish() }
-            let report = try confirmation.confirm(invoice, on: day) { progress.update($0, done: $1) }
+            let report = try confirmation.confirm(invoice, on: date ?? .today) { progress.update($0, done: $1) }
             progress.finish()
             if output.json {
                 struct Report: Encodable {
@@ -136,7 +135,7 @@ struct DataverseCommand: ParsableCommand {
         func run() throws {
             let list = InvoiceList(connection: try Side.dataverse.connect(configuration.reader()))
             let invoices = try list.invoices(number: invoice)
-            if let invoice, invoices.isEmpty { throw ValidationError("There is no invoice \(invoice).") }
+            if let invoice, invoices.isEmpty { throw CommandFailure("There is no invoice \(invoice).") }
             if output.json { return try JSONOutput.print(invoices) }
             var table = Table(
                 columns: [
@@ -162,13 +161,13 @@ struct DataverseCommand: ParsableCommand {
             examples: ["ledgerbus dataverse actuals PI-2026-0001"])
 
         @Argument(help: "The invoice's number.") var invoice: String
-        @Option(help: "At most so many.") var limit: Int = 1_000
+        @Option(help: "At most so many.") var limit = RowLimit(1_000)
         @OptionGroup var configuration: ConfigurationOptions
         @OptionGroup var output: OutputOptions
 
         func run() throws {
             let list = ActualList(connection: try Side.dataverse.connect(configuration.reader()))
-            let actuals = try list.actuals(invoice: invoice, limit: limit)
+            let actuals = try list.actuals(invoice: invoice, limit: limit.rows)
             if output.json { return try JSONOutput.print(actuals) }
             var table = Table(
                 columns: [
@@ -206,12 +205,4 @@ struct DataverseCommand: ParsableCommand {
             table.print()
         }
     }
-}
-
-/// A day on the command line.
-func parseDate(_ text: String) throws -> CalendarDate {
-    guard let date = CalendarDate(text) else {
-        throw ValidationError("'\(text)' is not a date; write it as 2026-11-21.")
-    }
-    return date
 }

@@ -2,9 +2,9 @@ import Bus
 import Contracts
 import Database
 import Finance
-import Foundation
 import Service
 import Terminal
+import Text
 
 struct FinanceCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -29,10 +29,7 @@ struct FinanceCommand: ParsableCommand {
         @OptionGroup var output: OutputOptions
 
         func run() throws {
-            guard let bytes = FileManager.default.contents(atPath: file) else {
-                throw ValidationError("\(file) cannot be read; is it there?")
-            }
-            let setup = try FinanceConfiguration(parsing: Array(bytes), file: file)
+            let setup = try FinanceConfiguration(parsing: try TextFile.bytes(file), file: file)
             let applied = try setup.apply(to: try Side.finance.connect(configuration.reader()))
             if output.json {
                 struct Report: Encodable {

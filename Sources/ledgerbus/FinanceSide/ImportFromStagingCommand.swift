@@ -24,7 +24,9 @@ struct ImportFromStagingCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
-        if let every, every < 1 { throw ValidationError("--every takes a number of seconds, 1 or more.") }
+        if let every, !(1...86_400).contains(every) {
+            throw ValidationError("--every takes a number of seconds from 1 to 86,400, a day.")
+        }
         if every != nil, invoice != nil { throw ValidationError("Give --every or --invoice, not both.") }
     }
 
@@ -49,7 +51,7 @@ struct ImportFromStagingCommand: AsyncParsableCommand {
     private func invoiceId(_ invoice: String, on connection: Connection) throws -> GUID {
         if let id = GUID(invoice) { return id }
         guard let id = try ProposalSummary.invoiceId(ofProposal: invoice, connection) else {
-            throw ValidationError("Finance has no proposal \(invoice); see ledgerbus finance proposals list.")
+            throw CommandFailure("Finance has no proposal \(invoice); see ledgerbus finance proposals list.")
         }
         return id
     }

@@ -61,9 +61,9 @@ struct InvoicesCommand: ParsableCommand {
         func run() throws {
             let store = CustomerInvoices(try Side.finance.connect(configuration.reader()))
             let found = try store.find(number, company: company)
-            guard let invoice = found.first else { throw ValidationError("There is no customer invoice \(number).") }
+            guard let invoice = found.first else { throw CommandFailure("There is no customer invoice \(number).") }
             guard found.count == 1 else {
-                throw ValidationError(
+                throw CommandFailure(
                     "Several companies have an invoice \(number): give --company \(found.map(\.company.rawValue).joined(separator: " or "))."
                 )
             }
@@ -102,8 +102,8 @@ struct InvoicePrint {
     func print() throws {
         out.print("INVOICE \(invoice.number)")
         out.print()
-        out.print(invoice.customerName)
-        if let address = invoice.address { out.print(address) }
+        out.print("\(invoice.customerName)")
+        if let address = invoice.address { out.print(PrintedText(lines: address)) }
         out.print()
         out.print("Customer account  \(invoice.customerAccount)")
         out.print("Project contract  \(invoice.contractNumber)")

@@ -48,9 +48,9 @@ struct JournalsCommand: ParsableCommand {
 
         func find(_ connection: Connection) throws -> (company: Company, number: String) {
             let companies = try JournalSummary.companies(withJournal: number, company: company, connection)
-            guard let first = companies.first else { throw ValidationError("There is no journal \(number).") }
+            guard let first = companies.first else { throw CommandFailure("There is no journal \(number).") }
             guard companies.count == 1 else {
-                throw ValidationError("Several companies have a journal \(number): give --company.")
+                throw CommandFailure("Several companies have a journal \(number): give --company.")
             }
             return (first, number)
         }

@@ -23,7 +23,7 @@ struct PostCommand: ParsableCommand {
     @Flag(help: "Every proposal that has all its lines.") var proposals = false
     @Option(help: "Only this company's.") var company: Company?
     @Option(help: "The date of the customers' invoices; each proposal's own when it is left out.") var invoiceDate:
-        String?
+        CalendarDate?
     @Flag(help: "Wait until each has been posted or refused.") var wait = false
     @OptionGroup var configuration: ConfigurationOptions
     @OptionGroup var output: OutputOptions
@@ -54,11 +54,10 @@ struct PostCommand: ParsableCommand {
         let reader = try configuration.reader()
         let connection = try Side.finance.connect(reader)
         let requests = PostingRequests(choices: try ChoiceTables(reader: reader))
-        let date = try invoiceDate.map(parseDate)
         var requested: [PostingRequest] = []
         for selection in selections {
             requested += try requests.publish(
-                selection, invoiceDate: date, requestedBy: NSUserName(), company: company, on: connection)
+                selection, invoiceDate: invoiceDate, requestedBy: NSUserName(), company: company, on: connection)
         }
         let states =
             wait ? try waited(requested, requests, connection) : try requests.states(of: requested, on: connection)

@@ -1,4 +1,0 @@
-public import Contracts
-public import Terminal
-
-extension Company: ExpressibleByArgument {}
