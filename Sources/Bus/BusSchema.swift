@@ -71,8 +71,12 @@ public enum BusSchema {
             payload_sha256 bytea NOT NULL,
             code text NOT NULL,
             reason text NOT NULL,
-            state text NOT NULL DEFAULT 'parked' CHECK (state IN ('parked', 'requested', 'resolved')),
+            state text NOT NULL DEFAULT 'parked' CHECK (state IN ('parked', 'requested', 'resolved', 'discarded')),
             attempts int NOT NULL DEFAULT 1,
+            -- Who discarded it, and why.
+            discarded_by text,
+            discard_reason text,
+            CHECK ((state = 'discarded') = (discarded_by IS NOT NULL AND discard_reason IS NOT NULL)),
             received_at timestamptz NOT NULL DEFAULT now(),
             changed_at timestamptz NOT NULL DEFAULT now(),
             -- With the digest, since a topic that was made anew has other messages at the same offsets.

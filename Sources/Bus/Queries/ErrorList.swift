@@ -16,7 +16,7 @@ public struct ErrorList: Sendable, Encodable {
         public let partition: Int32
         public let offset: Int64
         public let key: String?
-        /// Parked, requested or resolved for a dead letter.
+        /// Parked, requested, resolved or discarded for a dead letter.
         public let state: String
         /// What kind of failure it is.
         public let code: String
@@ -27,7 +27,7 @@ public struct ErrorList: Sendable, Encodable {
     public let entries: [Entry]
 
     /// - parameter prefix: the side's letter, `D` or `F`.
-    /// - parameter all: also dead letters that have taken effect since.
+    /// - parameter all: also dead letters that are settled.
     /// - throws: `DatabaseError`.
     public init(_ connection: Connection, prefix: String, all: Bool) throws {
         let letters = try DeadLetterStore.summaries(all: all, on: connection).map {
@@ -63,6 +63,9 @@ public struct ErrorDetail: Sendable, Encodable {
     public let payload: String?
     public let payloadSize: Int64
     public let attempts: Int32?
+    /// Who settled it without effect, and why.
+    public let discardedBy: String?
+    public let discardReason: String?
 
     /// - returns: nil when there is no such message.
     /// - throws: `DatabaseError`.
@@ -70,14 +73,14 @@ public struct ErrorDetail: Sendable, Encodable {
         switch kind {
         case .deadLetter:
             guard let letter = try DeadLetterStore.find(number, on: connection) else { return nil }
-            return ErrorDetail(letter.letter.message, size: letter.letter.payloadSize, attempts: letter.attempts)
+            return ErrorDetail(letter.letter.message, size: letter.letter.payloadSize, letter)
         case .waiting:
             guard let message = try HeldMessageStore.find(number, on: connection) else { return nil }
-            return ErrorDetail(message, size: Int64(message.payload?.count ?? 0), attempts: nil)
+            return ErrorDetail(message, size: Int64(message.payload?.count ?? 0), nil)
         }
     }
 
-    private init(_ message: StoredMessage, size: Int64, attempts: Int32?) {
+    private init(_ message: StoredMessage, size: Int64, _ tried: DeadLetterStore.Tried?) {
         let list = message.headers ?? []
         headers = stride(from: 0, to: list.count - 1, by: 2).map {
             Header(
@@ -85,6 +88,8 @@ public struct ErrorDetail: Sendable, Encodable {
         }
         payload = message.payload.map { String(decoding: $0, as: UTF8.self) }
         payloadSize = size
-        self.attempts = attempts
+        attempts = tried?.attempts
+        discardedBy = tried?.discardedBy
+        discardReason = tried?.discardReason
     }
 }

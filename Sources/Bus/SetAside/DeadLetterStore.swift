@@ -9,6 +9,11 @@ public enum DeadLetterState: String, CaseIterable, DatabaseLabel {
     case requested
     /// It took effect: from ``requested``, for good.
     case resolved
+    /// An operator has settled it otherwise, with a reason: from ``parked`` or ``requested``, for good.
+    case discarded
+
+    /// Those that somebody has to do something about.
+    static let unsettled: [DeadLetterState] = [.parked, .requested]
 }
 
 /// The table `dead_letters`: messages that can never take effect as they are. It is the truth of which the dead-letter
@@ -95,26 +100,75 @@ struct DeadLetterStore {
             """, id, reason.code, reason.sentence)
     }
 
-    /// Has parked letters tried again; those whose value was too long to be kept whole cannot be.
+    /// What is known of a letter that an operator wants to settle.
+    struct Standing: Record {
+        let id: Int64
+        let state: DeadLetterState
+        let payloadSize: Int64
+        /// How much of the value was kept; nil when there was none.
+        let keptSize: Int64?
+
+        static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
+            Standing(
+                id: try column("id", row?.id),
+                state: try column("state", row?.state),
+                payloadSize: try column("payload_size", row?.payloadSize),
+                keptSize: try column("kept_size", row?.keptSize))
+        }
+    }
+
+    /// Some letters, which nobody else can settle until this transaction ends.
+    static func lock(_ ids: [Int64], on connection: Connection) throws -> [Standing] {
+        try connection.records(
+            Standing.self,
+            """
+            SELECT id, state, payload_size, length(payload)::bigint AS kept_size FROM dead_letters
+            WHERE id = ANY($1) ORDER BY id FOR UPDATE
+            """, ids)
+    }
+
+    /// Has letters tried again.
+    static func request(_ ids: [Int64], on connection: Connection) throws {
+        try connection.execute(
+            """
+            UPDATE dead_letters SET state = \(DeadLetterState.requested.sql), changed_at = now() WHERE id = ANY($1)
+            """, ids)
+    }
+
+    /// Has all parked letters tried again that can be.
     ///
-    /// - parameter id: nil is all.
     /// - returns: how many.
-    static func request(_ id: Int64?, on connection: Connection) throws -> Int {
+    static func requestAll(on connection: Connection) throws -> Int {
         try connection.execute(
             """
             UPDATE dead_letters SET state = \(DeadLetterState.requested.sql), changed_at = now()
-            WHERE state = \(DeadLetterState.parked.sql) AND ($1::bigint IS NULL OR id = $1)
-                AND length(payload) = payload_size
-            """, id)
+            WHERE state = \(DeadLetterState.parked.sql) AND length(payload) = payload_size
+            """)
     }
 
-    /// A letter, and how often it was tried.
+    /// Settles letters for good.
+    static func discard(_ ids: [Int64], by person: String, because reason: String, on connection: Connection) throws {
+        try connection.execute(
+            """
+            UPDATE dead_letters SET state = \(DeadLetterState.discarded.sql), discarded_by = $2, discard_reason = $3,
+                changed_at = now()
+            WHERE id = ANY($1)
+            """, ids, person, reason)
+    }
+
+    /// A letter, how often it was tried, and who has settled it otherwise.
     struct Tried: Record {
         let letter: DeadLetter
         let attempts: Int32
+        let discardedBy: String?
+        let discardReason: String?
 
         static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
-            Tried(letter: try column.record("", row?.letter), attempts: try column("attempts", row?.attempts))
+            Tried(
+                letter: try column.record("", row?.letter),
+                attempts: try column("attempts", row?.attempts),
+                discardedBy: try column("discarded_by", row?.discardedBy),
+                discardReason: try column("discard_reason", row?.discardReason))
         }
     }
 
@@ -132,20 +186,20 @@ struct DeadLetterStore {
         }
     }
 
-    /// - parameter all: also those that have taken effect since.
+    /// - parameter all: also those that are settled.
     static func summaries(all: Bool, on connection: Connection) throws -> [Summary] {
         try connection.records(
             Summary.self,
             """
             SELECT \(Summary.columnList) FROM dead_letters
-            WHERE $1 OR state <> \(DeadLetterState.resolved.sql) ORDER BY received_at, id
+            WHERE $1 OR state IN (\(DeadLetterState.unsettled.sql)) ORDER BY received_at, id
             """, all)
     }
 
-    /// How many have not taken effect since.
+    /// How many are not settled.
     static func count(on connection: Connection) throws -> Int {
         try connection.value(
-            Int.self, "SELECT count(*) FROM dead_letters WHERE state <> \(DeadLetterState.resolved.sql)")
+            Int.self, "SELECT count(*) FROM dead_letters WHERE state IN (\(DeadLetterState.unsettled.sql))")
     }
 
     private func publication(of letter: DeadLetter, _ digest: SHA256.Digest) -> OutboxEvent<[UInt8]> {
