@@ -30,6 +30,15 @@ extension CalendarDate: DatabaseValue {
     var daysSince2000: Int32 { day - 10_957 }
 }
 
+extension DayZone {
+    /// The day on which an instant of the database is.
+    public func day(of instant: Instant) -> CalendarDate {
+        let micros = instant.microsecondsSince2000
+        let seconds = micros >= 0 ? micros / 1_000_000 : (micros - 999_999) / 1_000_000
+        return day(atSecondsSince1970: seconds + 10_957 * 86_400)
+    }
+}
+
 extension Company: DatabaseValue, DatabaseArrayElement {
     public static let databaseType = DatabaseType.text
     public static let arrayType = DatabaseType.textArray

@@ -1,3 +1,4 @@
+import Bus
 public import Contracts
 public import Service
 
@@ -25,17 +26,23 @@ public struct DataverseConfiguration: Sendable {
     /// The legal entity of an organizational unit, by the unit's name, where
     /// Dataverse itself doesn't say (`domain.md` §5.2).
     public var unitCompanies: [String: Company]
+    /// Whose days count: `DATAVERSE_TIME_ZONE`.
+    public var zone: DayZone
     public var choices: ChoiceTables
 
-    public init(columns: Columns = Columns(), unitCompanies: [String: Company] = [:], choices: ChoiceTables) {
+    public init(
+        columns: Columns = Columns(), unitCompanies: [String: Company] = [:], zone: DayZone = .utc,
+        choices: ChoiceTables
+    ) {
         self.columns = columns
         self.unitCompanies = unitCompanies
+        self.zone = zone
         self.choices = choices
     }
 }
 
 extension DataverseConfiguration {
-    /// Reads `dataverse.columns.…` and `dataverse.companies.UNIT: CODE`.
+    /// Reads `dataverse.columns.…`, `dataverse.companies.UNIT: CODE` and `dataverse.time.zone`.
     ///
     /// - throws: `ConfigError` when a value is malformed.
     public init(reader: ConfigReader, choices: ChoiceTables) throws {
@@ -51,7 +58,8 @@ extension DataverseConfiguration {
             }
             companies[unit] = company
         }
-        self.init(columns: columns, unitCompanies: companies, choices: choices)
+        self.init(
+            columns: columns, unitCompanies: companies, zone: try reader.dayZone(side: .dataverse), choices: choices)
     }
 }
 

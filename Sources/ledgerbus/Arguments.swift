@@ -4,7 +4,12 @@ public import Terminal
 extension Company: ExpressibleByArgument {}
 
 extension CalendarDate: ExpressibleByArgument {
-    public init?(argument: String) { self.init(argument) }
+    public init?(argument: String) {
+        self.init(argument)
+        // 1900-01-01 is how systems write that there is none.
+        if meansNone { return nil }
+    }
+
     public static var expectation: String? { "a day, such as 2026-11-21" }
 }
 

@@ -29,7 +29,8 @@ struct PostingConsumer: AsyncParsableCommand {
         let host = ProcessInfo.processInfo
         let workers = PostingWorkers(
             databaseURL: process.databaseURL, workers: try reader.int(forKey: "posting.workers", default: 2),
-            choices: choices, name: "\(process.program.rawValue)@\(host.hostName)/\(host.processIdentifier)",
+            zone: process.configuration.zone, choices: choices,
+            name: "\(process.program.rawValue)@\(host.hostName)/\(host.processIdentifier)",
             shutdown: process.shutdown, logger: process.logger)
         let consumer = process.consumer(
             [PostingRequestedHandler(choices: choices)],

@@ -104,4 +104,27 @@ struct MessageErrorTests {
         json.element(.object(object))
         return json.bytes
     }
+
+    @Test(
+        "A day that means none is none where one may lack, and refused by name where one is needed; an instant is no day",
+        arguments: Contract.all)
+    func noDay(_ contract: Contract) throws {
+        for field in contract.descriptions where field.kind == .date {
+            var changed = try object(contract.samples[0])
+            for text in ["1900-01-01", "0001-01-01", "1900-01-01T00:00:00Z"] {
+                changed[field.name] = .string(text)
+                let error = contract.error(decoding: bytes(changed), choices)
+                guard field.isRequired else {
+                    #expect(error == nil)
+                    continue
+                }
+                #expect(
+                    error?.description == "field \"\(field.name)\" is not a date: \"\(text)\" means that there is none")
+            }
+            changed[field.name] = .string("2026-12-31T23:00:00Z")
+            #expect(
+                contract.error(decoding: bytes(changed), choices)
+                    == .malformed(field: field.name, expected: "a date such as \"2026-11-21\""))
+        }
+    }
 }

@@ -47,7 +47,7 @@ enum Samples {
             actualId: two, rowVersion: -1, company: "1", projectNumber: "P", transactionType: .cost,
             transactionClass: .expense, currency: "JPY", currencyPrecision: 0, quantity: Quantity(units: -1),
             price: Money.zero, amount: Money(units: -9_999_999_999_999_999_999),
-            documentDate: CalendarDate(day: -719_162),
+            documentDate: CalendarDate(day: -719_161),
             accountingDate: CalendarDate(day: 2_932_896))
         return [full, least]
             + TransactionType.allCases.filter { $0 != .billedSales }.map { type in

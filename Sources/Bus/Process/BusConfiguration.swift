@@ -9,12 +9,18 @@ public struct BusConfiguration: Sendable {
     public var topicPrefix: String
     /// Who publishes, in `ce_source`: `/ledgerbus/dataverse`.
     public var source: String
+    /// Whose days count: `DATAVERSE_TIME_ZONE`, `FINANCE_TIME_ZONE`.
+    public var zone: DayZone
     public var choices: ChoiceTables
 
-    public init(kafka: KafkaConfiguration, topicPrefix: String = "", source: String, choices: ChoiceTables) {
+    public init(
+        kafka: KafkaConfiguration, topicPrefix: String = "", source: String, zone: DayZone = .utc,
+        choices: ChoiceTables
+    ) {
         self.kafka = kafka
         self.topicPrefix = topicPrefix
         self.source = source
+        self.zone = zone
         self.choices = choices
     }
 
@@ -36,7 +42,22 @@ extension BusConfiguration {
                 properties: try reader.properties(underKey: "kafka.properties", environmentPrefix: "KAFKA_PROPERTY_")),
             topicPrefix: try reader.string(forKey: "kafka.topic.prefix", default: ""),
             source: try reader.string(forKey: "\(side.rawValue).source", default: "/ledgerbus/\(side.rawValue)"),
+            zone: try reader.dayZone(side: side),
             choices: try ChoiceTables(reader: reader))
+    }
+}
+
+extension ConfigReader {
+    /// Whose days count on a side: `dataverse.time.zone`, `finance.time.zone`; UTC when it is not set (`domain.md` §9.24).
+    ///
+    /// - throws: `ConfigError` when there is no such zone.
+    public func dayZone(side: Side) throws -> DayZone {
+        let key = "\(side.rawValue).time.zone"
+        let name = try string(forKey: key, default: DayZone.utc.name)
+        guard let zone = DayZone(name) else {
+            throw ConfigError("\(key) is '\(name)': expected \(DayZone.expected).")
+        }
+        return zone
     }
 }
 

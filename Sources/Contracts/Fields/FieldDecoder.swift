@@ -103,19 +103,28 @@ public struct FieldDecoder: FieldCoder {
     }
 
     public mutating func date(_ name: StaticString, _ value: CalendarDate?) throws(ContractError) -> CalendarDate {
-        guard let date = try optionalDate(name, value) else { throw missing(name) }
+        let slot = slot()
+        guard let date = try self.date(name, in: slot) else {
+            guard slot.kind == .string else { throw missing(name) }
+            throw malformed(name, "a date: \"\(slot.text ?? "")\" means that there is none")
+        }
         return date
     }
 
     public mutating func optionalDate(
         _ name: StaticString, _ value: CalendarDate?
     ) throws(ContractError) -> CalendarDate? {
-        let slot = slot()
+        try date(name, in: slot())
+    }
+
+    /// A day, or nil where there is none; an instant is no day (`domain.md` §9.24).
+    private func date(_ name: StaticString, in slot: JSONSlot) throws(ContractError) -> CalendarDate? {
         if slot.kind == .missing || slot.kind == .null { return nil }
-        guard slot.kind == .string, let date = CalendarDate(parsing: slot.bytes) else {
-            throw malformed(name, "a date such as \"2026-11-21\"")
+        if slot.kind == .string {
+            if let date = CalendarDate(parsing: slot.bytes) { return date.meansNone ? nil : date }
+            do { if try CalendarDate.reading(slot.bytes, in: .utc) == nil { return nil } } catch {}
         }
-        return date
+        throw malformed(name, "a date such as \"2026-11-21\"")
     }
 
     public mutating func choice<Meaning: Choice>(

@@ -44,7 +44,8 @@ extension CapturedColumn {
         case .boolean:
             guard let flag = slot.bool else { throw .malformed("\(slot.shown) is not true or false") }
             rows.append(flag)
-        case .date: try date(slot).append(to: &rows)
+        case .date(let zone):
+            if let date = try date(slot, in: zone) { date.append(to: &rows) } else { rows.null() }
         case .integer(let range):
             guard let integer = slot.integer, range.contains(Int(integer)) else {
                 throw .malformed("\(slot.shown) is not a whole number from \(range.lowerBound) to \(range.upperBound)")
@@ -89,11 +90,15 @@ extension CapturedColumn {
         }
     }
 
-    private func date(_ slot: JSONSlot) throws(FieldProblem) -> CalendarDate {
-        let isInstant = slot.bytes.count > 10 && slot.bytes[10] == UInt8(ascii: "T")
-        let day = isInstant ? UnsafeRawBufferPointer(rebasing: slot.bytes.prefix(10)) : slot.bytes
-        guard slot.kind == .string, let date = CalendarDate(parsing: day) else {
+    /// The day; nil where the value says that there is none.
+    private func date(_ slot: JSONSlot, in zone: DayZone) throws(FieldProblem) -> CalendarDate? {
+        guard slot.kind == .string else { throw .malformed("\(slot.shown) is not a date such as \"2026-11-21\"") }
+        let date: CalendarDate?
+        do { date = try CalendarDate.reading(slot.bytes, in: zone) } catch {
             throw .malformed("\(slot.shown) is not a date such as \"2026-11-21\"")
+        }
+        guard date != nil || !isRequired else {
+            throw .malformed("\(slot.shown) means that there is no date, and the row needs one")
         }
         return date
     }

@@ -11,7 +11,8 @@ struct CapturedColumn: Sendable {
         case companyCode
         case decimal
         case boolean
-        case date
+        /// A day, or an instant, whose day is that of the zone.
+        case date(DayZone)
         case integer(ClosedRange<Int>)
         case choice(ChoiceLabels)
     }

@@ -72,7 +72,7 @@ struct CapturedColumnLister: ColumnCoder {
         columns.append(
             CapturedColumn(
                 field: source.member.name(configuration.columns), name: "\(name)",
-                kind: source.kind(configuration.choices), isRequired: isRequired && !source.hasStandIn))
+                kind: source.kind(configuration), isRequired: isRequired && !source.hasStandIn))
     }
 
     mutating func code<Value: ColumnValue>(_ name: @autoclosure () -> String, _ value: Value?) throws -> Value {

@@ -19,7 +19,7 @@ struct CapturedSource: Sendable {
     }
 
     let member: Member
-    let kind: @Sendable (ChoiceTables) -> CapturedColumn.Kind
+    let kind: @Sendable (DataverseConfiguration) -> CapturedColumn.Kind
     /// Whether a value stands in where the page has none.
     var hasStandIn = false
 
@@ -56,8 +56,8 @@ struct CapturedSource: Sendable {
     /// A boolean that is false where a page has none.
     static func flag(_ member: Member) -> CapturedSource { CapturedSource(member, hasStandIn: true, .boolean) }
 
-    /// A day, also as the date part of an instant.
-    static func date(_ member: Member) -> CapturedSource { CapturedSource(member, .date) }
+    /// A day, also as an instant, whose day is that of the configured zone.
+    static func date(_ member: Member) -> CapturedSource { CapturedSource(member, kind: { .date($0.zone) }) }
 
     /// A small whole number.
     static func integer(_ member: Member, _ range: ClosedRange<Int>) -> CapturedSource {
@@ -68,7 +68,7 @@ struct CapturedSource: Sendable {
     static func choice<Meaning: Choice>(
         _ member: Member, _ table: @escaping @Sendable (ChoiceTables) -> ChoiceTable<Meaning>
     ) -> CapturedSource {
-        CapturedSource(member, choice: { .choice(ChoiceLabels(table($0))) })
+        CapturedSource(member, kind: { .choice(ChoiceLabels(table($0.choices))) })
     }
 
     /// A choice whose codes nobody configures.
@@ -76,8 +76,8 @@ struct CapturedSource: Sendable {
         CapturedSource(member, .choice(ChoiceLabels(labels)))
     }
 
-    private init(_ member: Member, choice: @escaping @Sendable (ChoiceTables) -> CapturedColumn.Kind) {
+    private init(_ member: Member, kind: @escaping @Sendable (DataverseConfiguration) -> CapturedColumn.Kind) {
         self.member = member
-        kind = choice
+        self.kind = kind
     }
 }

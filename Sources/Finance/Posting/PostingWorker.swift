@@ -24,8 +24,8 @@ final class PostingWorker {
     private static let shutdownWait = Duration.milliseconds(250)
 
     init(
-        claims: PostingClaims, active: ActivePostings, databaseURL: String, setups: SetupCache, choices: ChoiceTables,
-        chunk: Int,
+        claims: PostingClaims, active: ActivePostings, databaseURL: String, setups: SetupCache, zone: DayZone,
+        choices: ChoiceTables, chunk: Int,
         shutdown: GracefulShutdown, logger: Logger, atCheckpoint: @escaping @Sendable (Int) throws -> Void
     ) {
         self.claims = claims
@@ -34,7 +34,7 @@ final class PostingWorker {
         self.side = DatabaseSession(url: databaseURL, applicationName: "\(claims.worker) numbers", logger: logger)
         let companies = CompanyBookings(setups: setups)
         self.journals = JournalPosting(companies: companies, choices: choices, chunk: chunk)
-        self.proposals = ProposalPosting(companies: companies, choices: choices, chunk: chunk)
+        self.proposals = ProposalPosting(companies: companies, zone: zone, choices: choices, chunk: chunk)
         self.shutdown = shutdown
         self.logger = logger
         self.atCheckpoint = atCheckpoint

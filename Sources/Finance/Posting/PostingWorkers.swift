@@ -14,6 +14,7 @@ public final class PostingWorkers: Service {
     private let databaseURL: String
     private let workers: Int
     private let lease: Duration
+    private let zone: DayZone
     private let choices: ChoiceTables
     private let setups = SetupCache()
     private let name: String
@@ -24,25 +25,27 @@ public final class PostingWorkers: Service {
 
     /// - parameter workers: how many postings at a time.
     /// - parameter lease: how long a worker that is not heard of keeps its request.
+    /// - parameter zone: whose day the day of posting is.
     /// - parameter name: who works, unique among processes: `posting-consumer@host/4711`.
     public convenience init(
-        databaseURL: String, workers: Int = 2, lease: Duration = .seconds(30), choices: ChoiceTables, name: String,
-        shutdown: GracefulShutdown, logger: Logger
+        databaseURL: String, workers: Int = 2, lease: Duration = .seconds(30), zone: DayZone, choices: ChoiceTables,
+        name: String, shutdown: GracefulShutdown, logger: Logger
     ) {
         self.init(
-            databaseURL: databaseURL, workers: workers, lease: lease, choices: choices, name: name,
+            databaseURL: databaseURL, workers: workers, lease: lease, zone: zone, choices: choices, name: name,
             chunk: PostedDocument.chunk, shutdown: shutdown, logger: logger, atCheckpoint: { _ in })
     }
 
     /// - parameter chunk: how many lines are read and written at once.
     /// - parameter atCheckpoint: called between two chunks, with the rows done.
     init(
-        databaseURL: String, workers: Int, lease: Duration, choices: ChoiceTables, name: String, chunk: Int,
-        shutdown: GracefulShutdown, logger: Logger, atCheckpoint: @escaping @Sendable (Int) throws -> Void
+        databaseURL: String, workers: Int, lease: Duration, zone: DayZone, choices: ChoiceTables, name: String,
+        chunk: Int, shutdown: GracefulShutdown, logger: Logger, atCheckpoint: @escaping @Sendable (Int) throws -> Void
     ) {
         self.databaseURL = databaseURL
         self.workers = workers
         self.lease = lease
+        self.zone = zone
         self.choices = choices
         self.name = name
         self.chunk = chunk
@@ -85,7 +88,7 @@ public final class PostingWorkers: Service {
     private func work(_ number: Int, _ active: ActivePostings) throws {
         let worker = PostingWorker(
             claims: PostingClaims(worker: workers == 1 ? name : "\(name) \(number)", lease: lease),
-            active: active, databaseURL: databaseURL, setups: setups, choices: choices, chunk: chunk,
+            active: active, databaseURL: databaseURL, setups: setups, zone: zone, choices: choices, chunk: chunk,
             shutdown: shutdown,
             logger: logger, atCheckpoint: atCheckpoint)
         try worker.run()

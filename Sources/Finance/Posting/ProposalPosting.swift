@@ -6,6 +6,8 @@ import Database
 /// (`domain.md` §6.12, §6.13).
 struct ProposalPosting {
     let companies: CompanyBookings
+    /// Whose day the day of posting is.
+    let zone: DayZone
     let choices: ChoiceTables
     var chunk = PostedDocument.chunk
 
@@ -29,7 +31,8 @@ struct ProposalPosting {
         let bookings = try companies.bookings(
             company: request.company, version: proposal.setupVersion, on: connection)
         let terms = try InvoiceTerms(
-            proposal, customer: customer, requestedDate: request.invoiceDate, setup: bookings.setup)
+            proposal, customer: customer, requestedDate: request.invoiceDate, today: zone.day(of: proposal.lockedAt),
+            setup: bookings.setup)
         let voucher = try takeVoucher()
 
         var invoice = InvoiceRows(

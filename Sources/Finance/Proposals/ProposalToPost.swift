@@ -18,7 +18,8 @@ struct ProposalToPost: Record {
     var waitingFor: String?
     /// Of all set-up, at the moment at which the proposal was locked.
     var setupVersion: Int
-    var today: CalendarDate
+    /// When the proposal was locked.
+    var lockedAt: Instant
     /// Nil when the company does not know the customer.
     var customer: CustomerToInvoice?
 
@@ -37,7 +38,7 @@ struct ProposalToPost: Record {
             status: try column("status", row?.status),
             waitingFor: try column("waiting_for", row?.waitingFor),
             setupVersion: try column("setup_version", row?.setupVersion),
-            today: try column("today", row?.today),
+            lockedAt: try column("locked_at", row?.lockedAt),
             customer: try column.optionalRecord("customer_", presentIf: "customer_account", row?.customer))
     }
 }
@@ -91,8 +92,7 @@ extension ProposalStore {
         try connection.record(
             ProposalToPost.self,
             """
-            SELECT proposal.*, (SELECT version FROM setup_version) AS setup_version,
-                (now() AT TIME ZONE 'UTC')::date AS today,
+            SELECT proposal.*, (SELECT version FROM setup_version) AS setup_version, now() AS locked_at,
                 \(CustomerToInvoice.columnList(of: "customer", prefix: "customer_"))
             FROM invoice_proposals proposal LEFT JOIN customers customer USING (data_area_id, customer_account)
             WHERE proposal.data_area_id = $1 AND proposal.proposal_number = $2

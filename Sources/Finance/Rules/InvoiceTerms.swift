@@ -8,17 +8,20 @@ struct InvoiceTerms {
     /// By the rate of the invoice's own date, or the contract's fixed one.
     var conversion: InvoiceConversion
 
-    /// - parameter requestedDate: the date of the invoice that was asked for; the proposal's own when nil.
+    /// - parameters:
+    ///   - requestedDate: the date of the invoice that was asked for; the proposal's own when nil.
+    ///   - today: the day of posting.
     /// - throws: ``PostingRefusal`` when no period is open, there is no rate, or the payment terms are not known.
     init(
-        _ proposal: ProposalToPost, customer: CustomerToInvoice, requestedDate: CalendarDate?, setup: FinanceSetup
+        _ proposal: ProposalToPost, customer: CustomerToInvoice, requestedDate: CalendarDate?, today: CalendarDate,
+        setup: FinanceSetup
     ) throws(PostingRefusal) {
         do throws(SetupGap) {
             invoiceDate = try setup.accountingDate(requestedDate ?? proposal.accountingDate)
             dueDate = DueDate.of(
                 invoiceDate: invoiceDate,
                 termDays: try setup.days(ofTerms: proposal.paymentTerms ?? customer.paymentTerms),
-                today: proposal.today)
+                today: today)
             conversion = InvoiceConversion(
                 rate: try setup.exchangeRate(
                     of: .billedSales, currency: proposal.currency, contract: proposal.contractNumber,

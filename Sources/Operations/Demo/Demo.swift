@@ -90,7 +90,7 @@ public struct Demo {
         let confirmation = ConfirmInvoice(
             connection: connection, configuration: DataverseConfiguration(choices: configuration.choices))
         for draft in try InvoiceList(connection: connection).ownDrafts() {
-            _ = try confirmation.confirm(draft, on: .today)
+            _ = try confirmation.confirm(draft, on: DayZone.utc.today)
         }
     }
 

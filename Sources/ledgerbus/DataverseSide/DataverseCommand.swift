@@ -88,7 +88,8 @@ struct DataverseCommand: ParsableCommand {
             ])
 
         @Argument(help: "The invoice's number or id.") var invoice: String
-        @Option(help: "The day of confirmation, today when it is left out.") var date: CalendarDate?
+        @Option(help: "The day of confirmation; today, by DATAVERSE_TIME_ZONE, when it is left out.") var date:
+            CalendarDate?
         @OptionGroup var configuration: ConfigurationOptions
         @OptionGroup var output: OutputOptions
 
@@ -99,7 +100,9 @@ struct DataverseCommand: ParsableCommand {
                 connection: try Side.dataverse.connect(reader), configuration: settings)
             let progress = ProgressParts()
             defer { progress.finish() }
-            let report = try confirmation.confirm(invoice, on: date ?? .today) { progress.update($0, done: $1) }
+            let report = try confirmation.confirm(invoice, on: date ?? settings.zone.today) {
+                progress.update($0, done: $1)
+            }
             progress.finish()
             if output.json {
                 struct Report: Encodable {

@@ -20,7 +20,7 @@ struct PostingWorkersTests {
         let shutdown = GracefulShutdown()
         let services = (1...2).map { number in
             PostingWorkers(
-                databaseURL: world.database.url, workers: 2, choices: world.choices, name: "test \(number)",
+                databaseURL: world.database.url, workers: 2, zone: .utc, choices: world.choices, name: "test \(number)",
                 shutdown: shutdown, logger: world.logger())
         }
         let (url, choices) = (world.database.url, world.choices)

@@ -126,6 +126,16 @@ struct ProposalAmountTests {
     }
 
     @Test(
+        "The day of posting is that of Finance's time zone (§9.24)",
+        arguments: ["Pacific/Pago_Pago", "Pacific/Kiritimati"])
+    func dueTodayInZone(name: String) throws {
+        try world.proposal("P", customer: "US-NOTERMS", [ProposalLineSample(project: "PLAIN", amount: "10")])
+        _ = try world.request(.proposal, "P")
+        try world.work(zone: #require(DayZone(name)))
+        #expect(try world.count("project_invoices", "due_date = (posted_at AT TIME ZONE '\(name)')::date") == 1)
+    }
+
+    @Test(
         "What stands in the way is said in a sentence, on the request and on the proposal, and nothing is posted",
         arguments: [
             ("UPDATE invoice_proposals SET customer_account = 'US-HOLD'", "is on hold"),

@@ -132,18 +132,19 @@ extension FinanceWorld {
     }
 
     /// Has a worker carry out every request.
-    func work(chunk: Int = 10_000) throws {
-        let worker = worker(chunk: chunk)
+    func work(chunk: Int = 10_000, zone: DayZone = .utc) throws {
+        let worker = worker(chunk: chunk, zone: zone)
         while try worker.workOnce(connection) {}
     }
 
     func worker(
-        chunk: Int = 10_000, shutdown: GracefulShutdown = GracefulShutdown(), lease: Duration = .seconds(30),
+        chunk: Int = 10_000, zone: DayZone = .utc, shutdown: GracefulShutdown = GracefulShutdown(),
+        lease: Duration = .seconds(30),
         atCheckpoint: @escaping @Sendable (Int) throws -> Void = { _ in }
     ) -> PostingWorker {
         PostingWorker(
             claims: PostingClaims(worker: "test", lease: lease), active: ActivePostings(), databaseURL: database.url,
-            setups: SetupCache(), choices: choices, chunk: chunk, shutdown: shutdown, logger: logger(),
+            setups: SetupCache(), zone: zone, choices: choices, chunk: chunk, shutdown: shutdown, logger: logger(),
             atCheckpoint: atCheckpoint)
     }
 
