@@ -96,10 +96,10 @@ extension ExactDecimal {
     }
 }
 
-extension Money: DatabaseValue {}
+extension Money: DatabaseValue, DatabaseArrayElement { public static let arrayType = DatabaseType.numericArray }
 extension Quantity: DatabaseValue {}
 extension ExchangeRate: DatabaseValue {}
-extension Percentage: DatabaseValue {}
+extension Percentage: DatabaseValue, DatabaseArrayElement { public static let arrayType = DatabaseType.numericArray }
 
 // Choices and other closed sets are stored as their labels.
 extension TransactionType: DatabaseLabel {}

@@ -16,6 +16,9 @@ public struct CalendarDate: Hashable, Comparable, Sendable, CustomStringConverti
         self.day = Self.day(year: year, month: month, dayOfMonth: dayOfMonth)
     }
 
+    /// The first day of the calendar, 0001-01-01: from ever on.
+    public static let first = CalendarDate(day: -719_162)
+
     /// Reads `YYYY-MM-DD`.
     public init?(parsing text: UnsafeRawBufferPointer) {
         guard text.count == 10, text[4] == UInt8(ascii: "-"), text[7] == UInt8(ascii: "-") else { return nil }

@@ -38,8 +38,6 @@ struct ExactDecimalTests {
         let most = try Money("999999999999999.9999")
         #expect(try most.checked() == most && (-most).checked() == -most)
         #expect(throws: DecimalProblem.tooLarge) { try (most + Money(units: 1)).checked() }
-        let converted = most.converted(at: try ExchangeRate("127.5"), precision: 2)
-        #expect(throws: DecimalProblem.tooLarge) { try converted.checked() }
     }
 
     @Test("More digits than a type holds are refused")
@@ -53,13 +51,18 @@ struct ExactDecimalTests {
         #expect(try Quantity("-8.25").description == "-8.2500")
     }
 
-    @Test("The largest product of two values fits")
+    @Test("The largest product of two values is an error of its own, as a text that is too long is")
     func largestProduct() throws {
         let most = try Money("999999999999999.9999")
         let rate = try ExchangeRate("99999999.9999999999")
-        #expect(most.converted(at: rate, precision: 4).units > 0)
-        #expect(Money(Quantity(units: most.units), at: most, precision: 0).units > 0)
-        #expect(most.part(try Percentage("999.999999"), precision: 4).units > 0)
+        let percentage = try Percentage("999.999999")
+        #expect(throws: DecimalProblem.tooLarge) { try most.converted(at: rate, precision: 4) }
+        #expect(throws: DecimalProblem.tooLarge) { try Money(Quantity(units: most.units), at: most, precision: 0) }
+        #expect(throws: DecimalProblem.tooLarge) { try most.part(percentage, precision: 4) }
+        #expect(throws: DecimalProblem.tooLarge) { try most.rounded(to: 2) }
+        #expect(throws: DecimalProblem.tooLarge) { try (-most).rounded(to: 0) }
+        #expect(try most.share(most, of: most, precision: 4) == most)
+        #expect(try most.includedPart(percentage, ofAll: percentage, precision: 4) < most)
     }
 
     @Test("A number of units beyond what can be read is written in full")

@@ -32,7 +32,7 @@ struct MoneyTests {
     @Test("Parity converts every amount to itself")
     func parity() throws {
         for amount in try ["0.01", "-19.99", "999999999999999.9999"].map({ try Money($0) }) {
-            #expect(amount.converted(at: .parity, precision: 4) == amount)
+            #expect(try amount.converted(at: .parity, precision: 4) == amount)
         }
     }
 
@@ -61,11 +61,21 @@ struct MoneyTests {
         #expect(part.description == tax)
     }
 
+    @Test(
+        "A part of what was computed is in proportion, and all of it for the whole",
+        arguments: [
+            ("437.50", "-5000", "5000", "-437.5000"), ("437.50", "-2500", "5000", "-218.7500"),
+            ("2.92", "-11.1111", "33.3333", "-0.9700"), ("-0.01", "1", "-3", "0.0000"), ("0.05", "50", "100", "0.0300"),
+        ])
+    func share(_ computed: String, _ part: String, _ whole: String, _ share: String) throws {
+        #expect(try Money(computed).share(Money(part), of: Money(whole), precision: 2).description == share)
+    }
+
     @Test("Quantity times price is rounded to the currency's precision")
     func quantityTimesPrice() throws {
-        #expect(Money(try Quantity("7.5"), at: try Money("133.335"), precision: 2) == (try Money("1000.01")))
-        #expect(Money(try Quantity("-7.5"), at: try Money("133.335"), precision: 2) == (try Money("-1000.01")))
-        #expect(Money(try Quantity("0.25"), at: try Money("1"), precision: 0) == .zero)
+        #expect(try Money(try Quantity("7.5"), at: try Money("133.335"), precision: 2) == Money("1000.01"))
+        #expect(try Money(try Quantity("-7.5"), at: try Money("133.335"), precision: 2) == Money("-1000.01"))
+        #expect(try Money(try Quantity("0.25"), at: try Money("1"), precision: 0) == .zero)
     }
 
     @Test(

@@ -52,7 +52,10 @@ struct SetupConfigurationTests {
         #expect(
             try setup.postingAccount(.invoicedRevenue, project: "x", contract: "ORD-01102", category: "Hardware")
                 == "410170")
-        #expect(setup.salesTaxCodes(group: "BOTH", itemGroup: "SERVICE").map(\.code) == ["COUNTY", "STATE"])
+        #expect(
+            try setup.salesTaxCodes(group: "BOTH", itemGroup: "SERVICE", on: day("2026-05-01")).map(\.code) == [
+                "COUNTY", "STATE",
+            ])
         #expect(try setup.days(ofTerms: "2% 10, Net 30") == 30)
     }
 
@@ -142,6 +145,42 @@ struct SetupConfigurationTests {
         let text = error.map { "\($0)" } ?? ""
         #expect(text.hasPrefix("finance.yaml:\(line): "), "\(text)")
         #expect(text.contains(words), "\(text)")
+    }
+
+    @Test("A sales tax code has one rate for ever, or rates from a day to another")
+    func salesTaxRates() throws {
+        let database = try TestDatabase(FinanceSchema.migrations)
+        let connection = try database.connect()
+        let dated = "{name: State, rates: [{to: 2026-06-30, percentage: 6.5}, {from: 2026-07-01, percentage: 7}]}"
+        _ = try apply(file().replacingOccurrences(of: "{percentage: 6.5}", with: dated), connection)
+        let setup = try FinanceSetup.load(connection, company: "usmf")
+        func rate(_ date: String) throws -> String? {
+            try setup.salesTaxCodes(group: "DOM", itemGroup: "FULL", on: day(date)).first?.percentage.description
+        }
+        #expect(try rate("1999-01-01") == "6.500000")
+        #expect(try rate("2026-06-30") == "6.500000")
+        #expect(try rate("2026-07-01") == "7.000000")
+    }
+
+    @Test(
+        "Rates of a sales tax code that cannot be are refused with file and line",
+        arguments: [
+            (
+                "{rates: [{from: 2026-01-01, percentage: 6}, {from: 2026-07-01, percentage: 7}]}",
+                "overlaps the rate from 2026-01-01 on"
+            ),
+            ("{rates: [{to: 2026-07-01, percentage: 6}, {from: 2026-07-01, percentage: 7}]}", "to 2026-07-01"),
+            ("{rates: [{from: 2026-07-01, to: 2026-06-30, percentage: 6}]}", "ends before it starts"),
+            ("{percentage: 6, rates: [{percentage: 6}]}", "beside rates"), ("{rates: []}", "no rate"),
+            ("{}", "percentage"),
+        ])
+    func refusedRates(code: String, words: String) {
+        let error = #expect(throws: (any Error).self) {
+            let text = file().replacingOccurrences(of: "{percentage: 6.5}", with: code)
+            return try FinanceConfiguration(parsing: Array(text.utf8), file: "finance.yaml")
+        }
+        let text = error.map { "\($0)" } ?? ""
+        #expect(text.hasPrefix("finance.yaml:8: ") && text.contains(words), "\(text)")
     }
 
     @Test("Fiscal periods that overlap are refused")

@@ -18,7 +18,7 @@ struct InvoiceRows {
     private var chargeableAmount = Money.zero
     private var revenue = PostedAmount.zero
     private var salesTax = Money.zero
-    private var taxes: [String: InvoiceLineAmounts.Tax] = [:]
+    private var taxes: [TaxRate: InvoiceLineAmounts.Tax] = [:]
     private var lines = CopyRows()
     private var onAccountTransactions = CopyRows()
 
@@ -35,9 +35,11 @@ struct InvoiceRows {
     }
 
     mutating func append(_ line: ProposalLineToPost, _ booking: InvoiceLineBooking) throws {
-        let amounts = InvoiceLineAmounts(
-            line.amount, isChargeable: booking.isChargeable, codes: booking.salesTaxCodes,
-            accrual: line.billedSale?.accrual, conversion: terms.conversion)
+        let amounts = try bookable { () throws(SetupGap) in
+            try InvoiceLineAmounts(
+                line.amount, isChargeable: booking.isChargeable, codes: booking.salesTaxCodes,
+                accrual: line.billedSale?.accrual, conversion: terms.conversion)
+        }
         count += 1
         sentAmount += line.amount
         if booking.isChargeable {
@@ -49,8 +51,7 @@ struct InvoiceRows {
             for (code, tax) in zip(booking.salesTaxCodes, amounts.taxes) {
                 voucherSums.credit(account, tax.tax)
                 salesTax += tax.tax.amount
-                taxes[code.code, default: .init(base: .zero, tax: .zero)].base += tax.base
-                taxes[code.code, default: .init(base: .zero, tax: .zero)].tax += tax.tax
+                taxes[TaxRate(code), default: .init(base: .zero, tax: .zero)] += tax
             }
         }
         if let accrual = amounts.accrualReversed, let accounts = booking.accrual {
@@ -71,6 +72,10 @@ struct InvoiceRows {
                 salesTaxAmount: amounts.salesTax, source: .proposal, sourceNumber: request.number,
                 invoiceId: proposal.invoiceId, postingVersion: PostingVersion.first),
             traceId: proposal.invoiceId)
+    }
+
+    private func bookable<T>(_ compute: () throws(SetupGap) -> T) throws(LineRefusal) -> T {
+        do throws(SetupGap) { return try compute() } catch { throw LineRefusal(error) }
     }
 
     private mutating func appendOnAccount(
@@ -132,10 +137,11 @@ extension InvoiceRows {
         }
         try LedgerStore(connection: connection).write(entries)
         var taxRows = CopyRows()
-        for (code, tax) in taxes.sorted(by: { $0.key < $1.key }) {
+        for (rate, tax) in taxes {
             try taxRows.append(
                 SalesTaxTransaction(
-                    company: request.company, voucher: voucher, salesTaxCode: code, currency: proposal.currency,
+                    company: request.company, voucher: voucher, salesTaxCode: rate.code, currency: proposal.currency,
+                    percentage: rate.percentage, included: rate.included,
                     baseAmount: tax.base, taxAmount: tax.tax.amount, accountingTaxAmount: tax.tax.accounting))
         }
         try InvoiceStore(connection: connection).write(taxes: taxRows)
@@ -180,5 +186,18 @@ extension InvoiceRows {
                 detailAccountingAmount: revenue.accounting, postingVersion: PostingVersion.first),
             traceId: proposal.invoiceId)
         try outbox.write(to: connection)
+    }
+}
+
+/// What the sales tax of an invoice is summed by: a credit takes tax back at its original's rate.
+private struct TaxRate: Hashable {
+    var code: String
+    var percentage: Percentage
+    var included: Bool
+
+    init(_ code: SalesTaxCode) {
+        self.code = code.code
+        percentage = code.percentage
+        included = code.included
     }
 }

@@ -59,15 +59,16 @@ extension InvoiceStore {
         WHERE line.data_area_id = $1 AND line.proposal_number = $2
         """
 
-    /// The sales tax of an invoice, by code.
+    /// The sales tax of an invoice, by code and rate, as it was posted.
     func taxes(company: Company, voucher: String) throws -> [CustomerInvoiceTax] {
         try connection.records(
             CustomerInvoiceTax.self,
             """
-            SELECT tax.sales_tax_code, code.name, code.percentage, tax.base_amount, tax.tax_amount
-            FROM sales_tax_transactions tax JOIN sales_tax_codes code USING (data_area_id, sales_tax_code)
+            SELECT tax.sales_tax_code, coalesce(code.name, tax.sales_tax_code) AS name, tax.percentage, tax.base_amount,
+                tax.tax_amount
+            FROM sales_tax_transactions tax LEFT JOIN sales_tax_codes code USING (data_area_id, sales_tax_code)
             WHERE tax.data_area_id = $1 AND tax.voucher = $2
-            ORDER BY tax.sales_tax_code
+            ORDER BY tax.sales_tax_code, tax.percentage, tax.included
             """, company, voucher)
     }
 }

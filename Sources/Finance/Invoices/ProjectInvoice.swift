@@ -73,12 +73,15 @@ struct ProjectInvoiceLine: Record {
     }
 }
 
-/// The sales tax of one code on an invoice: TaxTrans (`domain.md` §4.8).
+/// The sales tax of one code and rate on an invoice: TaxTrans (`domain.md` §4.8).
 struct SalesTaxTransaction: Record {
     var company: Company
     var voucher: String
     var salesTaxCode: String
     var currency: CurrencyCode
+    var percentage: Percentage
+    /// Whether the lines' amounts contained it.
+    var included: Bool
     var baseAmount: Money
     var taxAmount: Money
     var accountingTaxAmount: Money
@@ -89,6 +92,8 @@ struct SalesTaxTransaction: Record {
             voucher: try column("voucher", row?.voucher),
             salesTaxCode: try column("sales_tax_code", row?.salesTaxCode),
             currency: try column("currency", row?.currency),
+            percentage: try column("percentage", row?.percentage),
+            included: try column("included", row?.included),
             baseAmount: try column("base_amount", row?.baseAmount),
             taxAmount: try column("tax_amount", row?.taxAmount),
             accountingTaxAmount: try column("accounting_tax_amount", row?.accountingTaxAmount))

@@ -29,8 +29,11 @@ struct InvoiceLineBooking {
         var isNegative: Bool
         /// Where the unbilled sale was accrued; nil when it was not.
         var accruedAt: PostingPlace?
+        /// The date of the invoice, which finds the rates of its taxes.
+        var invoiceDate: CalendarDate
 
-        init(_ line: ProposalLineToPost, contract: String) {
+        init(_ line: ProposalLineToPost, contract: String, invoiceDate: CalendarDate) {
+            self.invoiceDate = invoiceDate
             transactionClass = line.transactionClass
             billingMethod = line.billingMethod
             billingType = line.billingType
@@ -60,7 +63,9 @@ struct InvoiceLineBooking {
             onAccount = OnAccountOrigin(
                 kind.transactionClass, isNegative: kind.isNegative, isCredit: kind.isCredit)
             salesTaxCodes =
-                isChargeable ? setup.salesTaxCodes(group: kind.salesTaxGroup, itemGroup: kind.itemSalesTaxGroup) : []
+                isChargeable
+                ? try setup.salesTaxCodes(
+                    group: kind.salesTaxGroup, itemGroup: kind.itemSalesTaxGroup, on: kind.invoiceDate) : []
             if !salesTaxCodes.isEmpty { salesTax = try setup.ledgerAccount(LedgerEffect.salesTax.credit, at: place) }
             if let accruedAt = kind.accruedAt {
                 let effect = LedgerEffect.accrualInvoiced

@@ -66,7 +66,8 @@ struct ProposalPosting {
                 do {
                     try line.checkBilledSale(currency: proposal.currency)
                     let booking = try bookings.booking(
-                        of: InvoiceLineBooking.Kind(line, contract: proposal.contractNumber))
+                        of: InvoiceLineBooking.Kind(
+                            line, contract: proposal.contractNumber, invoiceDate: invoice.terms.invoiceDate))
                     if refused.isEmpty { try invoice.append(line, booking) }
                 } catch let refusal as LineRefusal {
                     refused.refuse(line.lineNumber, refusal)

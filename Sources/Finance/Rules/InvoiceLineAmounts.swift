@@ -13,21 +13,43 @@ struct InvoiceLineAmounts: Hashable {
     struct Tax: Hashable {
         var base: Money
         var tax: PostedAmount
+
+        static func += (left: inout Tax, right: Tax) {
+            left.base += right.base
+            left.tax += right.tax
+        }
     }
+
+    /// The line's amount without tax, in the accounting currency, as it is written back: also of a line that adds nothing
+    /// (§9.22).
+    var accounting = Money.zero
 
     /// The sales tax of all codes, in the transaction currency.
     var salesTax: Money { taxes.reduce(.zero) { $0 + $1.tax.amount } }
 
+    /// - parameter amount: as Dataverse sent it.
     /// - parameter isChargeable: whether the line adds to the invoice; one that does not has no tax either.
     /// - parameter accrual: what the sale that the line bills accrued (see ``Correction/billedSale(_:reversing:)``).
+    /// - throws: ``SetupGap`` with the code ``FailureCode/amountTooLarge``.
     init(
-        _ amount: Money, isChargeable: Bool, codes: [SalesTaxCode], accrual: PostedAmount?,
-        conversion: InvoiceConversion
-    ) {
+        _ amount: Money, isChargeable: Bool, codes: [SalesTaxCode], accrual: PostedAmount?, conversion: Conversion
+    ) throws(SetupGap) {
         accrualReversed = accrual
+        let line = try conversion.posted(amount)
+        accounting = line.accounting
         guard isChargeable else { return }
-        let tax = SalesTax(on: amount, codes: codes, precision: conversion.currencyPrecision)
-        taxes = tax.taxes.map { Tax(base: $0.base, tax: conversion.posted($0.amount)) }
-        revenue = conversion.posted(tax.net)
+        let tax: SalesTax
+        do {
+            tax = try SalesTax(on: line.amount, codes: codes, precision: conversion.currencyPrecision)
+        } catch {
+            throw .tooLarge(amount, "taxed")
+        }
+        try book(tax, conversion)
+    }
+
+    private mutating func book(_ tax: SalesTax, _ conversion: Conversion) throws(SetupGap) {
+        for tax in tax.taxes { taxes.append(Tax(base: tax.base, tax: try conversion.posted(tax.amount))) }
+        revenue = try conversion.posted(tax.net)
+        accounting = revenue.accounting
     }
 }

@@ -6,7 +6,7 @@ struct InvoiceTerms {
     var invoiceDate: CalendarDate
     var dueDate: CalendarDate
     /// By the rate of the invoice's own date, or the contract's fixed one.
-    var conversion: InvoiceConversion
+    var conversion: Conversion
 
     /// - parameters:
     ///   - requestedDate: the date of the invoice that was asked for; the proposal's own when nil.
@@ -22,11 +22,11 @@ struct InvoiceTerms {
                 invoiceDate: invoiceDate,
                 termDays: try setup.days(ofTerms: proposal.paymentTerms ?? customer.paymentTerms),
                 today: today)
-            conversion = InvoiceConversion(
-                rate: try setup.exchangeRate(
+            conversion = Conversion(
+                of: proposal.currency, precision: proposal.currencyPrecision,
+                at: try setup.exchangeRate(
                     of: .billedSales, currency: proposal.currency, contract: proposal.contractNumber,
-                    on: invoiceDate),
-                currencyPrecision: proposal.currencyPrecision, accountingPrecision: setup.accountingCurrencyPrecision)
+                    on: invoiceDate), setup: setup)
         } catch {
             throw PostingRefusal(error)
         }

@@ -33,11 +33,12 @@ struct InvoiceVoucher {
     /// - returns: the customer's total, and the voucher's entries in a stable order.
     /// - throws: ``PostingRefusal`` when there is no such account, or the voucher would not balance.
     func closed(
-        customer: LedgerAccount, conversion: InvoiceConversion,
+        customer: LedgerAccount, conversion: Conversion,
         pennyDifference: () throws(PostingRefusal) -> LedgerAccount
     ) throws(PostingRefusal) -> (total: PostedAmount, entries: [(account: LedgerAccount, amount: PostedAmount)]) {
         var all = entries
-        let total = conversion.posted(owed.amount)
+        let total: PostedAmount
+        do throws(SetupGap) { total = try conversion.posted(owed.amount) } catch { throw PostingRefusal(error) }
         all[customer, default: .zero] += total
         let difference = owed.accounting - total.accounting
         if difference != .zero {

@@ -14,6 +14,7 @@ struct JournalLineDraft: Hashable, Sendable {
     var currency: CurrencyCode
     var quantity: Quantity
     var price: Money
+    /// What is booked: the actual's amount, rounded once to its currency's precision (§9.28).
     var amount: Money
     /// Accounting currency per 100 units of the transaction currency.
     var exchangeRate: ExchangeRate
@@ -59,14 +60,17 @@ extension JournalLineDraft {
                         of: actual.transactionType, currency: actual.currency, contract: actual.contractNumber,
                         on: setup.exchangeRateDate(accounting: accountingDate, document: actual.documentDate))
                 }
+            let booked = try Conversion(
+                of: actual.currency, precision: actual.currencyPrecision, at: rate, setup: setup
+            ).posted(actual.amount)
             self.init(
                 actualId: actual.actualId, transactionType: actual.transactionType,
                 transactionClass: actual.transactionClass, projectNumber: actual.projectNumber,
                 contractNumber: actual.contractNumber, transactionDate: actual.documentDate,
                 accountingDate: accountingDate, categoryId: category.id, linePropertyId: property.id,
-                currency: actual.currency, quantity: actual.quantity, price: actual.price, amount: actual.amount,
+                currency: actual.currency, quantity: actual.quantity, price: actual.price, amount: booked.amount,
                 exchangeRate: rate,
-                accountingAmount: actual.amount.converted(at: rate, precision: setup.accountingCurrencyPrecision),
+                accountingAmount: booked.accounting,
                 reversedActualId: actual.reversedActualId, description: actual.description,
                 resource: actual.resource)
             guard side == .sales else { return }

@@ -1,6 +1,7 @@
 import Contracts
 
-/// The sales tax of one line (`domain.md` §9.8): by code, each rounded; what the line's amount contains is taken out.
+/// The sales tax of one line (`domain.md` §9.8, §9.23): by code, each rounded; what the line's amount contains is taken
+/// out.
 struct SalesTax: Hashable {
     /// The line's amount without tax.
     var net: Money
@@ -12,20 +13,26 @@ struct SalesTax: Hashable {
         var amount: Money
     }
 
+    /// - parameter amount: rounded to the transaction currency.
     /// - parameter precision: that of the transaction currency.
-    init(on amount: Money, codes: [SalesTaxCode], precision: Int) {
-        net = amount
-        guard !codes.isEmpty else { return }
+    /// - throws: `DecimalProblem.tooLarge`.
+    init(on amount: Money, codes: [SalesTaxCode], precision: Int) throws(DecimalProblem) {
         var allIncluded = Percentage.zero
         for code in codes where code.included { allIncluded += code.percentage }
+        var amounts: [Money] = []
         for code in codes {
-            let tax =
+            amounts.append(
                 code.included
-                ? amount.includedPart(code.percentage, ofAll: allIncluded, precision: precision)
-                : amount.part(code.percentage, precision: precision)
-            if code.included { net -= tax }
-            taxes.append(Tax(base: amount, amount: tax))
+                    ? try amount.includedPart(code.percentage, ofAll: allIncluded, precision: precision)
+                    : try amount.part(code.percentage, precision: precision))
         }
-        for index in codes.indices where codes[index].included { taxes[index].base = net }
+        self.init(amounts, on: amount, codes: codes)
+    }
+
+    /// Taxes that are known: a tax that is included is computed on what is left without any, another on the amount.
+    init(_ amounts: [Money], on amount: Money, codes: [SalesTaxCode]) {
+        net = amount
+        for (code, tax) in zip(codes, amounts) where code.included { net -= tax }
+        for (code, tax) in zip(codes, amounts) { taxes.append(Tax(base: code.included ? net : amount, amount: tax)) }
     }
 }

@@ -1,6 +1,6 @@
 public import Contracts
 
-/// A sales tax code and its rate.
+/// A sales tax code, as it is on one day.
 public struct SalesTaxCode: Hashable, Sendable {
     public var code: String
     public var name: String
@@ -13,6 +13,31 @@ public struct SalesTaxCode: Hashable, Sendable {
         self.name = name
         self.percentage = percentage
         self.included = included
+    }
+}
+
+/// A sales tax code with all its rates, each valid for a time as exchange rates are.
+public struct DatedSalesTaxCode: Hashable, Sendable {
+    public var code: String
+    public var name: String
+    /// Whether amounts contain the tax.
+    public var included: Bool
+    /// In the order of time, without overlaps.
+    var rates: [DatedRate] = []
+
+    struct DatedRate: Hashable, Sendable {
+        var validFrom: CalendarDate
+        /// The last day; nil when it is valid until further notice.
+        var validTo: CalendarDate?
+        var percentage: Percentage
+    }
+
+    /// The code on a day; nil when it has no rate then.
+    func on(_ date: CalendarDate) -> SalesTaxCode? {
+        guard let rate = rates.last(where: { $0.validFrom <= date }), rate.validTo.map({ date <= $0 }) ?? true else {
+            return nil
+        }
+        return SalesTaxCode(code: code, name: name, percentage: rate.percentage, included: included)
     }
 }
 
@@ -36,10 +61,26 @@ extension FinanceSetup {
         transactionClass == .milestone ? parameters.milestoneItemSalesTaxGroup : category?.itemSalesTaxGroup
     }
 
-    /// The sales taxes of a line: those in both groups, in the order of their codes (`domain.md` §9.8).
-    public func salesTaxCodes(group: String?, itemGroup: String?) -> [SalesTaxCode] {
+    /// The sales taxes of a line: those in both groups, in the order of their codes (`domain.md` §9.8), each with its
+    /// rate on the date of the invoice.
+    ///
+    /// - throws: ``SetupGap`` with the code ``FailureCode/noSalesTaxRate``: what has no rate is not untaxed.
+    public func salesTaxCodes(
+        group: String?, itemGroup: String?, on date: CalendarDate
+    ) throws(SetupGap) -> [SalesTaxCode] {
         guard let group, let itemGroup, let codes = salesTaxGroups[group], let items = itemSalesTaxGroups[itemGroup]
         else { return [] }
-        return codes.filter(items.contains).compactMap { salesTaxCodes[$0] }
+        var valid: [SalesTaxCode] = []
+        for name in codes where items.contains(name) {
+            guard let code = salesTaxCodes[name] else { continue }
+            guard let dated = code.on(date) else {
+                throw SetupGap(
+                    .noSalesTaxRate,
+                    "sales tax code \(name) of company \(company) has no rate on \(date); add one to its rates in "
+                        + "sales-tax-codes")
+            }
+            valid.append(dated)
+        }
+        return valid
     }
 }

@@ -177,16 +177,18 @@ extension FinanceSchema {
             WHERE unbilled_actual_id IS NOT NULL;
         COMMENT ON COLUMN project_invoice_lines.accrual_reversed IS 'WIP and accrued revenue taken back, in accounting currency at the rate of the accrual (§6.13)';
 
-        -- TaxTrans, a row a tax code of an invoice.
+        -- TaxTrans, a row a tax code and rate of an invoice: a credit has the rate of what it takes back.
         CREATE TABLE sales_tax_transactions (
             data_area_id text NOT NULL,
             voucher text NOT NULL,
             sales_tax_code text NOT NULL,
             currency text NOT NULL,
+            percentage numeric(9, 6) NOT NULL,
+            included boolean NOT NULL,
             base_amount numeric(19, 4) NOT NULL,
             tax_amount numeric(19, 4) NOT NULL,
             accounting_tax_amount numeric(19, 4) NOT NULL,
-            PRIMARY KEY (data_area_id, voucher, sales_tax_code)
+            PRIMARY KEY (data_area_id, voucher, sales_tax_code, percentage, included)
         );
 
         -- The general ledger: debit positive, credit negative. An invoice's entries are summed by account, type and project.

@@ -49,9 +49,19 @@ extension FinanceSchema {
             data_area_id text NOT NULL REFERENCES companies,
             sales_tax_code text NOT NULL,
             name text NOT NULL,
-            percentage numeric(9, 6) NOT NULL,
             included boolean NOT NULL DEFAULT false,
             PRIMARY KEY (data_area_id, sales_tax_code)
+        );
+
+        -- The rates of a code, one at a time: by the date of the invoice.
+        CREATE TABLE sales_tax_rates (
+            data_area_id text NOT NULL,
+            sales_tax_code text NOT NULL,
+            valid_from date NOT NULL,
+            valid_to date CHECK (valid_to >= valid_from),
+            percentage numeric(9, 6) NOT NULL,
+            PRIMARY KEY (data_area_id, sales_tax_code, valid_from),
+            FOREIGN KEY (data_area_id, sales_tax_code) REFERENCES sales_tax_codes
         );
 
         CREATE TABLE sales_tax_groups (
@@ -179,7 +189,7 @@ extension FinanceSchema {
         BEGIN
             FOREACH setup IN ARRAY ARRAY[
                 'companies', 'project_parameters', 'exchange_rates', 'fixed_rate_agreements', 'fiscal_periods',
-                'sales_tax_codes', 'sales_tax_groups', 'item_sales_tax_groups', 'sales_tax_group_defaults',
+                'sales_tax_codes', 'sales_tax_rates', 'sales_tax_groups', 'item_sales_tax_groups', 'sales_tax_group_defaults',
                 'line_properties', 'project_categories', 'accounting_profiles', 'posting_accounts', 'payment_terms'
             ] LOOP
                 EXECUTE format(

@@ -19,7 +19,7 @@ public struct FinanceSetup: Sendable {
     var fixedRates: [ContractCurrency: ExchangeRate] = [:]
     /// In the order of time, without overlaps.
     var fiscalPeriods: [FiscalPeriod] = []
-    var salesTaxCodes: [String: SalesTaxCode] = [:]
+    var salesTaxCodes: [String: DatedSalesTaxCode] = [:]
     /// The codes of each group, in order.
     var salesTaxGroups: [String: [String]] = [:]
     var itemSalesTaxGroups: [String: Set<String>] = [:]

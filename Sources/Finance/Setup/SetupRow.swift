@@ -15,6 +15,7 @@ struct SetupRows: Sendable {
     var fixedRateAgreements: [FixedRateAgreementRow] = []
     var fiscalPeriods: [FiscalPeriodRow] = []
     var salesTaxCodes: [SalesTaxCodeRow] = []
+    var salesTaxRates: [SalesTaxRateRow] = []
     var salesTaxGroups: [SalesTaxGroupRow] = []
     var itemSalesTaxGroups: [ItemSalesTaxGroupRow] = []
     var salesTaxGroupDefaults: [SalesTaxGroupDefaultRow] = []
@@ -32,6 +33,7 @@ struct SetupRows: Sendable {
         try visitor.visit(&fixedRateAgreements)
         try visitor.visit(&fiscalPeriods)
         try visitor.visit(&salesTaxCodes)
+        try visitor.visit(&salesTaxRates)
         try visitor.visit(&salesTaxGroups)
         try visitor.visit(&itemSalesTaxGroups)
         try visitor.visit(&salesTaxGroupDefaults)

@@ -13,10 +13,10 @@ struct InvoiceVoucherTests {
 
     @Test("What rounding each line leaves over is booked as penny difference, in the accounting currency alone")
     func pennyDifference() throws {
-        let conversion = InvoiceConversion(
+        let conversion = Conversion(
             rate: try ExchangeRate("110.55"), currencyPrecision: 2, accountingPrecision: 2)
         var voucher = InvoiceVoucher()
-        for _ in 0..<3 { voucher.credit(revenue, conversion.posted(try Money("10.01"))) }
+        for _ in 0..<3 { voucher.credit(revenue, try conversion.posted(try Money("10.01"))) }
         let closed = try voucher.closed(customer: customer, conversion: conversion) { penny }
         // Three times 11.07, and 33.20 in one.
         #expect(closed.total.accounting.description == "33.2000")
@@ -27,10 +27,10 @@ struct InvoiceVoucherTests {
 
     @Test("Without a difference nobody asks for its account, and empty entries are left out")
     func noDifference() throws {
-        let conversion = InvoiceConversion(rate: .parity, currencyPrecision: 2, accountingPrecision: 2)
+        let conversion = Conversion(rate: .parity, currencyPrecision: 2, accountingPrecision: 2)
         var voucher = InvoiceVoucher()
-        voucher.credit(revenue, conversion.posted(try Money("10")))
-        voucher.credit(revenue, conversion.posted(try Money("-10")))
+        voucher.credit(revenue, try conversion.posted(try Money("10")))
+        voucher.credit(revenue, try conversion.posted(try Money("-10")))
         let closed = try voucher.closed(customer: customer, conversion: conversion) { () throws(PostingRefusal) in
             throw PostingRefusal(.unbalanced, "asked")
         }

@@ -20,7 +20,8 @@ struct JournalLineDraftTests {
     }
 
     private func draft(
-        _ type: TransactionType, reversedRate: ExchangeRate? = nil, _ change: (inout ActualCreated) -> Void = { _ in }
+        _ type: TransactionType, reversedRate: ExchangeRate? = nil,
+        _ change: (inout ActualCreated) -> Void = { _ in }
     ) throws -> JournalLineDraft {
         try JournalLineDraft(actual(1, type, change), setup: Self.setup(), reversedRate: reversedRate)
     }
@@ -80,6 +81,49 @@ struct JournalLineDraftTests {
     func rate() throws {
         #expect(code(.unbilledSales) { $0.currency = "GBP" } == .noExchangeRate)
         #expect(try draft(.unbilledSales) { $0.currency = "EUR" }.accountingAmount == Money(1728))
+    }
+
+    @Test(
+        "What is booked is the amount rounded once to its currency, and that converted (§9.28)",
+        arguments: [
+            ("33.3333", 2, "33.3300", "36.0000"), ("33.335", 2, "33.3400", "36.0100"),
+            ("-33.335", 2, "-33.3400", "-36.0100"),
+            ("100.5", 0, "101.0000", "109.0800"), ("1.2345", 3, "1.2350", "1.3300"), ("1.2345", 4, "1.2345", "1.3300"),
+        ])
+    func rounded(amount: String, precision: Int, booked: String, accounting: String) throws {
+        let sent = try Money(amount)
+        let line = try draft(.unbilledSales) {
+            $0.currency = "EUR"
+            $0.currencyPrecision = precision
+            $0.amount = sent
+        }
+        #expect(line.amount.description == booked)
+        #expect(line.accountingAmount.description == accounting)
+    }
+
+    @Test("An amount in the accounting currency has no more places than set-up gives that currency")
+    func roundedInAccountingCurrency() throws {
+        let sent = try Money("33.3333")
+        let line = try draft(.unbilledSales) {
+            $0.currencyPrecision = 4
+            $0.amount = sent
+        }
+        #expect(try line.amount == Money("33.33") && line.accountingAmount == Money("33.33"))
+    }
+
+    @Test("An amount that grows too large when it is converted or rounded blocks its own row, and says so")
+    func tooLarge() throws {
+        let sent = try Money("999999999999999")
+        let reason = try #require(throws: Blockage.self) {
+            try draft(.unbilledSales) {
+                $0.currency = "EUR"
+                $0.amount = sent
+            }
+        }
+        #expect(reason.code == .amountTooLarge)
+        #expect(
+            reason.reason.contains("999999999999999.0000, converted at 108.0000000000, has more than the 15 digits"))
+        #expect(code(.unbilledSales) { $0.amount = Money(units: 9_999_999_999_999_999_999) } == .amountTooLarge)
     }
 
     @Test("A reversal takes the rate of the row that it reverses (§9.5)")

@@ -16,8 +16,9 @@ struct SalesTaxGroupTests {
                     .project: ["P1": "G-P"], .contract: ["C1": "G-C"], .customer: ["A1": "G-A"],
                 ]
                 for (code, percentage) in [("CITY", "1"), ("COUNTY", "2.25"), ("STATE", "6.5")] {
-                    $0.salesTaxCodes[code] = SalesTaxCode(
-                        code: code, name: code, percentage: try Percentage(percentage), included: false)
+                    $0.salesTaxCodes[code] = DatedSalesTaxCode(
+                        code: code, name: code, included: false,
+                        rates: [.init(validFrom: .first, percentage: try Percentage(percentage))])
                 }
                 $0.salesTaxGroups["G-P"] = ["CITY", "COUNTY", "STATE"]
                 $0.itemSalesTaxGroups["GOODS"] = ["STATE", "CITY"]
@@ -50,8 +51,48 @@ struct SalesTaxGroupTests {
     @Test("The taxes of a line are those in both groups, in the order of their codes")
     func codes() throws {
         let setup = try Self.setup(.search)
-        #expect(setup.salesTaxCodes(group: "G-P", itemGroup: "GOODS").map(\.code) == ["CITY", "STATE"])
-        #expect(setup.salesTaxCodes(group: nil, itemGroup: "GOODS").isEmpty)
-        #expect(setup.salesTaxCodes(group: "G-P", itemGroup: nil).isEmpty)
+        func codes(_ group: String?, _ itemGroup: String?) throws -> [String] {
+            try setup.salesTaxCodes(group: group, itemGroup: itemGroup, on: day("2026-05-01")).map(\.code)
+        }
+        #expect(try codes("G-P", "GOODS") == ["CITY", "STATE"])
+        #expect(try codes(nil, "GOODS").isEmpty)
+        #expect(try codes("G-P", nil).isEmpty)
+    }
+
+    @Test(
+        "A code's rate is that of the invoice's date, from its first day to its last",
+        arguments: [
+            ("2026-01-01", "6.500000"), ("2026-06-30", "6.500000"), ("2026-07-15", "7.000000"),
+            ("2030-01-01", "7.000000"),
+        ])
+    func rateOfTheDay(date: String, percentage: String) throws {
+        let codes = try Self.dated().salesTaxCodes(group: "G", itemGroup: "I", on: day(date))
+        #expect(codes.map(\.percentage.description) == [percentage])
+    }
+
+    @Test(
+        "A day on which a code has no rate is named, and nothing goes untaxed", arguments: ["2025-12-31", "2026-07-14"])
+    func gap(date: String) throws {
+        let gap = try #require(throws: SetupGap.self) {
+            try Self.dated().salesTaxCodes(group: "G", itemGroup: "I", on: day(date))
+        }
+        #expect(gap.code == .noSalesTaxRate)
+        #expect(gap.reason.contains("sales tax code STATE of company usmf has no rate on \(date)"))
+    }
+
+    /// 6.5 % in the first half of 2026, 7 % from the middle of July on.
+    private static func dated() throws -> FinanceSetup {
+        try sampleSetup {
+            $0.salesTaxCodes["STATE"] = DatedSalesTaxCode(
+                code: "STATE", name: "STATE", included: false,
+                rates: [
+                    .init(
+                        validFrom: try day("2026-01-01"), validTo: try day("2026-06-30"),
+                        percentage: try Percentage("6.5")),
+                    .init(validFrom: try day("2026-07-15"), percentage: Percentage(7)),
+                ])
+            $0.salesTaxGroups["G"] = ["STATE"]
+            $0.itemSalesTaxGroups["I"] = ["STATE"]
+        }
     }
 }

@@ -7,16 +7,38 @@ struct SalesTaxCodeRow: SetupRow {
     static let table = "sales_tax_codes"
 
     var company: Company
-    var code: SalesTaxCode
+    var code: String
+    var name: String
+    /// Whether amounts contain the tax.
+    var included: Bool
 
     static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
         SalesTaxCodeRow(
             company: try column("data_area_id", row?.company),
-            code: SalesTaxCode(
-                code: try column("sales_tax_code", row?.code.code),
-                name: try column("name", row?.code.name),
-                percentage: try column("percentage", row?.code.percentage),
-                included: try column("included", row?.code.included)))
+            code: try column("sales_tax_code", row?.code),
+            name: try column("name", row?.name),
+            included: try column("included", row?.included))
+    }
+}
+
+/// The rate of a sales tax code for a time.
+struct SalesTaxRateRow: SetupRow {
+    static let table = "sales_tax_rates"
+
+    var company: Company
+    var code: String
+    var validFrom: CalendarDate
+    /// The last day; nil when it is valid until further notice.
+    var validTo: CalendarDate?
+    var percentage: Percentage
+
+    static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
+        SalesTaxRateRow(
+            company: try column("data_area_id", row?.company),
+            code: try column("sales_tax_code", row?.code),
+            validFrom: try column("valid_from", row?.validFrom),
+            validTo: try column("valid_to", row?.validTo),
+            percentage: try column("percentage", row?.percentage))
     }
 }
 
@@ -72,15 +94,13 @@ extension CompanyReader {
     mutating func readSalesTax() throws(YAMLError) {
         var codes: Set<String> = []
         for (code, value) in try members("sales-tax-codes") {
-            try value.onlyKeys(["name", "percentage", "included"])
+            try value.onlyKeys(["name", "percentage", "included", "rates"])
             codes.insert(code)
             rows.salesTaxCodes.append(
                 SalesTaxCodeRow(
-                    company: company,
-                    code: SalesTaxCode(
-                        code: code, name: try value.optionalString("name") ?? code,
-                        percentage: try value.required("percentage").asDecimal(),
-                        included: try value.optionalBool("included") ?? false)))
+                    company: company, code: code, name: try value.optionalString("name") ?? code,
+                    included: try value.optionalBool("included") ?? false))
+            rows.salesTaxRates += try readRates(of: code, value)
         }
         for (group, value) in try members("sales-tax-groups") {
             salesTaxGroups.insert(group)
@@ -95,6 +115,37 @@ extension CompanyReader {
             }
         }
         try readSalesTaxGroupDefaults()
+    }
+
+    /// One percentage for ever, or one from a day on, and to another, in a list.
+    private func readRates(of code: String, _ value: YAMLNode) throws(YAMLError) -> [SalesTaxRateRow] {
+        guard let list = try value.optionalSequence("rates") else {
+            return [
+                SalesTaxRateRow(
+                    company: company, code: code, validFrom: .first,
+                    percentage: try value.required("percentage").asDecimal())
+            ]
+        }
+        if let percentage = try value.optional("percentage") {
+            throw percentage.error("cannot stand beside rates, which have a percentage each")
+        }
+        guard !list.isEmpty else { throw value.error("has no rate: rates is empty") }
+        var rates: [(row: SalesTaxRateRow, node: YAMLNode)] = []
+        for rate in list {
+            try rate.onlyKeys(["from", "to", "percentage"])
+            let row = SalesTaxRateRow(
+                company: company, code: code, validFrom: try rate.optional("from")?.asDate() ?? .first,
+                validTo: try rate.optional("to")?.asDate(), percentage: try rate.required("percentage").asDecimal())
+            if let validTo = row.validTo, validTo < row.validFrom { throw rate.error("ends before it starts") }
+            rates.append((row, rate))
+        }
+        rates.sort { $0.row.validFrom < $1.row.validFrom }
+        for (earlier, later) in zip(rates, rates.dropFirst())
+        where earlier.row.validTo.map({ later.row.validFrom <= $0 }) ?? true {
+            let end = earlier.row.validTo.map { "to \($0)" } ?? "on"
+            throw later.node.error("overlaps the rate from \(earlier.row.validFrom) \(end)")
+        }
+        return rates.map(\.row)
     }
 
     /// The codes of a group.
@@ -126,7 +177,13 @@ extension CompanyReader {
 
 extension FinanceSetup {
     mutating func takeSalesTax(_ rows: SetupRows) {
-        for row in rows.salesTaxCodes { salesTaxCodes[row.code.code] = row.code }
+        for row in rows.salesTaxCodes {
+            salesTaxCodes[row.code] = DatedSalesTaxCode(code: row.code, name: row.name, included: row.included)
+        }
+        for row in rows.salesTaxRates.sorted(by: { $0.validFrom < $1.validFrom }) {
+            salesTaxCodes[row.code]?.rates.append(
+                .init(validFrom: row.validFrom, validTo: row.validTo, percentage: row.percentage))
+        }
         for row in rows.salesTaxGroups { salesTaxGroups[row.group, default: []].append(row.code) }
         salesTaxGroups = salesTaxGroups.mapValues { $0.sorted() }
         for row in rows.itemSalesTaxGroups { itemSalesTaxGroups[row.group, default: []].insert(row.code) }
