@@ -18,20 +18,21 @@ public final class JSONPageReader {
     public private(set) var nextLink: String?
     /// `@odata.deltaLink`, on the last page of a change-tracking request.
     public private(set) var deltaLink: String?
-    /// `@odata.count`, when it was asked for.
+    /// `@odata.count`, when it was asked for: how many rows the request has, on all its pages.
     public private(set) var count: Int64?
+    /// Whether another page follows: by its link, or by the flag that answers to FetchXML have.
+    public private(set) var hasMore = false
+    /// Whether the document is the answer for one row, which is no page of a table.
+    public private(set) var isSingleRow = false
     /// The current row, from 1; 0 before the first.
     public private(set) var row = 0
 
     private let document = JSONDocument()
     private let table: FieldTable
-    private let frame = FieldTable([
-        "@odata.context", "@odata.nextLink", "@odata.deltaLink", "@odata.count", "value", "error",
-    ])
+    private let frame = FieldTable(FrameMember.allCases.map(\.rawValue))
     private var source: String?
     /// Where the next row starts in the document's index; nil after the last.
     private var position: UInt32?
-    private var isSingleRow = false
     @usableFromInline var rowStart: UInt32 = 0
 
     /// A reader of pages whose rows have these members, all different.
@@ -127,6 +128,36 @@ public final class JSONPageReader {
         nextLink = nil
         deltaLink = nil
         count = nil
+        hasMore = false
+        isSingleRow = false
+    }
+
+    /// What stands around the rows; OData 4.01 writes the annotations without `odata.`.
+    private enum FrameMember: String, CaseIterable {
+        case context = "@odata.context"
+        case nextLink = "@odata.nextLink"
+        case deltaLink = "@odata.deltaLink"
+        case count = "@odata.count"
+        case shortContext = "@context"
+        case shortNextLink = "@nextLink"
+        case shortDeltaLink = "@deltaLink"
+        case shortCount = "@count"
+        case moreRecords = "@Microsoft.Dynamics.CRM.morerecords"
+        case totalRecords = "@Microsoft.Dynamics.CRM.totalrecordcount"
+        case value
+        case error
+    }
+
+    private func slot(_ member: FrameMember) -> JSONSlot { frame[FrameMember.allCases.firstIndex(of: member) ?? 0] }
+
+    private func text(_ members: FrameMember...) -> String? {
+        members.lazy.map(slot).first { $0.kind == .string }?.text
+    }
+
+    private func number(_ members: FrameMember...) -> Int64? {
+        // IEEE754Compatible=true writes them as strings.
+        members.lazy.map(slot).filter { $0.kind == .number || $0.kind == .string }.compactMap { parseInt64($0.bytes) }
+            .first { $0 >= 0 }
     }
 
     private func readFrame() throws(JSONError) {
@@ -134,35 +165,39 @@ public final class JSONPageReader {
         guard status == SJ_OK.status else {
             throw placed(document.error(status, fields: frame.names), row: rowOfError())
         }
-        let isText = { (slot: JSONSlot) in slot.kind == .string ? slot.text : nil }
-        context = isText(frame[0])
-        nextLink = isText(frame[1])
-        deltaLink = isText(frame[2])
-        count = frame[3].integer
+        context = text(.context, .shortContext)
+        nextLink = text(.nextLink, .shortNextLink)
+        deltaLink = text(.deltaLink, .shortDeltaLink)
+        count = number(.count, .shortCount, .totalRecords)
+        hasMore = nextLink != nil || slot(.moreRecords).bool == true
         isSingleRow = context?.hasSuffix("/$entity") ?? false
         if isSingleRow {
             position = 0
-        } else if frame[4].kind == .array {
-            position = frame.slots[4].start + 1
+        } else if slot(.value).kind == .array {
+            position = firstRow
         } else {
             throw placed(JSONError(.notAPage(reason: reasonOfNoPage())), row: nil)
         }
     }
 
     private func reasonOfNoPage() -> String {
-        if frame[5].kind == .object, let text = frame[5].text, let error = try? JSONValue(parsing: text),
+        let failure = slot(.error)
+        if failure.kind == .object, let text = failure.text, let error = try? JSONValue(parsing: text),
             let code = error["code"]?.string, let message = error["message"]?.string
         {
             return "it is an error, \(code): \(message.prefix(300))"
         }
-        if frame[4].kind != .missing { return "its member value is no array" }
+        if slot(.value).kind != .missing { return "its member value is no array" }
         return "it has neither a member value nor an @odata.context that ends in /$entity"
     }
 
+    /// Where the first element of the member value starts in the document's index.
+    private var firstRow: UInt32 { frame.slots[FrameMember.allCases.firstIndex(of: .value) ?? 0].start + 1 }
+
     /// The row in which the page stopped being JSON; nil when it is in none.
     private func rowOfError() -> Int? {
-        guard frame[4].kind == .array else { return nil }
-        var next = frame.slots[4].start + 1
+        guard slot(.value).kind == .array else { return nil }
+        var next = firstRow
         var value = sj_slot()
         for row in 1... {
             let status = sj_next_element(document.pointer, &next, &value)

@@ -45,6 +45,10 @@ final class Capture {
             let read = spool.rows[table.name] ?? 0
             let skipped = pages.pending[table.entitySet]?.skipped ?? 0
             let gone = pages.pending[table.entitySet]?.deleted ?? []
+            let frames = pages.pending[table.entitySet]?.frames ?? []
+            if try UnfinishedPageStore(connection: connection).note(frames, of: table.entitySet) {
+                changes.noteFinished(table.entitySet)
+            }
             guard read + skipped + gone.count > 0 else { continue }
             let deleted = gone.isEmpty ? 0 : try rows.delete(gone, of: table)
             if read > 0 { try refuseContradictions(of: table, rows) }

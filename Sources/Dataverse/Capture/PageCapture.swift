@@ -16,6 +16,8 @@ final class PageCapture {
         var deleted: [GUID] = []
         /// Rows that are no project's, or of which the deletion says nothing.
         var skipped = 0
+        /// What the pages say of themselves, in the order in which they were read.
+        fileprivate(set) var frames: [PageFrame] = []
         /// Where the page reader holds each column.
         fileprivate let slots: [Int]
 
@@ -72,6 +74,7 @@ final class PageCapture {
                 try append(to: table, file: source.name)
                 if table.rows.rowCount >= 10_000 || table.rows.byteCount >= 4 << 20 { try spool(table) }
             }
+            if !page.isSingleRow { table.frames.append(PageFrame(page, file: source.name)) }
         }
     }
 

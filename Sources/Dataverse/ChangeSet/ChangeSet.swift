@@ -8,10 +8,12 @@ import Database
 /// time would be a round trip each, and those of a load are many, so they are kept in temporary tables, which this type
 /// alone knows.
 final class ChangeSet {
-    private let connection: Connection
+    let connection: Connection
     /// The tables of which rows were noted.
     private var noted: Set<String> = []
     private var hasInvoiceChanges = false
+    /// The entity sets of the tables of which pages were missing, and none are any more.
+    private(set) var finishedTables: Set<String> = []
 
     /// Begins a change of what is captured, for the rest of the transaction.
     ///
@@ -62,6 +64,9 @@ final class ChangeSet {
         try makeInvoiceChanges()
         try connection.insert(change, into: "invoice_changes")
     }
+
+    /// Notes that no page of a table is missing any more.
+    func noteFinished(_ entitySet: String) { finishedTables.insert(entitySet) }
 
     /// Whether rows of a table were changed.
     ///

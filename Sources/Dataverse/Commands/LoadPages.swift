@@ -18,6 +18,8 @@ public struct LoadReport: Hashable, Sendable {
 
     /// The tables of which pages were read.
     public let tables: [Table]
+    /// The tables of which a page says that there is more than has come, by this load and those before it.
+    public let unfinished: [UnfinishedTable]
     /// How many draft invoices were marked as ours.
     public let markedAsOurs: Int
     /// How many messages were written to the outbox, by topic.
@@ -52,20 +54,10 @@ public struct LoadPages {
             let changes = try ChangeSet(on: connection)
             let tables = try capture.merge(changes)
             let marked = asOurs ? try capture.markOurs() : 0
-            let published = try publish(changes, progress)
-            return LoadReport(tables: tables, markedAsOurs: marked, published: published.byTopic)
+            let published = try changes.publish(configuration: configuration, progress: progress)
+            return LoadReport(
+                tables: tables, unfinished: try UnfinishedTables(connection: connection).tables(),
+                markedAsOurs: marked, published: published.byTopic)
         }
-    }
-
-    private func publish(
-        _ changes: ChangeSet, _ progress: @escaping (String, Int) -> Void
-    ) throws -> PublishedCounts {
-        try changes.addInvoiceProgress()
-        let companiesChanged = try CompanyStore(connection: connection).replaceConfigured(configuration.unitCompanies)
-        let due = try DueRows(changes, companiesChanged: companiesChanged, on: connection)
-        let publication = try Publication(
-            connection: connection, choices: configuration.choices, progress: progress)
-        try publication.publish(due, choices: configuration.choices)
-        return publication.published
     }
 }

@@ -27,8 +27,24 @@ extension DataverseSchema {
         );
         CREATE INDEX invoices_waiting_for ON invoices_waiting (waiting_for_id);
 
-        -- Invoice lines and line details that Dataverse deleted: an older page must not bring them back.
-        CREATE TABLE deleted_rows (id uuid PRIMARY KEY);
+        -- Rows that Dataverse deleted: an older page must not bring them back, and nothing may use them.
+        CREATE TABLE deleted_rows (
+            table_name text NOT NULL,
+            id uuid NOT NULL,
+            PRIMARY KEY (id, table_name)
+        );
+
+        -- Requests of which a page says that there is more than has come.
+        CREATE TABLE unfinished_pages (
+            entity_set text NOT NULL,
+            context text NOT NULL,
+            file text NOT NULL,
+            rows_here bigint NOT NULL,
+            rows_counted bigint,
+            noticed_at timestamptz NOT NULL DEFAULT now(),
+            PRIMARY KEY (entity_set, context)
+        );
+        COMMENT ON COLUMN unfinished_pages.context IS '@odata.context, which the pages of one request share';
 
         -- What was published of an invoice last.
         CREATE TABLE published_invoices (

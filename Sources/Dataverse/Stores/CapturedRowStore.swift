@@ -55,7 +55,8 @@ struct CapturedRowStore {
     /// - throws: `DatabaseError`.
     func delete(_ ids: [GUID], of table: CapturedTable) throws -> Int {
         try connection.execute(
-            "INSERT INTO deleted_rows SELECT DISTINCT * FROM unnest($1::uuid[]) ON CONFLICT DO NOTHING", ids)
+            "INSERT INTO deleted_rows (table_name, id) SELECT DISTINCT $2, * FROM unnest($1::uuid[]) ON CONFLICT DO NOTHING",
+            ids, table.name)
         return try changes.note(
             invoiceChanges: """
                 DELETE FROM \(table.name) t WHERE t.\(table.key.name) = ANY ($1)

@@ -9,7 +9,7 @@ struct DataverseCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "dataverse", abstract: "Load what Dataverse has, confirm drafts, see invoices and actuals.",
         examples: ["ledgerbus dataverse load export/"],
-        subcommands: [Load.self, Confirm.self, Invoices.self, Actuals.self, Waiting.self])
+        subcommands: [Load.self, Unfinished.self, Confirm.self, Invoices.self, Actuals.self, Waiting.self])
 
     struct Load: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -57,6 +57,7 @@ struct DataverseCommand: ParsableCommand {
                 .map { "\($0.value.grouped) \($0.key.rawValue)" }.joined(separator: ", ")
             StandardStream.output.print(
                 published.isEmpty ? "Nothing new to publish." : "To be published: \(published).")
+            for table in report.unfinished { StandardStream.output.print("\(table.sentence).") }
             if report.markedAsOurs > 0 {
                 StandardStream.output.print("\(report.markedAsOurs) draft invoices are ours to confirm.")
             }
@@ -66,8 +67,10 @@ struct DataverseCommand: ParsableCommand {
             let tables: [LoadReport.Table]
             let published: [String: Int]
             let markedAsOurs: Int
+            let unfinished: [UnfinishedTable]
 
             init(_ report: LoadReport) {
+                unfinished = report.unfinished
                 tables = report.tables
                 published = Dictionary(uniqueKeysWithValues: report.published.map { ($0.key.rawValue, $0.value) })
                 markedAsOurs = report.markedAsOurs
