@@ -19,19 +19,28 @@ public final class Admin {
 
     /// The cluster's own id, which stays when its brokers change.
     ///
-    /// - Throws: ``KafkaError`` if the cluster does not answer in time.
-    public func clusterID() throws -> String {
-        guard let id = rd_kafka_clusterid(client.handle, timeout.milliseconds) else {
+    /// - Parameter isOver: Asked every moment; when it says yes, the wait is given up.
+    /// - Throws: ``KafkaError`` if the cluster does not answer in time; `CancellationError` when the wait was given up.
+    public func clusterID(unless isOver: () -> Bool = { false }) throws -> String {
+        let deadline = ContinuousClock.now + timeout
+        while true {
+            if let id = client.clusterID(timeout: min(.milliseconds(100), deadline - .now)) { return id }
             serve(client.handle)
-            throw client.failure(RD_KAFKA_RESP_ERR__TIMED_OUT, doing: "ask the cluster for its id")
+            if isOver() { throw CancellationError() }
+            guard ContinuousClock.now < deadline else {
+                throw client.failure(RD_KAFKA_RESP_ERR__TIMED_OUT, doing: "ask the cluster for its id")
+            }
         }
-        defer { rd_kafka_mem_free(client.handle, id) }
-        return String(cString: id)
     }
 
     /// All topics that this client may see, by name.
     public func topics() throws -> [TopicDescription] {
         try client.topics(timeout: timeout, serve: serve).sorted { $0.name < $1.name }
+    }
+
+    /// How many brokers the cluster has at the moment.
+    public func brokerCount() throws -> Int {
+        try client.brokerCount(timeout: timeout, serve: serve)
     }
 
     func serve(_ handle: OpaquePointer) {

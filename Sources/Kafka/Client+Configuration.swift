@@ -10,18 +10,28 @@ enum ClientRole {
         if case .producer = self { RD_KAFKA_PRODUCER } else { RD_KAFKA_CONSUMER }
     }
 
+    /// An administrator's client asks something and goes.
+    var isLongLived: Bool {
+        if case .admin = self { false } else { true }
+    }
+
     /// Defaults that a property of the same name overrides.
     func defaults(isEmbedded: Bool) -> [String: String] {
         var values = ["socket.keepalive.enable": "true"]
         switch self {
         case .producer:
+            values["statistics.interval.ms"] = "5000"
             values["linger.ms"] = "5"
             values["queue.buffering.max.messages"] = "50000"
             values["queue.buffering.max.kbytes"] = "65536"
             values["message.timeout.ms"] = "60000"
-            values["compression.codec"] = "lz4"
+            // So that a dead letter fits, with the beginnings of its key and headers.
+            values["message.max.bytes"] = "1048576"
+            // As the topics declare it, so that brokers need not compress anew.
+            values["compression.codec"] = "snappy"
             values["partitioner"] = "murmur2_random"
         case .consumer:
+            values["statistics.interval.ms"] = "5000"
             values["auto.offset.reset"] = "error"
             values["check.crcs"] = "true"
             values["partition.assignment.strategy"] = "range"
@@ -51,7 +61,7 @@ enum ClientRole {
         return values
     }
 
-    /// Properties on which the promises rest: a different value is refused.
+    /// Properties that a client must have to do its work; a different value is refused as a broken promise.
     var required: [String: String] {
         switch self {
         case .producer:
@@ -65,18 +75,15 @@ enum ClientRole {
             ["allow.auto.create.topics": "false"]
         }
     }
-
-    var name: String {
-        switch self {
-        case .producer: "producer"
-        case .consumer: "consumer"
-        case .admin: "admin"
-        }
-    }
 }
 
 extension KafkaConfiguration {
     static let softwareVersion = "1.0"
+
+    /// Whether librdkafka takes the configuration of a role.
+    func checkConf(_ role: ClientRole) throws {
+        rd_kafka_conf_destroy(try makeConf(role, clientID: "check"))
+    }
 
     /// librdkafka's configuration object; the caller hands it to `rd_kafka_new` or destroys it.
     func makeConf(_ role: ClientRole, clientID: String) throws -> OpaquePointer {
@@ -89,16 +96,12 @@ extension KafkaConfiguration {
             values["client.software.name"] = "ledgerbus"
             values["client.software.version"] =
                 "\(Self.softwareVersion)-librdkafka-\(String(cString: rd_kafka_version_str()))"
-            values.merge(properties) { $1 }
-            for (name, value) in role.required {
-                if let own = properties[name], own != value {
-                    throw KafkaError(
-                        .invalidConfiguration,
-                        "The property \(name) has to be \(value) for a \(role.name): remove it from the configuration"
-                    )
-                }
-                values[name] = value
+            let broken = brokenPromises
+            guard broken.isEmpty else {
+                throw KafkaError(.invalidConfiguration, broken.joined(separator: "; "))
             }
+            values.merge(properties) { $1 }
+            values.merge(role.required) { $1 }
             for (name, value) in values.sorted(by: { $0.key < $1.key }) {
                 try Self.set(conf, name, value)
             }

@@ -35,6 +35,18 @@ extension Client {
         return topics.filter { $0.err == RD_KAFKA_RESP_ERR_NO_ERROR }.map(TopicDescription.init)
     }
 
+    /// How many brokers the cluster has at the moment.
+    func brokerCount(timeout: Duration, serve: (OpaquePointer) -> Void) throws -> Int {
+        var metadata: UnsafePointer<rd_kafka_metadata>?
+        let code = rd_kafka_metadata(handle, 0, nil, &metadata, timeout.milliseconds)
+        guard code == RD_KAFKA_RESP_ERR_NO_ERROR, let metadata else {
+            serve(handle)
+            throw failure(code, doing: "ask the cluster for its brokers")
+        }
+        defer { rd_kafka_metadata_destroy(metadata) }
+        return Int(metadata.pointee.broker_cnt)
+    }
+
     /// - Throws: ``KafkaError`` that names the topics that do not exist.
     func requireTopics(_ names: [String], timeout: Duration, serve: (OpaquePointer) -> Void) throws {
         let existing = Set(try topics(timeout: timeout, serve: serve).lazy.map(\.name))

@@ -12,12 +12,18 @@ final class ClientContext: @unchecked Sendable {
     var rebalance: ((rd_kafka_resp_err_t, UnsafeMutablePointer<rd_kafka_topic_partition_list_t>) -> Void)?
     private let scramCannotWork: Bool
 
-    init(_ configuration: KafkaConfiguration) {
+    /// It stays for as long as the process: what it meets is worth a line. Others fail with what they met.
+    let isLongLived: Bool
+    let outage = BrokerOutage()
+
+    init(_ configuration: KafkaConfiguration, isLongLived: Bool) {
         log = configuration.log
+        self.isLongLived = isLongLived
         scramCannotWork = configuration.usesBrokenSCRAM
     }
 
-    func note(_ code: rd_kafka_resp_err_t, _ text: String) {
+    /// Keeps what went wrong, for whoever asks why there is no answer.
+    func keep(_ code: rd_kafka_resp_err_t, _ text: String) -> KafkaError {
         let cure =
             code == RD_KAFKA_RESP_ERR__AUTHENTICATION && scramCannotWork ? ". " + KafkaConfiguration.scramAdvice : ""
         let error = KafkaError(.init(code), text + cure, isFatal: code == RD_KAFKA_RESP_ERR__FATAL)
@@ -25,7 +31,7 @@ final class ClientContext: @unchecked Sendable {
             // That all brokers are down comes after the reason why, and says less.
             if last == nil || code != RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN { last = error }
         }
-        log?(error.isFatal ? .critical : .error, "ERROR", error.description)
+        return error
     }
 }
 
@@ -35,14 +41,18 @@ final class Client {
     let context: ClientContext
 
     init(_ configuration: KafkaConfiguration, _ role: ClientRole, clientID: String) throws {
-        let context = ClientContext(configuration)
+        let context = ClientContext(configuration, isLongLived: role.isLongLived)
         let conf = try configuration.makeConf(role, clientID: clientID)
         rd_kafka_conf_set_opaque(conf, Unmanaged.passUnretained(context).toOpaque())
         rd_kafka_conf_set_log_cb(conf) { handle, level, facility, text in
-            guard let handle, let facility, let text, let log = ClientContext.of(rd_kafka_opaque(handle)).log else {
-                return
-            }
-            log(.init(rawValue: level) ?? .info, String(cString: facility), String(cString: text))
+            guard let handle, let facility, let text, let opaque = rd_kafka_opaque(handle) else { return }
+            ClientContext.of(opaque).note(
+                .init(rawValue: level) ?? .info, facility: String(cString: facility), String(cString: text))
+        }
+        rd_kafka_conf_set_stats_cb(conf) { _, json, length, opaque in
+            guard let json, let opaque else { return 0 }
+            ClientContext.of(opaque).note(statistics: UnsafeRawBufferPointer(start: json, count: length))
+            return 0
         }
         rd_kafka_conf_set_error_cb(conf) { handle, code, text, opaque in
             guard let handle, let opaque else { return }
@@ -98,6 +108,13 @@ final class Client {
             return nil
         }
         return found
+    }
+
+    /// The id of the cluster that this client is connected to, as its brokers last told; nil when none has yet.
+    func clusterID(timeout: Duration) -> String? {
+        guard let id = rd_kafka_clusterid(handle, max(0, timeout.milliseconds)) else { return nil }
+        defer { rd_kafka_mem_free(handle, id) }
+        return String(cString: id)
     }
 
     /// Throws what went wrong; when the broker did not answer, with the cause that the connection last gave.

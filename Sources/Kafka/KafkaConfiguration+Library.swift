@@ -30,6 +30,11 @@ extension KafkaConfiguration {
         "sasl.mechanisms is SCRAM, which librdkafka \(libraryVersion) gets wrong against Kafka 3.8.1 and newer (\"invalid credentials\" with the right password): install librdkafka 2.6.1 or newer, or use PLAIN over TLS or client certificates."
     }
 
+    /// Whether the library compares the broker's name with its certificate by itself.
+    static var libraryVerifiesHosts: Bool {
+        libraryDefault("ssl.endpoint.identification.algorithm").map { $0 != "none" && !$0.isEmpty } ?? false
+    }
+
     private static var libraryFeatures: [Substring] {
         libraryDefault("builtin.features")?.split(separator: ",") ?? []
     }

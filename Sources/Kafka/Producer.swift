@@ -1,4 +1,5 @@
 import CRdKafka
+import Synchronization
 
 /// Sends messages idempotently, acknowledged by all in-sync replicas.
 ///
@@ -100,6 +101,12 @@ public final class Producer {
         isClosed ? nil : Client.fatalError(of: client.handle)
     }
 
+    /// The id of the cluster that it is connected to, as the brokers last told; nil when none has yet. Asks nobody.
+    public var clusterID: String? { isClosed ? nil : client.clusterID(timeout: .zero) }
+
+    /// What went wrong last with a connection; nil for nothing yet.
+    public var connectionError: KafkaError? { client.context.lastError.withLock { $0 } }
+
     /// Connects and learns about the topics, so that the first message does not wait.
     ///
     /// - Throws: ``KafkaError`` if a topic does not exist, or the cluster does not answer in time.
@@ -124,6 +131,12 @@ public final class Producer {
         outstanding -= last.count
         destroy(timeout: .seconds(5))
         return last
+    }
+
+    /// Takes back all that has not been acknowledged. Some of it may have been written.
+    public func drop() {
+        guard !isClosed else { return }
+        rd_kafka_purge(client.handle, RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_INFLIGHT)
     }
 
     private func destroy(timeout: Duration) {

@@ -12,9 +12,9 @@ public struct TopicPlan: Sendable {
             case addPartitions = "add-partitions"
             /// A configuration entry differs.
             case configure
-            /// It differs in a way that cannot be applied to a topic with messages.
+            /// It differs in a way that cannot be applied: to a topic with messages, or on this cluster.
             case cannotApply = "cannot-apply"
-            /// Messages will be deleted before a consumer that stops for a month has read them.
+            /// Something can stop publishing or lose messages, and it takes a person to change it.
             case warning
         }
 
@@ -37,60 +37,34 @@ public struct TopicPlan: Sendable {
     ///   cluster with fewer brokers.
     /// - throws: `KafkaError`.
     public init(_ configuration: BusConfiguration, replication: Int? = nil) throws {
-        let admin = try Admin(configuration.kafka, clientID: Program.ledgerbus.rawValue)
+        let kafka = try configuration.kafka.detectingEmbedded()
+        let admin = try Admin(kafka, clientID: Program.ledgerbus.rawValue)
         let present = Dictionary(try admin.topics().map { ($0.name, $0) }, uniquingKeysWith: { $1 })
+        let brokers = try admin.brokerCount()
         var steps: [Step] = []
         var creations: [NewTopic] = []
         var partitions: [String: Int] = [:]
         var changes: [String: [String: String]] = [:]
         for declared in try TopicCatalogue().declarations {
             let name = configuration.clusterName(declared.name)
-            let wanted = Self.configuration(of: declared, replication: replication)
+            let comparison = TopicComparison(
+                declared: declared, name: name, replication: kafka.isEmbedded ? 1 : replication, brokers: brokers,
+                present: try present[name].map { topic in
+                    TopicComparison.Present(
+                        partitions: topic.partitions, replication: topic.replicationFactor,
+                        settings: kafka.isEmbedded ? [:] : try admin.settings(of: name))
+                })
+            steps += comparison.steps
             guard let topic = present[name] else {
+                guard comparison.canBeMade else { continue }
                 creations.append(
                     NewTopic(
-                        name: name, partitions: declared.partitions,
-                        replicationFactor: replication ?? declared.replication,
-                        configuration: wanted))
-                steps.append(
-                    Step(
-                        topic: name, kind: .create,
-                        detail: "\(declared.partitions) partitions, replication \(replication ?? declared.replication)")
-                )
+                        name: name, partitions: declared.partitions, replicationFactor: comparison.wantedReplication,
+                        configuration: comparison.wantedSettings))
                 continue
             }
-            if topic.partitions.count < declared.partitions {
-                partitions[name] = declared.partitions
-                steps.append(
-                    Step(
-                        topic: name, kind: .addPartitions,
-                        detail: "from \(topic.partitions.count) to \(declared.partitions)")
-                )
-            } else if topic.partitions.count > declared.partitions {
-                steps.append(
-                    Step(
-                        topic: name, kind: .cannotApply,
-                        detail: """
-                            it has \(topic.partitions.count) partitions and \(declared.partitions) are declared; partitions \
-                            cannot be taken away: change Topics/\(declared.name).yaml
-                            """))
-            }
-            if configuration.kafka.isEmbedded { continue }
-            let actual = Dictionary(
-                try admin.configuration(of: name).map { ($0.name, $0.value ?? "") }, uniquingKeysWith: { $1 })
-            for (key, value) in wanted.sorted(by: { $0.key < $1.key }) where actual[key] != value {
-                changes[name, default: [:]][key] = value
-                steps.append(
-                    Step(topic: name, kind: .configure, detail: "\(key) from \(actual[key] ?? "nothing") to \(value)"))
-            }
-            if let retention = actual["retention.ms"], retention != "-1" {
-                steps.append(
-                    Step(
-                        topic: name, kind: .warning,
-                        detail: """
-                            retention.ms is \(retention): a consumer that stops for longer loses messages; it should be -1
-                            """))
-            }
+            if topic.partitions.count < declared.partitions { partitions[name] = declared.partitions }
+            if !comparison.changes.isEmpty { changes[name] = comparison.changes }
         }
         self.steps = steps
         self.creations = creations
@@ -109,13 +83,11 @@ public struct TopicPlan: Sendable {
             try admin.alterConfiguration(of: topic, entries.mapValues { Optional($0) })
         }
     }
+}
 
-    /// A topic with fewer replicas than `min.insync.replicas` asks for could not be written at all.
-    private static func configuration(of declared: TopicDeclaration, replication: Int?) -> [String: String] {
-        var entries = declared.configuration
-        if let replication, let text = entries["min.insync.replicas"], let inSync = Int(text), inSync > replication {
-            entries["min.insync.replicas"] = "\(max(1, replication - 1))"
-        }
-        return entries
+extension Admin {
+    /// The settings of a topic that are in effect, by name.
+    fileprivate func settings(of topic: String) throws -> [String: String] {
+        Dictionary(try configuration(of: topic).map { ($0.name, $0.value ?? "") }, uniquingKeysWith: { $1 })
     }
 }
