@@ -19,27 +19,41 @@ public enum BusSchema {
         COMMENT ON COLUMN outbox.headers IS
             'name, value, name, value, …: the whole headers of a dead letter; null for an event, whose headers follow from the row';
 
-        -- What the broker has not acknowledged yet.
-        CREATE TABLE outbox_pending (id bigint PRIMARY KEY);
+        -- What the broker has not acknowledged yet, with its size.
+        CREATE TABLE outbox_pending (id bigint PRIMARY KEY, bytes int NOT NULL);
+
+        CREATE FUNCTION outbox_header_bytes(headers bytea[]) RETURNS int LANGUAGE sql IMMUTABLE AS
+            'SELECT coalesce(sum(octet_length(part)), 0)::int FROM unnest(headers) part';
 
         -- Whatever commits into the outbox is pending, and wakes the relay.
         CREATE FUNCTION outbox_rows_are_pending() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN
-            INSERT INTO outbox_pending SELECT id FROM inserted;
+            INSERT INTO outbox_pending SELECT id, \(OutboxStore.rowBytes) FROM inserted;
             NOTIFY \(OutboxStore.channel);
             RETURN NULL;
         END $$;
         CREATE TRIGGER outbox_pending AFTER INSERT ON outbox REFERENCING NEW TABLE AS inserted
             FOR EACH STATEMENT EXECUTE FUNCTION outbox_rows_are_pending();
 
-        -- Who relays the outbox, and to which cluster it was relayed last.
+        -- The environment that this database belongs to: no row until the first process has met its cluster.
+        CREATE TABLE cluster_binding (
+            only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
+            cluster_id text NOT NULL,
+            topic_prefix text NOT NULL,
+            bound_at timestamptz NOT NULL DEFAULT now()
+        );
+
+        -- Who relays the outbox, to which cluster it was relayed last, and why messages stay in it.
         CREATE TABLE outbox_lease (
             only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
             owner text,
             epoch bigint NOT NULL DEFAULT 0,
             expires_at timestamptz NOT NULL DEFAULT '-infinity',
-            cluster_id text
+            cluster_id text,
+            last_failure text,
+            last_failure_at timestamptz
         );
+        COMMENT ON COLUMN outbox_lease.last_failure IS 'null when nothing is in the way';
         INSERT INTO outbox_lease DEFAULT VALUES;
 
         -- The next offset of each partition, committed with the rows that the messages before it made.

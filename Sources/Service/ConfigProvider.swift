@@ -60,6 +60,9 @@ public protocol ConfigProvider: Sendable {
     /// All values here that are meant for this program; none when that can't be told, as of the environment.
     var settings: [ConfigSetting] { get }
 
+    /// Of all that is set here and meant for this program, what is not known.
+    func unknownKeys(_ known: KnownConfigKeys) -> [UnknownConfigKey]
+
     /// How a person sets a key here, such as "set FINANCE_DATABASE_URL"; nil when they can't.
     func instruction(forKey key: String) -> String?
 }

@@ -1,6 +1,5 @@
 import Foundation
 import Synchronization
-import Text
 
 /// Reads configured values: from the environment first, then a file, then defaults. It remembers what was read and from where.
 ///
@@ -13,6 +12,7 @@ public final class ConfigReader: Sendable {
     private struct Record {
         var values: [String: ConfigValue] = [:]
         var prefixes: [String] = []
+        var environmentPrefixes: [String] = []
     }
 
     private let providers: [any ConfigProvider]
@@ -112,7 +112,10 @@ public final class ConfigReader: Sendable {
     /// - Throws: ``ConfigError``
     public func properties(underKey key: String, environmentPrefix: String? = nil) throws -> [String: String] {
         var properties: [String: String] = [:]
-        record.withLock { $0.prefixes.append(key) }
+        record.withLock { record in
+            record.prefixes.append(key)
+            if let environmentPrefix { record.environmentPrefixes.append(environmentPrefix) }
+        }
         for provider in providers {
             for setting in try provider.settings(underKey: key, environmentPrefix: environmentPrefix)
             where properties[setting.key] == nil {
@@ -135,20 +138,17 @@ public final class ConfigReader: Sendable {
         record.withLock { $0.values.values.sorted { $0.key < $1.key } }
     }
 
-    /// The keys of the file that nobody has read, which are probably misspelt.
+    /// The keys that nobody has read and that are meant for this program, which are probably misspelt: those of the file, and
+    /// variables of the environment that are named as ours are, or almost.
     ///
     /// - Parameter others: keys that are known though this process has not read them.
     public func unknownKeys(besides others: [String] = []) -> [UnknownConfigKey] {
-        let (read, prefixes) = record.withLock { ($0.values.keys.map(\.self), $0.prefixes) }
-        let known = read + others
-        let knownNames = Set(known.map(ConfigKey.environmentName))
-        let knownPrefixes = prefixes.map { ConfigKey.environmentName($0) + "_" }
-        return providers.flatMap(\.settings).compactMap { setting in
-            let name = ConfigKey.environmentName(setting.key)
-            guard !knownNames.contains(name), !knownPrefixes.contains(where: name.hasPrefix) else { return nil }
-            return UnknownConfigKey(
-                key: setting.key, source: setting.source, closest: closestWord(to: setting.key, among: known))
+        let known = record.withLock { record in
+            KnownConfigKeys(
+                keys: record.values.keys + others, prefixes: record.prefixes,
+                environmentPrefixes: record.environmentPrefixes)
         }
+        return providers.flatMap { $0.unknownKeys(known) }
     }
 
     // MARK: -
@@ -200,16 +200,4 @@ public struct ConfigValue: Sendable, Hashable {
     /// The value, redacted when it is secret.
     public let displayedValue: String
     public let source: ConfigSource
-}
-
-/// A key that the file has and nobody knows.
-public struct UnknownConfigKey: Sendable, Hashable, CustomStringConvertible {
-    public let key: String
-    public let source: ConfigSource
-    /// The known key that is most like it, if one is.
-    public let closest: String?
-
-    public var description: String {
-        "\(source): unknown key '\(key)'\(closest.map { "; did you mean '\($0)'?" } ?? "")"
-    }
 }

@@ -4,7 +4,7 @@ public import Foundation
 ///
 /// A secret may be in a file instead, which `FINANCE_DATABASE_URL_FILE` names. A variable that is empty counts as not set.
 public struct EnvironmentVariablesProvider: ConfigProvider {
-    private let variables: [String: String]
+    let variables: [String: String]
 
     public init(environment: [String: String] = ProcessInfo.processInfo.environment) {
         variables = environment.filter { !$0.value.isEmpty }

@@ -18,13 +18,15 @@ struct DataverseConsumer: AsyncParsableCommand {
     @Option(help: "The configuration file; LEDGERBUS_CONFIG names it as well.") var config: String?
 
     func run() async throws {
-        let reader = try ConfigReader.load(file: config)
-        let process = try ServiceProcess(
-            .dataverseConsumer, side: .dataverse, migrations: DataverseSchema.migrations, reader: reader)
-        let choices = process.configuration.choices
-        let consumer = process.consumer(
-            [AccountingDetailHandler(choices: choices), InvoicePostedHandler(choices: choices)],
-            groupInstanceID: try reader.string(forKey: "kafka.group.instance.id"))
-        try await process.run([consumer])
+        let isDone = await ServiceProcess.main(.dataverseConsumer, config: config) { reader in
+            let process = try ServiceProcess(
+                .dataverseConsumer, side: .dataverse, migrations: DataverseSchema.migrations, reader: reader)
+            let choices = process.configuration.choices
+            let consumer = process.consumer(
+                [AccountingDetailHandler(choices: choices), InvoicePostedHandler(choices: choices)],
+                groupInstanceID: try reader.string(forKey: "kafka.group.instance.id"))
+            try await process.run([consumer])
+        }
+        guard isDone else { throw ExitCode.failure }
     }
 }

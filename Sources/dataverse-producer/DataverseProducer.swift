@@ -21,9 +21,11 @@ struct DataverseProducer: AsyncParsableCommand {
     @Option(help: "The configuration file; LEDGERBUS_CONFIG names it as well.") var config: String?
 
     func run() async throws {
-        let process = try ServiceProcess(
-            .dataverseProducer, side: .dataverse, migrations: DataverseSchema.migrations,
-            reader: try ConfigReader.load(file: config))
-        try await process.run([process.relay()])
+        let isDone = await ServiceProcess.main(.dataverseProducer, config: config) { reader in
+            let process = try ServiceProcess(
+                .dataverseProducer, side: .dataverse, migrations: DataverseSchema.migrations, reader: reader)
+            try await process.run([process.relay()])
+        }
+        guard isDone else { throw ExitCode.failure }
     }
 }

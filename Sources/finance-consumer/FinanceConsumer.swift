@@ -21,15 +21,17 @@ struct FinanceConsumer: AsyncParsableCommand {
     @Option(help: "The configuration file; LEDGERBUS_CONFIG names it as well.") var config: String?
 
     func run() async throws {
-        let reader = try ConfigReader.load(file: config)
-        let process = try ServiceProcess(
-            .financeConsumer, side: .finance, migrations: FinanceSchema.migrations, reader: reader)
-        let choices = process.configuration.choices
-        let consumer = process.consumer(
-            [
-                InvoiceConfirmedHandler(choices: choices), ActualCreatedHandler(choices: choices),
-                TransactionConnectedHandler(choices: choices),
-            ], groupInstanceID: try reader.string(forKey: "kafka.group.instance.id"))
-        try await process.run([consumer])
+        let isDone = await ServiceProcess.main(.financeConsumer, config: config) { reader in
+            let process = try ServiceProcess(
+                .financeConsumer, side: .finance, migrations: FinanceSchema.migrations, reader: reader)
+            let choices = process.configuration.choices
+            let consumer = process.consumer(
+                [
+                    InvoiceConfirmedHandler(choices: choices), ActualCreatedHandler(choices: choices),
+                    TransactionConnectedHandler(choices: choices),
+                ], groupInstanceID: try reader.string(forKey: "kafka.group.instance.id"))
+            try await process.run([consumer])
+        }
+        guard isDone else { throw ExitCode.failure }
     }
 }

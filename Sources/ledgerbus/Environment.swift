@@ -33,9 +33,8 @@ extension Side: ExpressibleByArgument {
 
     /// A connection to the side's database, whose schema is the one that this program knows.
     func connect(_ reader: ConfigReader) throws -> Connection {
-        let connection = try Connection(url: try reader.databaseURL(side: self), applicationName: "ledgerbus")
-        try Migrations.check(connection, migrations)
-        return connection
+        try SideDatabase.open(
+            self, url: try reader.databaseURL(side: self), migrations, applicationName: Program.ledgerbus.rawValue)
     }
 
     func configuration(_ reader: ConfigReader) throws -> BusConfiguration {

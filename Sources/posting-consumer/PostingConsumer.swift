@@ -22,19 +22,21 @@ struct PostingConsumer: AsyncParsableCommand {
     @Option(help: "The configuration file; LEDGERBUS_CONFIG names it as well.") var config: String?
 
     func run() async throws {
-        let reader = try ConfigReader.load(file: config)
-        let process = try ServiceProcess(
-            .postingConsumer, side: .finance, migrations: FinanceSchema.migrations, reader: reader)
-        let choices = process.configuration.choices
-        let host = ProcessInfo.processInfo
-        let workers = PostingWorkers(
-            databaseURL: process.databaseURL, workers: try reader.int(forKey: "posting.workers", default: 2),
-            zone: process.configuration.zone, choices: choices,
-            name: "\(process.program.rawValue)@\(host.hostName)/\(host.processIdentifier)",
-            shutdown: process.shutdown, logger: process.logger)
-        let consumer = process.consumer(
-            [PostingRequestedHandler(choices: choices)],
-            groupInstanceID: try reader.string(forKey: "kafka.group.instance.id"))
-        try await process.run([consumer, workers, process.relay()])
+        let isDone = await ServiceProcess.main(.postingConsumer, config: config) { reader in
+            let process = try ServiceProcess(
+                .postingConsumer, side: .finance, migrations: FinanceSchema.migrations, reader: reader)
+            let choices = process.configuration.choices
+            let host = ProcessInfo.processInfo
+            let workers = PostingWorkers(
+                databaseURL: process.databaseURL, workers: try reader.postingWorkers(),
+                zone: process.configuration.zone, choices: choices,
+                name: "\(process.program.rawValue)@\(host.hostName)/\(host.processIdentifier)",
+                shutdown: process.shutdown, logger: process.logger)
+            let consumer = process.consumer(
+                [PostingRequestedHandler(choices: choices)],
+                groupInstanceID: try reader.string(forKey: "kafka.group.instance.id"))
+            try await process.run([consumer, workers, process.relay()])
+        }
+        guard isDone else { throw ExitCode.failure }
     }
 }

@@ -186,7 +186,7 @@ struct OutboxTests {
         try bus.publish(0..<1_000)
         let relay = bus.relay()
         try await eventually(relay.log.text) { try bus.pending == 1 }
-        try await eventually { relay.log.contains("was not delivered and stays in the outbox") }
+        try await eventually { relay.log.contains("were not delivered and stay in the outbox") }
         try await relay.stop()
         #expect(try bus.pending == 1)
         #expect(Set(try bus.read("transaction-connected").map { try number($0) }) == Set(0..<1_000))

@@ -18,27 +18,31 @@ public struct RetryPolicy: Sendable {
         backoff = Backoff(initial: .milliseconds(20), maximum: maximum)
     }
 
-    /// Does something, as often as it takes.
+    /// Does something, as often as it takes, and says so once, then seldom.
     ///
     /// An attempt that lasted longer than the longest wait had its success: the waits begin anew.
     ///
+    /// - parameter outage: for a body that goes on for long, and tells it itself that all is well.
     /// - parameter failed: is told of each failure that is tried again, before the wait; it clears up after the attempt.
     /// - throws: `CancellationError` when a shutdown is asked for while waiting; at once what `failed` throws, and every
     ///   error of `body` whose disposition is not ``Disposition/retry``.
     public func run<T>(
-        until shutdown: GracefulShutdown, logger: Logger, failed: (any Error) throws -> Void = { _ in },
-        _ body: () throws -> T
+        until shutdown: GracefulShutdown, logger: Logger, outage: Outage? = nil,
+        failed: (any Error) throws -> Void = { _ in }, _ body: () throws -> T
     ) throws -> T {
         var backoff = backoff
+        let outage = outage ?? Outage(logger: logger)
         while true {
             let start = ContinuousClock.now
             do {
-                return try body()
+                let result = try body()
+                outage.isOver()
+                return result
             } catch  where Disposition(of: error) == .retry {
                 try failed(error)
                 if .now - start > backoff.maximum { backoff.reset() }
                 let delay = backoff.next()
-                logger.warning("\(error); trying again", metadata: ["delay": "\(delay)"])
+                outage.failed(error, retryingIn: delay)
                 if shutdown.wait(upTo: delay) { throw CancellationError() }
             }
         }

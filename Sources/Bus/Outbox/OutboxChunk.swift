@@ -12,20 +12,28 @@ final class OutboxChunk: @unchecked Sendable {
     private(set) var acknowledged: [Int64] = []
     /// Rows without a delivery report yet.
     private(set) var outstanding: Int
+    /// Rows that were not sent or not delivered, and stay pending.
+    private(set) var undelivered = 0
+    /// Keys, values and the headers of dead letters together.
+    let bytes: Int
 
     /// - throws: `DatabaseError` when the rows are no pending events.
     init(rows: RecordRows<PendingEvent>) throws {
         self.rows = rows
         events = try (0..<rows.count).map(rows.record)
         outstanding = events.count
+        bytes = events.reduce(0) { $0 + $1.bytes }
         acknowledged.reserveCapacity(events.count)
     }
 
     func settle(_ index: Int, delivered: Bool) {
         outstanding -= 1
-        if delivered { acknowledged.append(events[index].id) }
+        if delivered { acknowledged.append(events[index].id) } else { undelivered += 1 }
     }
 
     /// No report will come for the rows that are still outstanding.
-    func abandon() { outstanding = 0 }
+    func abandon() {
+        undelivered += outstanding
+        outstanding = 0
+    }
 }

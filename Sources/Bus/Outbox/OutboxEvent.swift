@@ -33,6 +33,12 @@ struct PendingEvent: Record {
     let event: OutboxEvent<ByteView>
     let createdAt: Instant
 
+    /// Key, value and the headers of a dead letter together.
+    var bytes: Int {
+        (event.key?.bytes.count ?? 0) + (event.payload?.bytes.count ?? 0)
+            + (event.headers?.reduce(0) { $0 + $1.count } ?? 0)
+    }
+
     static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
         PendingEvent(
             id: try column("id", row?.id),

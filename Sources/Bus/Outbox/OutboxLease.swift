@@ -1,5 +1,4 @@
 import Database
-import Kafka
 
 /// The table `outbox_lease`, which has one row: the right to relay an outbox. One relay has it at a time, and renews it.
 ///
@@ -35,7 +34,7 @@ struct OutboxLease {
                 """, owner)
             guard let taken else { return nil }
             if let last = taken.clusterID, last != clusterID {
-                guard KafkaConfiguration.isEmbedded(clusterID: clusterID) else {
+                guard ClusterBinding.isForgetful(last, clusterID) else {
                     throw OutboxClusterMismatch(last: last, current: clusterID)
                 }
                 try OutboxStore.resendAll(on: connection)
@@ -47,13 +46,14 @@ struct OutboxLease {
 
     /// Keeps the lease. A renewal that a crash of the database forgets only ends the lease earlier.
     ///
-    /// - returns: false when another relay has taken it.
+    /// - returns: false when another relay has taken it, or the outbox has been directed to another cluster.
     func renew(epoch: Int64, on connection: Connection) throws -> Bool {
         try connection.execute(
             """
-            UPDATE outbox_lease SET expires_at = now() + \(Self.duration) WHERE epoch = $1 AND owner = $2
+            UPDATE outbox_lease SET expires_at = now() + \(Self.duration) 
+            WHERE epoch = $1 AND owner = $2 AND cluster_id = $3
             RETURNING set_config('synchronous_commit', 'off', true)
-            """, epoch, owner) == 1
+            """, epoch, owner, clusterID) == 1
     }
 
     /// Gives the lease back, so that the next relay does not wait for it.
@@ -62,26 +62,46 @@ struct OutboxLease {
             "UPDATE outbox_lease SET expires_at = '-infinity' WHERE epoch = $1 AND owner = $2", epoch, owner)
     }
 
-    /// Forgets to which cluster the outbox was relayed, so that any other will do.
-    static func forgetCluster(on connection: Connection) throws {
-        try connection.execute("UPDATE outbox_lease SET cluster_id = NULL")
+    /// From now on the outbox is relayed to this cluster, and to no other; a relay of another stops.
+    static func direct(to clusterID: String, on connection: Connection) throws {
+        try connection.execute("UPDATE outbox_lease SET cluster_id = $1", clusterID)
     }
 
-    /// Who relays, and whereto.
+    /// Keeps why messages stay in the outbox, for an operator; nil: nothing is in the way.
+    func note(failure: String?, epoch: Int64, on connection: Connection) throws {
+        try connection.execute(
+            """
+            UPDATE outbox_lease SET last_failure = $1, last_failure_at = CASE WHEN $1 IS NOT NULL THEN now() END
+            WHERE epoch = $2 AND owner = $3
+            """, failure, epoch, owner)
+    }
+
+    /// Who relays, whereto, and what is in the way.
     struct Holder: Record {
         /// Nil when nobody relays now.
         let owner: String?
         /// The cluster that the outbox was relayed to last.
         let clusterID: String?
+        /// Why messages stay in the outbox; nil when nothing is in the way.
+        let lastFailure: String?
+        /// When that was seen last.
+        let lastFailureAt: Instant?
 
         static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
-            Holder(owner: try column("owner", row?.owner), clusterID: try column("cluster_id", row?.clusterID))
+            Holder(
+                owner: try column("owner", row?.owner), clusterID: try column("cluster_id", row?.clusterID),
+                lastFailure: try column("last_failure", row?.lastFailure),
+                lastFailureAt: try column("last_failure_at", row?.lastFailureAt))
         }
     }
 
     static func holder(on connection: Connection) throws -> Holder {
         try connection.records(
-            Holder.self, "SELECT CASE WHEN expires_at > now() THEN owner END AS owner, cluster_id FROM outbox_lease")[0]
+            Holder.self,
+            """
+            SELECT CASE WHEN expires_at > now() THEN owner END AS owner, cluster_id, last_failure, last_failure_at
+            FROM outbox_lease
+            """)[0]
     }
 }
 

@@ -1,6 +1,4 @@
 import Contracts
-import Database
-import Foundation
 import Kafka
 public import Service
 
@@ -17,8 +15,7 @@ public final class OutboxRelay: Service {
     private let shutdown: GracefulShutdown
     private let logger: Logger
 
-    /// Rows a chunk; chunks on their way at once.
-    private static let chunkRows: Int64 = 5_000
+    /// Chunks that are being sent at once.
     private static let chunksInFlight = 3
     /// How long a shutdown waits for acknowledgements.
     private static let patience = Duration.seconds(5)
@@ -38,60 +35,58 @@ public final class OutboxRelay: Service {
         try await runOnThread(name: name) { try self.relay() }
     }
 
+    /// One session with a cluster after another: a new one begins when the cluster went away, or is another one now.
     private func relay() throws {
+        let outage = Outage(logger: logger)
+        do {
+            try RetryPolicy(maximum: .seconds(5)).run(until: shutdown, logger: logger, outage: outage) {
+                let cluster = try LocatedCluster(configuration, clientID: name, until: shutdown)
+                try session(cluster, outage)
+            }
+        } catch is CancellationError {}
+        logger.info("stopped")
+    }
+
+    private func session(_ cluster: LocatedCluster, _ outage: Outage) throws {
         var configuration = configuration
-        configuration.kafka = try configuration.kafka.detectingEmbedded()
-        let clusterID = try Admin(configuration.kafka, clientID: name).clusterID()
+        configuration.kafka = cluster.kafka
         if configuration.kafka.isEmbedded {
             configuration.kafka.properties.merge(EmbeddedHoldback.producerProperties) { own, _ in own }
         }
         let holdback =
             configuration.kafka.isEmbedded
             ? try EmbeddedHoldback(configuration, shutdown: shutdown, logger: logger) : nil
+        let trouble = OutboxTrouble()
         let sender = try OutboxSender(
-            configuration, clientID: name, holdback: holdback, shutdown: shutdown, logger: logger)
-        defer { sender.close() }
-
-        let toSend = BoundedQueue<OutboxChunk>(capacity: 1)
-        let toDelete = BoundedQueue<OutboxChunk>(capacity: 8)
-        let deleted = BoundedQueue<Int>(capacity: 64)
-        let reader = WorkerThread(name: "\(name) read") {
-            try self.failing([toSend, toDelete]) {
+            configuration, clusterID: cluster.id, clientID: name, holdback: holdback, trouble: trouble,
+            shutdown: shutdown, logger: logger)
+        let flow = RelayFlow()
+        defer { sender.close(dropping: flow.failure is ClusterReplaced) }
+        let reader = OutboxReader(
+            name: name, databaseURL: databaseURL, cluster: cluster, binding: cluster.binding(configuration), flow: flow,
+            trouble: trouble, shutdown: shutdown, logger: logger)
+        let reading = WorkerThread(name: "\(name) read") {
+            flow.run {
                 // What is on its way then still arrives.
-                do { try self.read(clusterID, into: toSend, deleted) } catch is CancellationError {}
+                do { try reader.read() } catch is CancellationError {}
+                flow.toSend.close()
             }
-            toSend.close()
         }
-        let deleter = WorkerThread(name: "\(name) delete") {
-            try self.failing([toSend, toDelete]) { try self.delete(toDelete, deleted) }
-        }
-        logger.info("started", metadata: ["cluster": "\(clusterID)"])
-        do {
-            try failing([toSend, toDelete]) { try send(toSend, sender, toDelete) }
-        } catch is CancellationError {}
-        toDelete.close()
-        deleted.close()
-        do {
-            _ = try reader.join()
-            _ = try deleter.join()
-        } catch is CancellationError {}
-        logger.info("stopped")
+        let deleting = WorkerThread(name: "\(name) delete") { flow.run { try self.delete(flow) } }
+        outage.isOver()
+        logger.info("started", metadata: ["cluster": "\(cluster.id)"])
+        flow.run { try send(flow, sender) }
+        flow.toDelete.close()
+        flow.settled.close()
+        try reading.join()
+        try deleting.join()
+        if let failure = flow.failure { throw failure }
     }
 
-    /// Lets the other threads end with the error that one of them meets.
-    private func failing(_ queues: [BoundedQueue<OutboxChunk>], _ body: () throws -> Void) throws {
-        do { try body() } catch {
-            for queue in queues { queue.fail(error) }
-            throw error
-        }
-    }
-
-    private func send(
-        _ chunks: BoundedQueue<OutboxChunk>, _ sender: OutboxSender, _ toDelete: BoundedQueue<OutboxChunk>
-    ) throws {
-        let finished: (OutboxChunk) throws -> Void = { _ = try toDelete.push($0) }
+    private func send(_ flow: RelayFlow, _ sender: OutboxSender) throws {
+        let finished: (OutboxChunk) throws -> Void = { _ = try flow.toDelete.push($0) }
         var leaveAt: ContinuousClock.Instant?
-        while !chunks.isFinished || sender.chunksInFlight > 0 {
+        while !flow.toSend.isFinished || sender.chunksInFlight > 0 {
             if shutdown.isRequested {
                 let deadline = leaveAt ?? .now + Self.patience
                 leaveAt = deadline
@@ -100,7 +95,7 @@ public final class OutboxRelay: Service {
             do {
                 let mayTakeMore = sender.chunksInFlight < Self.chunksInFlight
                 let wait: Duration = sender.chunksInFlight == 0 ? .milliseconds(100) : .zero
-                if mayTakeMore, !chunks.isFinished, let chunk = try chunks.pop(timeout: wait) {
+                if mayTakeMore, !flow.toSend.isFinished, let chunk = try flow.toSend.pop(timeout: wait) {
                     try sender.send(chunk, finished: finished)
                 } else if sender.chunksInFlight > 0 {
                     try sender.serve(timeout: .milliseconds(5), finished: finished)
@@ -111,89 +106,14 @@ public final class OutboxRelay: Service {
         }
     }
 
-    /// Reads pending rows in passes from the lowest id, because a long
-    /// transaction commits low ids late. A pass begins when all that the
-    /// last one read is settled.
-    private func read(
-        _ clusterID: String, into toSend: BoundedQueue<OutboxChunk>, _ deleted: BoundedQueue<Int>
-    ) throws {
-        let session = DatabaseSession(url: databaseURL, applicationName: "\(name) read", logger: logger)
-        let owner = "\(name)@\(ProcessInfo.processInfo.hostName)/\(ProcessInfo.processInfo.processIdentifier)"
-        let lease = OutboxLease(owner: owner, clusterID: clusterID)
-        var isStandingBy = false
-        var inFlight = 0
-        func clearUp(_ error: any Error) throws {
-            try drain(&inFlight, deleted)
-            session.discard()
-        }
-        let policy = RetryPolicy(maximum: .seconds(5))
-        while !shutdown.isRequested {
-            try policy.run(until: shutdown, logger: logger, failed: clearUp) {
-                let connection = try session.open()
-                try connection.planAlways(.lookUpOneByOne)
-                guard let epoch = try lease.acquire(on: connection) else {
-                    if !isStandingBy { logger.info("standing by: another relay has the outbox") }
-                    isStandingBy = true
-                    shutdown.wait(upTo: .seconds(2))
-                    return
-                }
-                isStandingBy = false
-                try connection.listen(OutboxStore.channel)
-                while try lease.renew(epoch: epoch, on: connection), !shutdown.isRequested {
-                    let sent = try pass(connection, lease, epoch, into: toSend, deleted, &inFlight)
-                    if !sent { _ = try connection.waitForNotification(timeout: .milliseconds(500)) }
-                }
-                try lease.release(epoch: epoch, on: connection)
-            }
-        }
-    }
-
-    /// One pass over all pending rows. Returns whether there were any.
-    private func pass(
-        _ connection: Connection, _ lease: OutboxLease, _ epoch: Int64, into toSend: BoundedQueue<OutboxChunk>,
-        _ deleted: BoundedQueue<Int>, _ inFlight: inout Int
-    ) throws -> Bool {
-        var after: Int64 = 0
-        var renewed = ContinuousClock.now
-        var sent = 0
-        while !shutdown.isRequested {
-            let chunk = try OutboxStore.pending(after: after, limit: Self.chunkRows, on: connection)
-            guard let last = chunk.events.last else { break }
-            after = last.id
-            _ = try toSend.push(chunk)
-            inFlight += 1
-            while inFlight > 8, let count = try deleted.pop() {
-                inFlight -= 1
-                sent += count
-            }
-            if ContinuousClock.now - renewed > .seconds(3) {
-                guard try lease.renew(epoch: epoch, on: connection) else { break }
-                renewed = .now
-            }
-            if chunk.events.count < Int(Self.chunkRows) { break }
-        }
-        return try sent + drain(&inFlight, deleted) > 0
-    }
-
-    /// Waits until everything that was read is settled; returns how many rows were deleted.
-    @discardableResult
-    private func drain(_ inFlight: inout Int, _ deleted: BoundedQueue<Int>) throws -> Int {
-        var sent = 0
-        while inFlight > 0, let count = try deleted.pop() {
-            inFlight -= 1
-            sent += count
-        }
-        return sent
-    }
-
-    private func delete(_ chunks: BoundedQueue<OutboxChunk>, _ deleted: BoundedQueue<Int>) throws {
+    private func delete(_ flow: RelayFlow) throws {
         let session = DatabaseSession(url: databaseURL, applicationName: "\(name) delete", logger: logger)
-        while let chunk = try chunks.pop() {
+        while let chunk = try flow.toDelete.pop() {
             let ids = chunk.acknowledged
             if !ids.isEmpty {
                 try session.perform(shutdown: shutdown) { try OutboxStore.acknowledge(ids, on: $0) }
             }
-            _ = try? deleted.push(ids.count)
+            try flow.settled.push(RelayFlow.Settled(deleted: ids.count, undelivered: chunk.undelivered))
         }
     }
 }

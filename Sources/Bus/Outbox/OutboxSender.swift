@@ -7,6 +7,8 @@ import Service
 final class OutboxSender {
     private let configuration: BusConfiguration
     private let catalogue: TopicCatalogue
+    /// Where the outbox goes, and nowhere else.
+    private let clusterID: String
     private let clientID: String
     private let shutdown: GracefulShutdown
     private let logger: Logger
@@ -15,8 +17,9 @@ final class OutboxSender {
     private var chunks: [Int: OutboxChunk] = [:]
     private var nextChunk = 0
     private var deliveries: [Delivery] = []
-    private var failures: [String: Int] = [:]
     private let holdback: EmbeddedHoldback?
+    private let trouble: OutboxTrouble
+    private var acknowledgedAt = ContinuousClock.now
 
     /// A topic's name on the cluster, and the headers that its events share.
     private struct Route {
@@ -26,12 +29,16 @@ final class OutboxSender {
 
     /// A token is the chunk's number and the row's place in it.
     private static let rowBits = 20
+    /// How long nothing may be acknowledged until that is said.
+    private static let stall = Duration.seconds(5)
 
     init(
-        _ configuration: BusConfiguration, clientID: String, holdback: EmbeddedHoldback?, shutdown: GracefulShutdown,
-        logger: Logger
+        _ configuration: BusConfiguration, clusterID: String, clientID: String, holdback: EmbeddedHoldback?,
+        trouble: OutboxTrouble, shutdown: GracefulShutdown, logger: Logger
     ) throws {
         self.configuration = configuration
+        self.clusterID = clusterID
+        self.trouble = trouble
         self.clientID = clientID
         self.holdback = holdback
         self.shutdown = shutdown
@@ -45,12 +52,13 @@ final class OutboxSender {
 
     /// Hands a chunk's messages over to the producer, serving reports meanwhile.
     ///
-    /// - throws: `KafkaError` that is fatal: ``rebuild()`` then, and read the
-    ///   pending rows again.
+    /// - throws: `KafkaError` that is fatal: ``rebuild()`` then, and read the pending rows again; ``ClusterReplaced``.
     func send(_ chunk: OutboxChunk, finished: (OutboxChunk) throws -> Void) throws {
         let number = nextChunk
         nextChunk += 1
+        if chunks.isEmpty { acknowledgedAt = .now }
         chunks[number] = chunk
+        try checkCluster()
         try holdback?.begin()
         var text = HeaderText()
         var isStopping = false
@@ -70,13 +78,20 @@ final class OutboxSender {
     func serve(timeout: Duration, finished: (OutboxChunk) throws -> Void) throws {
         deliveries.removeAll(keepingCapacity: true)
         producer.deliveries(into: &deliveries, timeout: timeout)
+        if deliveries.isEmpty {
+            noteStall()
+        } else {
+            // Before anything counts as sent: what another cluster has acknowledged stays pending.
+            try checkCluster()
+            acknowledgedAt = .now
+        }
         for delivery in deliveries {
             let number = delivery.token >> Self.rowBits
             guard let chunk = chunks[number] else { continue }
             let index = delivery.token & (1 << Self.rowBits - 1)
             chunk.settle(index, delivered: delivery.error == nil)
             if let error = delivery.error {
-                note(error, row: chunk.events[index])
+                trouble.note(error, row: chunk.events[index])
             } else {
                 try holdback?.sent(chunk.events[index], to: delivery)
             }
@@ -107,7 +122,11 @@ final class OutboxSender {
         chunks = [:]
     }
 
-    func close() { producer.close(timeout: .seconds(5)) }
+    /// - parameter dropping: what has not been sent is not sent any more: it would reach the wrong cluster.
+    func close(dropping: Bool) {
+        if dropping { producer.drop() }
+        producer.close(timeout: .seconds(5))
+    }
 
     private func send(
         _ row: PendingEvent, token: Int, text: inout HeaderText, finished: (OutboxChunk) throws -> Void
@@ -136,7 +155,7 @@ final class OutboxSender {
             } catch let error as KafkaError where error.code == .queueFull {
                 try serve(timeout: .milliseconds(100), finished: finished)
             } catch let error as KafkaError where !error.isFatal {
-                note(error, row: row)
+                trouble.note(error, row: row)
                 try settleUnsent(token, finished: finished)
                 return
             }
@@ -160,13 +179,16 @@ final class OutboxSender {
         return route
     }
 
-    /// Says the first time, and every thousandth time, that a kind of message was not delivered.
-    private func note(_ error: KafkaError, row: PendingEvent) {
-        let count = (failures[error.message] ?? 0) + 1
-        failures[error.message] = count
-        guard count % 1_000 == 1 else { return }
-        var metadata: Logger.Metadata = ["id": "\(row.id)", "times": "\(count)"]
-        if case .setAside(let setAside) = error.disposition { metadata["code"] = "\(setAside.reason.code)" }
-        logger.warning("a message was not delivered and stays in the outbox: \(error.message)", metadata: metadata)
+    /// Whether the brokers are still those that the outbox is sent to. They may have been replaced under a producer that
+    /// goes on by their addresses.
+    private func checkCluster() throws {
+        guard let id = producer.clusterID, id != clusterID else { return }
+        throw ClusterReplaced(clusterID: clusterID)
+    }
+
+    private func noteStall() {
+        guard !chunks.isEmpty, .now - acknowledgedAt > Self.stall else { return }
+        acknowledgedAt = .now
+        trouble.note(stalled: chunks.values.reduce(0) { $0 + $1.outstanding }, producer.connectionError)
     }
 }

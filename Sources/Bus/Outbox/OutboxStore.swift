@@ -6,6 +6,12 @@ public enum OutboxStore {
     /// Whom a commit into the outbox tells.
     static let channel = "outbox"
 
+    /// How large a row's message is, without what its event's headers add.
+    static let rowBytes = """
+        coalesce(octet_length(key), 0) + coalesce(octet_length(payload), 0)
+        + CASE WHEN headers IS NULL THEN 0 ELSE outbox_header_bytes(headers) END
+        """
+
     /// Adds a row to what is to be published.
     static func insert(_ event: OutboxEvent<[UInt8]>, on connection: Connection) throws {
         try connection.insert(event, into: "outbox")
@@ -19,16 +25,23 @@ public enum OutboxStore {
     /// Pending rows with ids above `after`, and all that goes into their messages.
     ///
     /// Looks up each pending row, whatever the tables' statistics say: a join may read the outbox from its beginning.
-    static func pending(after id: Int64, limit: Int64, on connection: Connection) throws -> OutboxChunk {
-        let rows = try connection.recordRows(
+    ///
+    /// - parameter bytes: no row is begun beyond so many; one is always taken.
+    static func pending(after id: Int64, rows: Int64, bytes: Int64, on connection: Connection) throws -> OutboxChunk {
+        let found = try connection.recordRows(
             PendingEvent.self,
             """
             SELECT \(PendingEvent.columnList(of: "sent"))
-            FROM (SELECT id FROM outbox_pending WHERE id > $1 ORDER BY id LIMIT $2) pending
+            FROM (
+                SELECT id FROM (
+                    SELECT id, sum(bytes) OVER (ORDER BY id) - bytes AS before
+                    FROM (SELECT id, bytes FROM outbox_pending WHERE id > $1 ORDER BY id LIMIT $2) next
+                ) sized WHERE before < $3
+            ) pending
             CROSS JOIN LATERAL (SELECT * FROM outbox WHERE outbox.id = pending.id OFFSET 0) sent
             ORDER BY pending.id
-            """, id, limit)
-        return try OutboxChunk(rows: rows)
+            """, id, rows, bytes)
+        return try OutboxChunk(rows: found)
     }
 
     /// The broker has acknowledged these rows.
@@ -44,7 +57,7 @@ public enum OutboxStore {
     /// - returns: how many were not pending.
     @discardableResult
     static func resendAll(on connection: Connection) throws -> Int {
-        try connection.execute("INSERT INTO outbox_pending SELECT id FROM outbox ON CONFLICT DO NOTHING")
+        try connection.execute("INSERT INTO outbox_pending SELECT id, \(rowBytes) FROM outbox ON CONFLICT DO NOTHING")
     }
 
     /// Whether there is a pending row.

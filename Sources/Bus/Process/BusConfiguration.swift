@@ -40,7 +40,7 @@ extension BusConfiguration {
             kafka: KafkaConfiguration(
                 bootstrapServers: servers,
                 properties: try reader.properties(underKey: "kafka.properties", environmentPrefix: "KAFKA_PROPERTY_")),
-            topicPrefix: try reader.string(forKey: "kafka.topic.prefix", default: ""),
+            topicPrefix: try reader.topicPrefix(),
             source: try reader.string(forKey: "\(side.rawValue).source", default: "/ledgerbus/\(side.rawValue)"),
             zone: try reader.dayZone(side: side),
             choices: try ChoiceTables(reader: reader))
@@ -58,6 +58,34 @@ extension ConfigReader {
             throw ConfigError("\(key) is '\(name)': expected \(DayZone.expected).")
         }
         return zone
+    }
+
+    /// What stands before every topic and group.
+    ///
+    /// - throws: `ConfigError` when no topic's name can begin so.
+    public func topicPrefix() throws -> String {
+        let prefix = try string(forKey: "kafka.topic.prefix", default: "")
+        let isNameable = prefix.unicodeScalars.allSatisfy {
+            ("a"..."z").contains($0) || ("A"..."Z").contains($0) || ("0"..."9").contains($0)
+                || "._-".unicodeScalars.contains($0)
+        }
+        guard isNameable, prefix.utf8.count <= 200 else {
+            throw ConfigError(
+                "kafka.topic.prefix is '\(prefix)': a topic's name has letters of a to z, digits, '.', '_' and '-' alone."
+            )
+        }
+        return prefix
+    }
+
+    /// How many postings one process works on at a time.
+    ///
+    /// - throws: `ConfigError` when it is no number from 1 to 64.
+    public func postingWorkers() throws -> Int {
+        let workers = try int(forKey: "posting.workers", default: 2)
+        guard (1...64).contains(workers) else {
+            throw ConfigError("posting.workers is \(workers): expected a number from 1 to 64.")
+        }
+        return workers
     }
 }
 

@@ -42,7 +42,7 @@ public final class DatabaseSession: @unchecked Sendable {
     }
 
     private func discardLost(_ error: any Error) {
-        if let error = error as? DatabaseError, error.isConnectionLost { discard() }
+        if let error = error as? DatabaseError, error.needsNewConnection { discard() }
     }
 
     /// Forgets the connection, so that the next use makes a new one.

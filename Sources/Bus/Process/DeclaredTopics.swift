@@ -33,6 +33,38 @@ public struct DeclaredTopics {
     }
 }
 
+extension DeclaredTopics {
+    /// The declared topics that the cluster does not have, and the prefixes with which it has others; nil when it has all.
+    ///
+    /// - throws: `KafkaError` when the cluster does not answer.
+    public func missing() throws -> TopicProblem? {
+        let declared = try TopicCatalogue().declarations.map(\.name)
+        let present = try Admin(configuration.kafka, clientID: Program.ledgerbus.rawValue).topics().map(\.name)
+        return Self.missing(declared: declared, prefix: configuration.topicPrefix, present: present)
+    }
+
+    static func missing(declared: [String], prefix: String, present: [String]) -> TopicProblem? {
+        let names = Set(present)
+        let missing = declared.filter { !names.contains(prefix + $0) }
+        guard let first = missing.first else { return nil }
+        guard missing.count == declared.count else {
+            return TopicProblem(
+                description: "the cluster has no topic \(missing.map { prefix + $0 }.joined(separator: ", ")); "
+                    + "make what is missing with: ledgerbus topics apply")
+        }
+        let others = Set(present.filter { $0.hasSuffix(first) }.map { String($0.dropLast(first.count)) })
+            .filter { other in declared.allSatisfy { names.contains(other + $0) } }.sorted()
+        let found =
+            others.isEmpty
+            ? ""
+            : "; it has them with \(others.map { $0.isEmpty ? "no prefix" : "the prefix \($0)" }.joined(separator: ", "))"
+        return TopicProblem(
+            description:
+                "the cluster has no topics with \(prefix.isEmpty ? "no prefix" : "the prefix \(prefix)")\(found); "
+                + "correct KAFKA_TOPIC_PREFIX, or make them with: ledgerbus topics apply")
+    }
+}
+
 /// A topic that is not as it is declared.
 public struct TopicProblem: Error, Hashable, Sendable, CustomStringConvertible {
     public let description: String

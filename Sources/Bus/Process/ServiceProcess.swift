@@ -5,18 +5,23 @@ public import Service
 /// A long-running process of the bus: its configuration, its shutdown, its log.
 public struct ServiceProcess: Sendable {
     public let program: Program
+    private let side: Side
+    private let migrations: [Migration]
     public let configuration: BusConfiguration
     public let databaseURL: String
     public let shutdown: GracefulShutdown
     public let logger: Logger
 
-    /// Reads the configuration, and makes sure that the database is there and
-    /// has the schema that this program knows.
+    /// How long services may take to stop. Their own limits add up to less; supervisors commonly wait for 30 seconds.
+    private static let patience = Duration.seconds(20)
+
+    /// Reads the configuration.
     ///
-    /// - throws: `ConfigError`, `DatabaseError`, `MigrationError`, each with what to do.
+    /// - throws: `ConfigError`, `KafkaError`, each with what to do.
     public init(_ program: Program, side: Side, migrations: [Migration], reader: ConfigReader) throws {
         self.program = program
-        try LoggingSystem.bootstrap(from: reader)
+        self.side = side
+        self.migrations = migrations
         let logger = Logger(label: program.rawValue)
         var configuration = try BusConfiguration(reader: reader, side: side)
         configuration.kafka.log = { level, facility, message in
@@ -24,20 +29,38 @@ public struct ServiceProcess: Sendable {
             let level = facility == "AUTOCREATE" ? .debug : Logger.Level(level)
             logger.log(level: level, "librdkafka: \(message)", metadata: ["facility": "\(facility)"])
         }
-        for problem in configuration.kafka.libraryProblems { logger.warning("\(problem)") }
+        let problems = configuration.kafka.problems
+        if let problem = problems.first { throw ConfigError(problem) }
+        for weakness in configuration.kafka.libraryProblems + configuration.kafka.weaknesses {
+            logger.warning("\(weakness)")
+        }
         self.configuration = configuration
         self.logger = logger
         shutdown = GracefulShutdown()
         databaseURL = try reader.databaseURL(side: side)
-        try Migrations.check(Connection(url: databaseURL, applicationName: program.rawValue), migrations)
+        if let weakness = try TransportSecurity.weakness(of: databaseURL) { logger.warning("\(weakness)") }
     }
 
-    /// Runs services until one fails or a signal asks for a shutdown.
+    /// Waits until the database and the cluster are there and makes sure that they are the right ones; then runs services
+    /// until one fails or a signal asks for a shutdown.
     ///
     /// - throws: the first failure.
     public func run(_ services: [any Service]) async throws {
+        let opening = Opening(
+            program: program, side: side, migrations: migrations, configuration: configuration,
+            databaseURL: databaseURL, shutdown: shutdown, logger: logger)
+        try await run([
+            ServiceGroupConfiguration.ServiceConfiguration(
+                service: opening, successTerminationBehavior: .ignore)
+        ])
+        guard !shutdown.isRequested else { return }
+        try await run(services.map { ServiceGroupConfiguration.ServiceConfiguration(service: $0) })
+    }
+
+    private func run(_ services: [ServiceGroupConfiguration.ServiceConfiguration]) async throws {
         let group = ServiceGroup(
-            configuration: ServiceGroupConfiguration(services: services, logger: logger, shutdown: shutdown))
+            configuration: ServiceGroupConfiguration(
+                services: services, maximumGracefulShutdownDuration: Self.patience, logger: logger, shutdown: shutdown))
         try await group.run()
     }
 
@@ -84,7 +107,8 @@ extension Logger.Level {
         switch level.rawValue {
         case ...3: self = .error
         case 4: self = .warning
-        case 5, 6: self = .info
+        case 5: self = .notice
+        case 6: self = .info
         default: self = .debug
         }
     }

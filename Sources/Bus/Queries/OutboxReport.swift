@@ -15,6 +15,10 @@ public struct OutboxReport: Sendable, Encodable {
     public let relay: String?
     /// The cluster that the outbox was relayed to last.
     public let clusterID: String?
+    /// Why messages stay in the outbox; nil when nothing is in the way.
+    public let lastFailure: String?
+    /// When that was seen last.
+    public let lastFailureAt: String?
     public let topics: [Topic]
 
     /// - throws: `DatabaseError`.
@@ -25,6 +29,8 @@ public struct OutboxReport: Sendable, Encodable {
         let lease = try OutboxLease.holder(on: connection)
         relay = lease.owner
         clusterID = lease.clusterID
+        lastFailure = lease.lastFailure
+        lastFailureAt = lease.lastFailureAt?.text()
         topics = try OutboxStore.backlogByTopic(on: connection).map { Topic(topic: $0.topic, pending: $0.pending) }
     }
 }

@@ -6,6 +6,10 @@ public struct SideState: Sendable, Encodable {
     public let outboxPending: Int64
     public let outboxOldestSeconds: Int64?
     public let relay: String?
+    /// Why messages stay in the outbox; nil when nothing is in the way.
+    public let relayFailure: String?
+    /// When that was seen last.
+    public let relayFailureAt: String?
     public let deadLetters: Int64
     public let waitingMessages: Int64
 
@@ -16,6 +20,8 @@ public struct SideState: Sendable, Encodable {
         outboxPending = outbox.pending
         outboxOldestSeconds = outbox.oldestPendingSeconds
         relay = outbox.relay
+        relayFailure = outbox.lastFailure
+        relayFailureAt = outbox.lastFailureAt
         deadLetters = Int64(try DeadLetterStore.count(on: connection))
         waitingMessages = Int64(try HeldMessageStore.count(on: connection))
     }

@@ -25,7 +25,8 @@ public final class Connection {
         // What stands before the URL is a default; what stands after it wins.
         let parameters = [
             ("connect_timeout", "10"), ("keepalives_idle", "30"), ("keepalives_interval", "10"),
-            ("keepalives_count", "3"), ("tcp_user_timeout", "30000"), ("dbname", url.text),
+            ("keepalives_count", "3"), ("tcp_user_timeout", "30000"), ("target_session_attrs", url.targetSession),
+            ("dbname", url.text),
             ("application_name", applicationName), ("client_encoding", "UTF8"),
         ]
         guard let handle = connect(parameters) else { throw DatabaseError(message: "out of memory") }

@@ -34,6 +34,10 @@ public struct DatabaseError: Error, Hashable, Sendable {
     public var isLockTimeout: Bool { sqlState == "55P03" }
     /// The statement was cancelled: by a ``CancelHandle``, an operator, or a statement timeout.
     public var isCancelled: Bool { sqlState == "57014" }
+    /// The session is with a server that takes no writes: a standby, or a primary that has become one in a fail-over.
+    public var isReadOnly: Bool { sqlState == "25006" }
+    /// The session is over, or is with a server that is no longer the one to talk to.
+    public var needsNewConnection: Bool { isConnectionLost || isReadOnly }
     public var isDiskFull: Bool { sqlState == "53100" }
 
     /// A prepared statement no longer fits the schema; prepared again, it will.
@@ -41,10 +45,11 @@ public struct DatabaseError: Error, Hashable, Sendable {
         sqlState == "26000" || sqlState == "0A000" && message.contains("cached plan must not change result type")
     }
 
-    /// The same may well succeed a little later: the server is away, full or busy, or another transaction was in
-    /// the way.
+    /// The same may well succeed a little later: the server is away, full or busy, was told to stop a statement, is not the
+    /// primary at the moment, or another transaction was in the way.
     public var isTransient: Bool {
-        isConnectionLost || isSerializationFailure || isDeadlock || isLockTimeout || isStalePlan
+        isConnectionLost || isReadOnly || isCancelled || isSerializationFailure || isDeadlock || isLockTimeout
+            || isStalePlan
             || sqlState?.hasPrefix("53") == true
     }
 }

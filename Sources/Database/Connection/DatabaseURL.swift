@@ -30,6 +30,29 @@ struct DatabaseURL: CustomStringConvertible {
     /// The database's name, when the URL says it.
     var database: String? { options["dbname"] }
 
+    /// Its hosts; one that is empty is the default socket.
+    var hosts: [String] {
+        let hosts = (options["host"] ?? options["hostaddr"] ?? "").split(
+            separator: ",", omittingEmptySubsequences: false)
+        return hosts.map(String.init)
+    }
+
+    /// How its connections are secured, as the URL, the environment or libpq has it.
+    var sslMode: String {
+        if let mode = options["sslmode"] { return mode }
+        let defaults = PQconndefaults()
+        defer { PQconninfoFree(defaults) }
+        var option = defaults
+        while let current = option, let keyword = current.pointee.keyword {
+            if String(cString: keyword) == "sslmode", let value = current.pointee.val { return String(cString: value) }
+            option = current + 1
+        }
+        return "prefer"
+    }
+
+    /// Which of several servers will do, unless the URL says: the one that takes writes, which after a fail-over is another.
+    var targetSession: String { hosts.count > 1 ? "read-write" : "any" }
+
     /// Without the password.
     var description: String {
         let host = options["host"] ?? options["hostaddr"] ?? ""

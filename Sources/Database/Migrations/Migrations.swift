@@ -30,6 +30,13 @@ public enum Migrations {
         }
     }
 
+    /// The name of the first migration that was applied; nil when none was.
+    ///
+    /// - throws: ``DatabaseError``.
+    public static func firstName(_ connection: Connection) throws -> String? {
+        try appliedMigrations(connection).first?.name
+    }
+
     private static func applyNext(of migrations: [Migration], on connection: Connection) throws -> Migration? {
         try connection.transaction {
             try connection.lockUntilTransactionEnds(lock)

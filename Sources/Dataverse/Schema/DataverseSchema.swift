@@ -8,7 +8,7 @@ public import Database
 public enum DataverseSchema {
     public static let migrations = [
         Migration(
-            version: 1, name: "bus, captured tables, waiting lists, accounting details",
+            version: 1, name: "\(Side.dataverse.schemaName)bus, captured tables, waiting lists, accounting details",
             sql: [BusSchema.version1, lookups, invoicing, waiting, accounting].joined(separator: "\n"))
     ]
 }

@@ -5,8 +5,34 @@ import Terminal
 
 struct DatabaseCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "database", abstract: "Look after the databases' schemas.",
-        examples: ["ledgerbus database migrate"], subcommands: [Migrate.self])
+        commandName: "database", abstract: "Look after the databases: their schemas, and where they belong.",
+        examples: ["ledgerbus database migrate"], subcommands: [Adopt.self, Migrate.self])
+
+    struct Adopt: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Make a side's database belong to the configured cluster and topic prefix.",
+            discussion: """
+                The first process that runs on a database binds it to its Kafka cluster and topic prefix; a process with \
+                another refuses to run, so that a test cannot join production. This changes it on purpose, for a cluster that \
+                holds the same messages, or a copy of a database for another environment. Nothing is sent and no position \
+                moves: where the cluster has lost messages, use ledgerbus outbox resend and ledgerbus positions reset.
+                """,
+            examples: ["ledgerbus database adopt --side finance"])
+
+        @Option(help: "Whose database: dataverse or finance.") var side: Side
+        @OptionGroup var configuration: ConfigurationOptions
+        @OptionGroup var output: OutputOptions
+
+        func run() throws {
+            let reader = try configuration.reader()
+            let adoption = try DatabaseAdoption(side.configuration(reader), on: side.connect(reader))
+            if output.json { return try JSONOutput.print(adoption) }
+            let prefix = adoption.prefix.isEmpty ? "no topic prefix" : "the topic prefix \(adoption.prefix)"
+            let previous = adoption.previousCluster.map { "; it belonged to \($0)" } ?? ""
+            StandardStream.output.print(
+                "\(side.rawValue): belongs to the Kafka cluster \(adoption.cluster) with \(prefix)\(previous).")
+        }
+    }
 
     struct Migrate: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -32,7 +58,7 @@ struct DatabaseCommand: ParsableCommand {
         func run() throws {
             let reader = try configuration.reader()
             let reports = try (side.map { [$0] } ?? Side.configured(reader)).map { side in
-                let applied = try Migrations.migrate(url: try reader.databaseURL(side: side), side.migrations)
+                let applied = try SideDatabase.migrate(side, url: try reader.databaseURL(side: side), side.migrations)
                 return Report(side: side.rawValue, applied: applied.map { "\($0.version): \($0.name)" })
             }
             if output.json { return try JSONOutput.print(reports) }

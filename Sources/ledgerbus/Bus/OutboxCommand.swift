@@ -27,24 +27,34 @@ struct OutboxCommand: ParsableCommand {
                 SideReport(side: $0.rawValue, outbox: try OutboxReport($0.connect(reader)))
             }
             if output.json { return try JSONOutput.print(reports) }
-            var table = Table(columns: ["side", "topic", .number("pending"), .number("oldest, s"), "relay"])
+            var table = Table(columns: ["side", "topic", .number("pending"), .number("oldest"), "relay"])
             for report in reports {
                 let outbox = report.outbox
                 table.append(
-                    report.side, "all", Int(outbox.pending).grouped, outbox.oldestPendingSeconds.map { "\($0)" } ?? "",
+                    report.side, "all", Int(outbox.pending).grouped,
+                    outbox.oldestPendingSeconds.map { Duration.seconds($0).readable } ?? "",
                     outbox.relay ?? "none")
                 for topic in outbox.topics {
                     table.append(report.side, topic.topic, Int(topic.pending).grouped, "", "")
                 }
             }
             table.print()
+            for report in reports {
+                guard let failure = report.outbox.lastFailure else { continue }
+                StandardStream.output.print(
+                    "\(report.side): not delivered, seen \(report.outbox.lastFailureAt ?? ""): \(failure)")
+            }
         }
     }
 
     struct Resend: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Publish everything again, for a cluster that lost it or replaces another.",
-            discussion: "The messages have the ids that they had; consumers that know them change nothing.",
+            discussion: """
+                From now on the side's database belongs to the configured cluster and topic prefix; a relay of another cluster \
+                stops. The messages have the ids that they had; consumers that know them change nothing. A consumer whose \
+                topics were made anew needs ledgerbus positions reset as well.
+                """,
             examples: ["ledgerbus outbox resend --side dataverse"])
 
         @Option(help: "Whose outbox: dataverse or finance.") var side: Side
@@ -52,7 +62,8 @@ struct OutboxCommand: ParsableCommand {
         @OptionGroup var output: OutputOptions
 
         func run() throws {
-            let count = try OutboxResend.resend(on: side.connect(configuration.reader()))
+            let reader = try configuration.reader()
+            let count = try OutboxResend.resend(side.configuration(reader), on: side.connect(reader))
             if output.json { return try JSONOutput.print(["pending": count]) }
             StandardStream.output.print("\(count.grouped) messages will be sent again.")
         }

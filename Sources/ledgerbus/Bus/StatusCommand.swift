@@ -26,15 +26,20 @@ struct StatusCommand: ParsableCommand {
         let out = StandardStream.output
         var sides = Table(
             columns: [
-                "side", .number("to publish"), .number("oldest, s"), "relay", .number("dead letters"),
+                "side", .number("to publish"), .number("oldest"), "relay", .number("dead letters"),
                 .number("waiting"),
             ])
         for side in status.sides {
             sides.append(
-                side.side, Int(side.outboxPending).grouped, side.outboxOldestSeconds.map { "\($0)" } ?? "",
+                side.side, Int(side.outboxPending).grouped,
+                side.outboxOldestSeconds.map { Duration.seconds($0).readable } ?? "",
                 side.relay ?? "none", Int(side.deadLetters).grouped, Int(side.waitingMessages).grouped)
         }
         sides.print()
+        for side in status.sides {
+            guard let failure = side.relayFailure else { continue }
+            out.print("\(side.side): not delivered, seen \(side.relayFailureAt ?? ""): \(failure)")
+        }
         out.print()
         var consumers = Table(columns: ["consumer", "topic", .number("lag"), "shared by"])
         for consumer in status.consumers {
