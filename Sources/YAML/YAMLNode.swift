@@ -39,8 +39,11 @@ public struct YAMLNode: Sendable {
 
     /// Whether nothing is written here, or `null` or `~`.
     public var isNull: Bool {
-        if case .scalar(let text, .plain) = content { ["", "~", "null", "Null", "NULL"].contains(text) } else { false }
+        if case .scalar(let text, .plain) = content { Self.nullTexts.contains(text) } else { false }
     }
+
+    /// What says nothing when it is not quoted.
+    static let nullTexts: Set<String> = ["", "~", "null", "Null", "NULL"]
 
     var members: [Member] { if case .mapping(let members) = content { members } else { [] } }
 

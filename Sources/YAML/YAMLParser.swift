@@ -107,7 +107,9 @@ struct YAMLParser: ~Copyable {
     private func scalar() throws(YAMLError) -> (String, YAMLNode.ScalarStyle) {
         let scalar = event.data.scalar
         try refuse(anchor: scalar.anchor, tag: scalar.tag)
-        let text = String(decoding: UnsafeBufferPointer(start: scalar.value, count: scalar.length), as: UTF8.self)
+        let bytes = UnsafeBufferPointer(start: scalar.value, count: scalar.length)
+        guard !bytes.contains(0) else { throw refused("a text holds U+0000, which nothing that takes it can hold") }
+        let text = String(decoding: bytes, as: UTF8.self)
         return (text, scalar.style == YAML_PLAIN_SCALAR_STYLE ? .plain : .quoted)
     }
 
