@@ -73,7 +73,7 @@ let package = Package(
             "ledgerbus",
             [
                 "Bus", "Contracts", "Database", "Dataverse", "Finance", "JSON", "Kafka", "Operations", "Service",
-                "Terminal", "Text",
+                "Terminal", "Text", "YAML",
             ]),
 
         // What tests share: a PostgreSQL, a broker of either kind, a bus on both, waiting, tags, random numbers by a seed.

@@ -59,39 +59,116 @@ struct SetupConfigurationTests {
         #expect(try setup.days(ofTerms: "2% 10, Net 30") == 30)
     }
 
-    @Test("A file applied twice changes nothing, and a sequence never goes back")
+    @Test("A file applied twice changes nothing, and a sequence that would go back is said to stay")
     func twice() throws {
         let database = try TestDatabase(FinanceSchema.migrations)
         let connection = try database.connect()
         let first = try apply(file(), connection)
+        #expect(first.changes.allSatisfy { $0.kind == .added } && first.unfollowed.isEmpty)
+        let version = try FinanceSetup.currentVersion(connection)
+        #expect(try apply(file(), connection).changes == [])
         let block = try NumberSequence.voucher.takeBlock(connection, company: "usmf", count: 10, purpose: "test")
         #expect(block.first == 5)
-        let content = """
-            SELECT (SELECT count(*) FROM fiscal_periods), (SELECT count(*) FROM sales_tax_groups), (SELECT max(next) FROM number_sequences)
-            """
         let second = try apply(file(), connection)
-        #expect(first == second)
-        let row = try connection.query(content).single()
-        #expect([try row.int(0), try row.int(1), try row.int(2)] == [1, 1, 15])
-        _ = try apply(file(sequences: "voucher: {prefix: W-, next: 100}"), connection)
-        #expect(try connection.query(content).single().int(2) == 100)
+        #expect(second.changes == [])
+        #expect(second.unfollowed.map(\.row) == ["voucher"])
+        #expect(second.unfollowed.first?.reason.contains("next: 5, and 15 stays") == true)
+        #expect(try FinanceSetup.currentVersion(connection) == version)
+        let third = try apply(file(sequences: "voucher: {prefix: W-, next: 100}"), connection)
+        #expect(third.changes.map(\.after) == [["prefix": "W-", "next": "100", "digits": "6"]])
+        #expect(try apply(file(sequences: "voucher: {prefix: W-}"), connection).unfollowed == [])
+        #expect(
+            try connection.values(String.self, "SELECT prefix || next FROM number_sequences") == ["W-100"])
     }
 
-    @Test("What the file no longer names is removed, number sequences excepted")
+    @Test("A company that the file does not name keeps all its rules")
+    func leavesOthersAlone() throws {
+        let database = try TestDatabase(FinanceSchema.migrations)
+        let connection = try database.connect()
+        let other = """
+              demf:
+                name: Germany
+                accounting-currency: EUR
+                exchange-rates:
+                  USD: {2026-01-01: 92}
+                customers:
+                  DE-1: {name: Litware}
+            """
+        _ = try apply(file(other), connection)
+        let before = try FinanceConfiguration(storedIn: connection, company: "demf").document
+        let applied = try apply(file("    customers:\n      A1: {name: Adventure}"), connection)
+        #expect(applied.companies == ["usmf"] && applied.untouched == ["demf"])
+        #expect(applied.changes.map(\.company) == ["usmf"])
+        #expect(try FinanceConfiguration(storedIn: connection, company: "demf").document == before)
+        #expect(try FinanceSetup.load(connection, company: "demf").exchangeRates.count == 1)
+    }
+
+    @Test("What the file leaves out of a company that it names is removed and said, number sequences excepted")
     func removes() throws {
         let database = try TestDatabase(FinanceSchema.migrations)
         let connection = try database.connect()
-        let other = "  demf:\n    name: Germany\n    accounting-currency: EUR"
-        _ = try apply(file("    customers:\n      A1: {name: Adventure}\n\(other)"), connection)
-        let applied = try apply(file(sequences: "customer-invoice: {prefix: I-}"), connection)
-        #expect(applied.unnamed == ["demf"])
+        _ = try apply(
+            file("    customers:\n      A1: {name: Adventure}\n    payment-terms: {Net 30: 30, Net 45: 45}"), connection
+        )
+        let applied = try apply(
+            file("    payment-terms: {Net 30: 30}", sequences: "customer-invoice: {prefix: I-}"), connection)
+        let removed = applied.changes.filter { $0.kind == .removed }
+        #expect(removed.map(\.section) == ["payment-terms", "customers"])
+        #expect(removed.map(\.row) == ["Net 45", "A1"])
+        #expect(applied.unfollowed.map(\.row) == ["voucher"])
         #expect(try connection.query("SELECT 1 FROM customers").isEmpty)
         #expect(
-            try connection.query("SELECT sequence FROM number_sequences ORDER BY 1").map { try $0.string(0) } == [
-                "customer-invoice", "voucher",
+            try connection.values(String.self, "SELECT sequence FROM number_sequences ORDER BY 1")
+                == ["customer-invoice", "voucher"])
+    }
+
+    @Test("A section that is empty and one that is left out say the same")
+    func emptySection() throws {
+        for section in [
+            "", "    customers:\n", "    customers: {}\n", "    fixed-rate-agreements: []\n    customers: ~\n",
+        ] {
+            let database = try TestDatabase(FinanceSchema.migrations)
+            let connection = try database.connect()
+            _ = try apply(file("    customers:\n      A1: {name: Adventure}"), connection)
+            let applied = try apply(file(section), connection)
+            #expect(applied.changes.map(\.kind) == [.removed], "\(section)")
+            #expect(applied.changes.map(\.row) == ["A1"], "\(section)")
+        }
+    }
+
+    @Test("A dry run says row by row what would change, and changes nothing")
+    func dryRun() throws {
+        let database = try TestDatabase(FinanceSchema.migrations)
+        let connection = try database.connect()
+        _ = try apply(
+            file("    payment-terms: {Net 30: 30, Net 45: 45}\n    exchange-rates:\n      EUR: {2026-01-01: 108}"),
+            connection)
+        let before = try FinanceConfiguration(storedIn: connection).document
+        let version = try FinanceSetup.currentVersion(connection)
+        let text = file(
+            "    payment-terms: {Net 30: 31, Net 60: 60}\n    exchange-rates:\n      EUR: {2026-01-01: 108.0}",
+            sequences: "voucher: {prefix: V-, next: 9}")
+        let configuration = try FinanceConfiguration(parsing: Array(text.utf8), file: "finance.yaml")
+        let found = try configuration.apply(to: connection, isDryRun: true)
+        #expect(
+            found.changes == [
+                SetupChange(
+                    company: "usmf", section: "payment-terms", row: "Net 30", kind: .changed, before: ["days": "30"],
+                    after: ["days": "31"]),
+                SetupChange(
+                    company: "usmf", section: "payment-terms", row: "Net 60", kind: .added, before: [:],
+                    after: ["days": "60"]),
+                SetupChange(
+                    company: "usmf", section: "payment-terms", row: "Net 45", kind: .removed, before: ["days": "45"],
+                    after: [:]),
+                SetupChange(
+                    company: "usmf", section: "number-sequences", row: "voucher", kind: .changed,
+                    before: ["prefix": "V-", "next": "5", "digits": "6"],
+                    after: ["prefix": "V-", "next": "9", "digits": "6"]),
             ])
-        let gap = #expect(throws: SetupGap.self) { try FinanceSetup.load(connection, company: "demf") }
-        #expect(gap?.code == .companyNotConfigured)
+        #expect(try FinanceConfiguration(storedIn: connection).document == before)
+        #expect(try FinanceSetup.currentVersion(connection) == version)
+        #expect(try configuration.apply(to: connection).changes == found.changes)
     }
 
     @Test("The version of the set-up rises with a change")
@@ -102,19 +179,6 @@ struct SetupConfigurationTests {
         _ = try apply(file(), connection)
         #expect(try FinanceSetup.currentVersion(connection) > before)
         #expect(try FinanceSetup.load(connection, company: "usmf").version == FinanceSetup.currentVersion(connection))
-    }
-
-    @Test("The accounting currency cannot change once there are journals")
-    func currency() throws {
-        let database = try TestDatabase(FinanceSchema.migrations)
-        let connection = try database.connect()
-        _ = try apply(file(), connection)
-        try connection.execute(
-            "INSERT INTO integration_journals (data_area_id, journal_number, description) VALUES ('usmf', 'J1', '')")
-        let changed = file().replacingOccurrences(of: "accounting-currency: USD", with: "accounting-currency: EUR")
-        let error = #expect(throws: (any Error).self) { try apply(changed, connection) }
-        #expect(error.map { "\($0)" }?.contains("cannot change") == true)
-        #expect(error.map { "\($0)" }?.hasPrefix("finance.yaml:3: ") == true)
     }
 
     @Test(
@@ -137,6 +201,20 @@ struct SetupConfigurationTests {
             ("    posting-accounts:\n      wip: {company: 1}", 16, "posting type"),
             ("    customers:\n      A1: {name: A, payment-terms: Net 30}", 16, "payment-terms"),
             ("    exchange-rate: {}", 15, "exchange-rates"),
+            ("    number-sequences:\n      voucher: {prefix: V-}", 15, "stands twice"),
+            ("    posting-accounts:\n      cost: {accounts: {A: 1}}", 16, "unknown"),
+            ("    accounting-profiles:\n      customers: {A: {}}", 16, "unknown"),
+            ("    payment-terms:\n      A: 1\n      A: 2", 17, "stands twice"),
+            (
+                """
+                    fixed-rate-agreements:
+                      - {contract: C, currency: EUR, rate: 1}
+                      - {contract: C, currency: EUR, rate: 2}
+                """, 17, "second one for EUR of contract C"
+            ),
+            ("  usmf:\n    name: Again\n    accounting-currency: EUR", 15, "stands twice"),
+            ("  USMF:\n    name: Again\n    accounting-currency: EUR", 16, "lower case"),
+            ("company: {}", 15, "companies"),
         ])
     func refuses(section: String, line: Int, words: String) throws {
         let error = #expect(throws: (any Error).self) {

@@ -1,45 +1,88 @@
-import Bus
 public import Contracts
 public import Database
+import YAML
 
 extension FinanceConfiguration {
-    /// What applying a set-up file did.
+    /// What applying a set-up file did, or would do.
     public struct Applied: Hashable, Sendable {
         /// The companies that the file configures.
-        public let companies: [Company]
-        /// How many rules they have.
-        public let rules: Int
-        /// Companies that the file no longer names: they keep their numbers and lost their rules.
-        public let unnamed: [Company]
+        public var companies: [Company] = []
+        /// How many rows of rules they have then.
+        public var rules = 0
+        /// Row by row what differs from what was there; none when the set-up was that of the file already.
+        public var changes: [SetupChange] = []
+        /// What the file says and the set-up does not follow.
+        public var unfollowed: [UnfollowedSetting] = []
+        /// Companies that the file does not name. Nothing of them changed.
+        public var untouched: [Company] = []
     }
 
-    /// Makes the database's set-up what the file says, in one transaction: what the file no longer names is removed.
-    /// Number sequences stay, and never go back.
+    /// Makes the set-up of each company of the file what the file says, in one transaction. What the file does not name
+    /// of such a company is removed; its number sequences stay, and never go back. Other companies are left alone.
     ///
-    /// - throws: `YAMLError` when the file would change the accounting currency of a company that has journal lines;
-    ///   `DatabaseError`.
-    public func apply(to connection: Connection) throws -> Applied {
+    /// - parameter isDryRun: whether it is only found out what would be done.
+    /// - throws: `YAMLError` when the file would change the accounting currency of a company that has journals or
+    ///   invoices; `DatabaseError`.
+    public func apply(to connection: Connection, isDryRun: Bool = false) throws -> Applied {
         try connection.transaction {
             let store = SetupStore(connection: connection)
             try store.lock()
-            for section in companies { try write(section, to: store) }
-            let rules = try store.replaceAll(rows)
-            let named = companies.map(\.company)
-            return Applied(companies: named, rules: rules, unnamed: try store.companies(except: named))
+            var applied = Applied(companies: sections.map(\.company))
+            for section in sections {
+                applied.changes += try apply(section, to: store, isDryRun: isDryRun)
+                applied.rules += section.rows.entries.count
+            }
+            // Last, since a posting that set-up waits for may want a number.
+            for section in sections { try applySequences(of: section, to: connection, isDryRun: isDryRun, &applied) }
+            applied.untouched = try store.companies(except: applied.companies)
+            return applied
         }
     }
 
-    private func write(_ section: Section, to store: SetupStore) throws {
-        let row = SetupStore.CompanyRow(
-            id: section.company, name: section.name, accountingCurrency: section.accountingCurrency,
-            accountingCurrencyPrecision: section.accountingCurrencyPrecision)
-        if let currency = try store.currencyOfJournals(unlike: row) {
-            throw section.place.error(
-                "the accounting currency of company \(section.company) was \(currency) when its journals were "
-                    + "made, and cannot change any more")
+    private func apply(_ section: Section, to store: SetupStore, isDryRun: Bool) throws -> [SetupChange] {
+        let current = try store.section(of: section.company)
+        if let current, current.row.changesAccounting(to: section.row) {
+            try store.hold(section.company, for: .change)
+            if try store.hasBooks(section.company) {
+                throw accountingCurrencyIsUsed(by: current.row, in: section)
+            }
         }
-        try store.write(row)
-        let sequences = NumberSequenceStore(connection: store.connection)
-        for sequence in section.sequences { try sequences.configure(sequence) }
+        let changes = SetupChange.between(
+            current.map { [$0.row.entry] + $0.rows.entries } ?? [], [section.row.entry] + section.rows.entries,
+            of: section.company)
+        // What is the same stays untouched, so that nobody looks again at rows which an older set-up blocked.
+        if !changes.isEmpty, !isDryRun {
+            try store.write(section.row)
+            try store.replace(section.rows, of: section.company)
+        }
+        return changes
+    }
+
+    private func accountingCurrencyIsUsed(by row: SetupStore.CompanyRow, in section: Section) -> YAMLError {
+        let message =
+            "the accounting currency of company \(row.id) was \(row.accountingCurrency), with "
+            + "\(row.accountingCurrencyPrecision) decimal places, when its journals and invoices were made, and "
+            + "cannot change any more"
+        return section.place?.error(message) ?? YAMLError(file: "", line: 0, message: message)
+    }
+
+    private func applySequences(
+        of section: Section, to connection: Connection, isDryRun: Bool, _ applied: inout Applied
+    ) throws {
+        let store = NumberSequenceStore(connection: connection)
+        let current = try store.locked(of: section.company)
+        let new = section.sequences.map { setting in
+            setting.row(after: current.first { $0.sequence == setting.sequence })
+        }
+        let kept = current.filter { row in !new.contains { $0.sequence == row.sequence } }
+        applied.changes += SetupChange.between(
+            current.map { NumberSequenceSetting($0).entry }, (new + kept).map { NumberSequenceSetting($0).entry },
+            of: section.company)
+        applied.unfollowed += UnfollowedSetting.ofSequences(
+            section.sequences, current: current, of: section.company)
+        let changed = new.filter { !current.contains($0) }
+        guard !changed.isEmpty, !isDryRun else { return }
+        for row in changed { try store.write(row) }
+        try SetupStore(connection: connection).raiseVersion()
     }
 }

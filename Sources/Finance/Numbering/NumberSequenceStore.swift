@@ -45,13 +45,30 @@ struct NumberSequenceStore {
             NumberSequence.self, "SELECT sequence FROM number_sequences WHERE data_area_id = $1", company)
     }
 
-    /// Makes a sequence, or changes how its numbers are printed. It never goes back.
-    func configure(_ row: Row) throws {
-        try connection.insert(
-            row, into: "number_sequences AS sequence",
+    /// The same with their numbers, in their order by name. Nobody takes a number until the transaction ends.
+    func locked(of company: Company) throws -> [Row] {
+        try connection.records(
+            Row.self,
             """
-            ON CONFLICT (data_area_id, sequence) DO UPDATE SET prefix = excluded.prefix, digits = excluded.digits,
-                next = greatest(sequence.next, excluded.next)
+            SELECT \(Row.columnList) FROM number_sequences WHERE data_area_id = $1 ORDER BY sequence
+            FOR NO KEY UPDATE
+            """, company)
+    }
+
+    /// The same, for who only looks.
+    func rows(of company: Company) throws -> [Row] {
+        try connection.records(
+            Row.self, "SELECT \(Row.columnList) FROM number_sequences WHERE data_area_id = $1 ORDER BY sequence",
+            company)
+    }
+
+    /// Makes a sequence, or changes one that is locked.
+    func write(_ row: Row) throws {
+        try connection.insert(
+            row, into: "number_sequences",
+            """
+            ON CONFLICT (data_area_id, sequence) DO UPDATE
+                SET \(Row.assignments(from: "excluded", except: ["data_area_id", "sequence"]))
             """)
     }
 

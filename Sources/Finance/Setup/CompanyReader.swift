@@ -6,44 +6,39 @@ import YAML
 struct CompanyReader {
     let company: Company
     let node: YAMLNode
-    var rows: SetupRows
+    var rows = SetupRows()
 
     /// What other rules may name.
     var salesTaxGroups: Set<String> = []
     var itemSalesTaxGroups: Set<String> = []
     var paymentTerms: Set<String> = []
 
-    init(company: Company, node: YAMLNode, rows: SetupRows) {
+    init(company: Company, node: YAMLNode) {
         self.company = company
         self.node = node
-        self.rows = rows
     }
 
-    private static let keys = [
-        "name", "accounting-currency", "accounting-currency-precision", "parameters", "exchange-rates",
-        "fixed-rate-agreements", "fiscal-periods", "sales-tax-codes", "sales-tax-groups", "item-sales-tax-groups",
-        "sales-tax-group-defaults", "line-properties", "project-categories", "accounting-profiles", "posting-accounts",
-        "payment-terms", "customers", "number-sequences",
+    private static let sections = [
+        ProjectParametersRow.section, ExchangeRateRow.section, FixedRateAgreementRow.section, FiscalPeriodRow.section,
+        SalesTaxCodeRow.section, SalesTaxGroupRow.section, ItemSalesTaxGroupRow.section,
+        SalesTaxGroupDefaultRow.section, LinePropertyRow.section, ProjectCategoryRow.section,
+        AccountingProfileRow.section, PostingAccountRow.section, PaymentTermsRow.section, CustomerRow.section,
+        NumberSequenceSetting.section,
     ]
 
     mutating func read() throws(YAMLError) -> FinanceConfiguration.Section {
-        try node.onlyKeys(Self.keys)
-        let precision = try node.optional("accounting-currency-precision")?.asInt(in: 0...4) ?? 2
-        var result = FinanceConfiguration.Section(
-            company: company, name: try node.string("name"),
-            accountingCurrency: try node.required("accounting-currency").asCurrency(),
-            accountingCurrencyPrecision: precision, place: node.place)
+        try node.onlyKeys(SetupStore.CompanyRow.keys + Self.sections)
+        let row = try SetupStore.CompanyRow(company, node)
         try readSalesTax()
         try readParameters()
-        try readRates(accountingCurrency: result.accountingCurrency)
+        try readRates(accountingCurrency: row.accountingCurrency)
         try readFiscalPeriods()
         try readLineProperties()
         try readCategories()
         try readAccountingProfiles()
         try readPostingAccounts()
         try readCustomers()
-        result.sequences = try readSequences()
-        return result
+        return FinanceConfiguration.Section(row: row, sequences: try readSequences(), rows: rows, place: node.place)
     }
 
     /// The members of a section; none when it is not there.
@@ -53,24 +48,24 @@ struct CompanyReader {
 }
 
 extension CompanyReader {
-    func readSequences() throws(YAMLError) -> [NumberSequenceStore.Row] {
-        var sequences: [NumberSequenceStore.Row] = []
-        for (name, value) in try members("number-sequences") {
+    func readSequences() throws(YAMLError) -> [NumberSequenceSetting] {
+        var sequences: [NumberSequenceSetting] = []
+        for (name, value) in try members(NumberSequenceSetting.section) {
             guard let sequence = NumberSequence(rawValue: name) else {
                 let known = NumberSequence.allCases.map(\.rawValue).joined(separator: ", ")
                 throw value.error("is no number sequence; use one of \(known)")
             }
             try value.onlyKeys(["prefix", "next", "digits"])
-            let digits = try value.optional("digits")?.asInt(in: 1...18) ?? 6
-            let prefix = try value.string("prefix")
-            guard prefix.count + digits <= NumberFormat.mostCharacters else {
+            let format = NumberFormat(
+                prefix: try value.string("prefix"), digits: try value.optional("digits")?.asInt(in: 1...18) ?? 6)
+            let next = try value.optional("next")?.asInt(in: 1...999_999_999_999_999_999)
+            guard format.text(next ?? 1).count <= NumberFormat.mostCharacters else {
                 throw value.error(
                     "makes numbers of more than the \(NumberFormat.mostCharacters) characters that Finance holds")
             }
             sequences.append(
-                NumberSequenceStore.Row(
-                    company: company, sequence: sequence, prefix: prefix,
-                    next: try value.optional("next")?.asInt(in: 1...Int.max) ?? 1, digits: digits))
+                NumberSequenceSetting(
+                    company: company, sequence: sequence, prefix: format.prefix, next: next, digits: format.digits))
         }
         return sequences
     }

@@ -1,23 +1,23 @@
 import Contracts
 public import YAML
 
-/// A set-up file: companies with all their rules, as `ledgerbus finance configure` takes it.
+/// A set-up file: companies with all their rules, as `ledgerbus finance configure` takes it and `ledgerbus finance
+/// export` writes it.
 ///
 /// Everything is checked when it is read, so that what is applied is whole.
 public struct FinanceConfiguration: Sendable {
     /// The companies, in the file's order.
-    private(set) var companies: [Section] = []
-    private(set) var rows = SetupRows()
+    private(set) var sections: [Section] = []
 
-    /// A company of the file.
-    struct Section: Hashable, Sendable {
-        let company: Company
-        let name: String
-        let accountingCurrency: CurrencyCode
-        let accountingCurrencyPrecision: Int
-        let place: Place
-        /// As they are to be at least.
-        var sequences: [NumberSequenceStore.Row] = []
+    /// A company with its rules.
+    struct Section: Sendable {
+        var row: SetupStore.CompanyRow
+        var sequences: [NumberSequenceSetting] = []
+        var rows = SetupRows()
+        /// Where the company stands in the file; nil when it comes from the database.
+        var place: Place?
+
+        var company: Company { row.id }
     }
 
     /// Where something stands in the file.
@@ -28,6 +28,8 @@ public struct FinanceConfiguration: Sendable {
         func error(_ message: String) -> YAMLError { YAMLError(file: file, line: line, message: message) }
     }
 
+    init(sections: [Section]) { self.sections = sections }
+
     /// Reads a set-up file's bytes, which errors call `file`.
     ///
     /// - throws: `YAMLError` with file and line, at the first thing that is wrong.
@@ -35,11 +37,10 @@ public struct FinanceConfiguration: Sendable {
         let root = try YAML.parse(bytes, file: file)
         try root.onlyKeys(["companies"])
         for (id, node) in try root.mapping("companies").entries {
-            var reader = CompanyReader(company: try Self.company(id, node), node: node, rows: rows)
-            companies.append(try reader.read())
-            rows = reader.rows
+            var reader = CompanyReader(company: try Self.company(id, node), node: node)
+            sections.append(try reader.read())
         }
-        guard !companies.isEmpty else { throw root.error("names no company") }
+        guard !sections.isEmpty else { throw root.error("names no company") }
     }
 
     private static func company(_ id: String, _ node: YAMLNode) throws(YAMLError) -> Company {
@@ -48,6 +49,11 @@ public struct FinanceConfiguration: Sendable {
         }
         return company
     }
+}
+
+extension FinanceConfiguration.Section {
+    /// All that the company has, as a set-up file says it.
+    var entries: [SetupEntry] { [row.entry] + sequences.map(\.entry) + rows.entries }
 }
 
 extension YAMLNode {

@@ -77,15 +77,6 @@ public struct FinanceSetup: Sendable {
     }
 }
 
-/// What a rule is for. Of several that fit, the most specific one holds (`domain.md` §9.19).
-enum SetupRelation: String, DatabaseLabel {
-    case project
-    case contract
-    case customer
-    case category
-    case company
-}
-
 extension FinanceSetup {
     /// Reads a company's set-up, all of it at one moment.
     ///

@@ -4,11 +4,15 @@ import Database
 /// A row of a set-up table: one rule of a company.
 protocol SetupRow: Record {
     static var table: String { get }
+    /// The key of a set-up file under which the table's rows stand.
+    static var section: String { get }
     var company: Company { get }
+    /// The row as a set-up file says it.
+    var entry: SetupEntry { get }
 }
 
-/// The rows of every set-up table but companies and number sequences, as a set-up file says them or the database has
-/// them. A further table is a further property here, and visited in ``visit(_:)``.
+/// A company's rows of every set-up table but companies and number sequences, as a set-up file says them or the database
+/// has them. A further table is a further property here, and visited in ``visit(_:)``.
 struct SetupRows: Sendable {
     var parameters: [ProjectParametersRow] = []
     var exchangeRates: [ExchangeRateRow] = []
@@ -49,4 +53,23 @@ struct SetupRows: Sendable {
 /// What is done with the rows of every set-up table.
 protocol SetupRowVisitor {
     mutating func visit<Row: SetupRow>(_ rows: inout [Row]) throws
+}
+
+extension SetupRows {
+    /// All rows as a set-up file says them, section by section, and in the order of their places.
+    var entries: [SetupEntry] {
+        var rows = self
+        var collector = EntryCollector()
+        // Only a visitor that reads or writes a database throws.
+        try? rows.visit(&collector)
+        return collector.entries
+    }
+
+    private struct EntryCollector: SetupRowVisitor {
+        var entries: [SetupEntry] = []
+
+        mutating func visit<Row: SetupRow>(_ rows: inout [Row]) {
+            entries += rows.map(\.entry).sorted { $0.place.lexicographicallyPrecedes($1.place) }
+        }
+    }
 }

@@ -6,23 +6,6 @@ import Database
 struct SetupStore {
     let connection: Connection
 
-    /// A company as set-up has it.
-    struct CompanyRow: Record {
-        var id: Company
-        var name: String
-        var accountingCurrency: CurrencyCode
-        var accountingCurrencyPrecision: Int
-
-        static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
-            CompanyRow(
-                id: try column("data_area_id", row?.id),
-                name: try column("name", row?.name),
-                accountingCurrency: try column("accounting_currency", row?.accountingCurrency),
-                accountingCurrencyPrecision: try column(
-                    "accounting_currency_precision", row?.accountingCurrencyPrecision, as: Int32.self))
-        }
-    }
-
     /// The version of all companies' set-up, which rises with every change.
     func version() throws -> Int { try connection.value(Int.self, "SELECT version FROM setup_version") }
 
@@ -39,9 +22,8 @@ struct SetupStore {
     }
 
     private func read(_ id: Company, version: Int) throws -> FinanceSetup {
-        var loader = Loader(connection: connection, company: id)
-        let company = try connection.record(
-            CompanyRow.self, "SELECT \(CompanyRow.columnList) FROM companies WHERE data_area_id = $1", id)
+        let company = try row(of: id)
+        var loader = Loader(connection: connection, company: id, readsCustomers: false)
         var rows = SetupRows()
         if company != nil { try rows.visit(&loader) }
         guard let company, let parameters = rows.parameters.first?.parameters else {
@@ -52,16 +34,44 @@ struct SetupStore {
         return FinanceSetup(company: company, parameters: parameters, rows: rows, version: version)
     }
 
-    /// Reads the rows of a company; its customers stay in the database, since there may be many.
+    private func row(of company: Company) throws -> CompanyRow? {
+        try connection.record(
+            CompanyRow.self, "SELECT \(CompanyRow.columnList) FROM companies WHERE data_area_id = $1", company)
+    }
+
+    /// Reads the rows of a company.
     private struct Loader: SetupRowVisitor {
         let connection: Connection
         let company: Company
+        /// There may be many, and what computes has no need of them.
+        let readsCustomers: Bool
 
         mutating func visit<Row: SetupRow>(_ rows: inout [Row]) throws {
-            guard Row.self != CustomerRow.self else { return }
+            guard readsCustomers || Row.self != CustomerRow.self else { return }
             rows = try connection.records(
                 Row.self, "SELECT \(Row.columnList) FROM \(Row.table) WHERE data_area_id = $1", company)
         }
+    }
+}
+
+// What set-up files say of a company.
+extension SetupStore {
+    /// A company with all its rules; nil when there is none.
+    func section(of company: Company) throws -> FinanceConfiguration.Section? {
+        guard let row = try row(of: company) else { return nil }
+        var section = FinanceConfiguration.Section(
+            row: row,
+            sequences: try NumberSequenceStore(connection: connection).rows(of: company)
+                .map { NumberSequenceSetting($0) })
+        var loader = Loader(connection: connection, company: company, readsCustomers: true)
+        try section.rows.visit(&loader)
+        return section
+    }
+
+    /// The companies that are not among these.
+    func companies(except named: [Company] = []) throws -> [Company] {
+        try connection.values(
+            Company.self, "SELECT data_area_id FROM companies WHERE NOT data_area_id = ANY ($1) ORDER BY 1", named)
     }
 }
 
@@ -70,16 +80,33 @@ extension SetupStore {
     /// Keeps others from changing set-up until the transaction ends: two files at once would mix.
     func lock() throws { try connection.executeScript("LOCK TABLE companies IN SHARE ROW EXCLUSIVE MODE") }
 
-    /// The accounting currency of a company that has journals, if what it is to have is another.
-    func currencyOfJournals(unlike company: CompanyRow) throws -> CurrencyCode? {
-        try connection.optionalValue(
-            CurrencyCode.self,
-            """
-            SELECT accounting_currency FROM companies
-            WHERE data_area_id = $1 AND (accounting_currency <> $2 OR accounting_currency_precision <> $3)
-                AND EXISTS (SELECT FROM integration_journals WHERE integration_journals.data_area_id = $1)
-            """, company.id, company.accountingCurrency, company.accountingCurrencyPrecision)
+    /// What a company is held for until the transaction ends.
+    enum Hold: String {
+        /// Its accounting currency is computed with.
+        case use = "FOR KEY SHARE"
+        /// Its accounting currency is to change.
+        case change = "FOR UPDATE"
     }
+
+    /// Waits until no other transaction holds the company for the opposite. To be called before the company's set-up is
+    /// read: what has been computed with the accounting currency is then written before that can change, or computed
+    /// with the new one.
+    func hold(_ company: Company, for hold: Hold) throws {
+        try connection.execute("SELECT FROM companies WHERE data_area_id = $1 \(hold.rawValue)", company)
+    }
+
+    /// Whether there is something of a company that was computed with its accounting currency.
+    func hasBooks(_ company: Company) throws -> Bool {
+        try connection.value(
+            Bool.self,
+            """
+            SELECT EXISTS (SELECT FROM integration_journals WHERE data_area_id = $1)
+                OR EXISTS (SELECT FROM project_invoices WHERE data_area_id = $1)
+            """, company)
+    }
+
+    /// Has everybody look again at what an older set-up blocked. The tables of rules do so by themselves.
+    func raiseVersion() throws { try connection.execute("UPDATE setup_version SET version = version + 1") }
 
     func write(_ company: CompanyRow) throws {
         try connection.insert(
@@ -90,23 +117,16 @@ extension SetupStore {
             """)
     }
 
-    /// Puts these rows in the place of all there are, of every company.
-    ///
-    /// - returns: how many there are now.
-    func replaceAll(_ rows: SetupRows) throws -> Int {
+    /// Puts these rows in the place of all that a company has.
+    func replace(_ rows: SetupRows, of company: Company) throws {
         var rows = rows
         var tables = Tables()
         try rows.visit(&tables)
-        for table in tables.names.reversed() { try connection.execute("DELETE FROM \(table)") }
+        for table in tables.names.reversed() {
+            try connection.execute("DELETE FROM \(table) WHERE data_area_id = $1", company)
+        }
         var writer = Writer(connection: connection)
         try rows.visit(&writer)
-        return writer.count
-    }
-
-    /// The companies that are not among these.
-    func companies(except named: [Company]) throws -> [Company] {
-        try connection.values(
-            Company.self, "SELECT data_area_id FROM companies WHERE NOT data_area_id = ANY ($1) ORDER BY 1", named)
     }
 
     private struct Tables: SetupRowVisitor {
@@ -117,12 +137,11 @@ extension SetupStore {
 
     private struct Writer: SetupRowVisitor {
         let connection: Connection
-        var count = 0
 
         mutating func visit<Row: SetupRow>(_ rows: inout [Row]) throws {
             var copy = CopyRows()
             try copy.append(contentsOf: rows)
-            count += try connection.copy(copy, of: Row.self, into: Row.table)
+            try connection.copy(copy, of: Row.self, into: Row.table)
         }
     }
 }

@@ -6,6 +6,7 @@ import YAML
 /// The profiles of a project, a contract or the company (`domain.md` §6.12, §9.19).
 struct AccountingProfileRow: SetupRow {
     static let table = "accounting_profiles"
+    static let section = "accounting-profiles"
 
     var company: Company
     var relation: SetupRelation
@@ -24,18 +25,19 @@ struct AccountingProfileRow: SetupRow {
             accruesRevenue: try column("accrue_revenue", row?.accruesRevenue),
             onAccount: try column("on_account", row?.onAccount))
     }
+
+    var entry: SetupEntry {
+        .keys(
+            [Self.section] + relation.place(of: number),
+            ["accrue-revenue": YAMLValue(accruesRevenue), "on-account": YAMLValue(onAccount)])
+    }
 }
 
 extension CompanyReader {
     mutating func readAccountingProfiles() throws(YAMLError) {
-        guard let profiles = try node.optionalMapping("accounting-profiles") else { return }
-        try profiles.onlyKeys(["company", "contracts", "projects"])
-        if let profile = try profiles.optional("company") { try append(profile, .company, "") }
-        for (number, profile) in try profiles.optionalMapping("contracts")?.entries ?? [] {
-            try append(profile, .contract, number)
-        }
-        for (number, profile) in try profiles.optionalMapping("projects")?.entries ?? [] {
-            try append(profile, .project, number)
+        guard let profiles = try node.optionalMapping(AccountingProfileRow.section) else { return }
+        for (relation, number, profile) in try profiles.related([.company, .contract, .project]) {
+            try append(profile, relation, number)
         }
     }
 

@@ -5,6 +5,7 @@ import YAML
 
 struct PaymentTermsRow: SetupRow {
     static let table = "payment_terms"
+    static let section = "payment-terms"
 
     var company: Company
     var terms: String
@@ -16,11 +17,14 @@ struct PaymentTermsRow: SetupRow {
             terms: try column("payment_terms", row?.terms),
             days: try column("days", row?.days, as: Int32.self))
     }
+
+    var entry: SetupEntry { .value([Self.section, terms], "days", YAMLValue(days)) }
 }
 
 /// A customer, which posting reads with the proposal.
 struct CustomerRow: SetupRow {
     static let table = "customers"
+    static let section = "customers"
 
     var company: Company
     var account: String
@@ -37,22 +41,32 @@ struct CustomerRow: SetupRow {
             paymentTerms: try column("payment_terms", row?.paymentTerms),
             onHold: try column("on_hold", row?.onHold))
     }
+
+    var entry: SetupEntry {
+        .keys(
+            [Self.section, account],
+            [
+                "name": .text(name), "payment-terms": .text(orNil: paymentTerms),
+                "on-hold": onHold ? YAMLValue(true) : nil,
+            ])
+    }
 }
 
 extension CompanyReader {
     mutating func readCustomers() throws(YAMLError) {
-        for (terms, days) in try members("payment-terms") {
+        for (terms, days) in try members(PaymentTermsRow.section) {
             paymentTerms.insert(terms)
             rows.paymentTerms.append(
                 PaymentTermsRow(company: company, terms: terms, days: try days.asInt(in: 0...3_660)))
         }
-        for (account, value) in try members("customers") {
+        for (account, value) in try members(CustomerRow.section) {
             guard account.count <= 20 else { throw value.error("is longer than the 20 characters that Finance holds") }
             try value.onlyKeys(["name", "payment-terms", "on-hold"])
             rows.customers.append(
                 CustomerRow(
                     company: company, account: account, name: try value.string("name"),
-                    paymentTerms: try value.optional("payment-terms")?.asName(in: paymentTerms, of: "payment-terms"),
+                    paymentTerms: try value.optional("payment-terms")?.asName(
+                        in: paymentTerms, of: PaymentTermsRow.section),
                     onHold: try value.optionalBool("on-hold") ?? false))
         }
     }

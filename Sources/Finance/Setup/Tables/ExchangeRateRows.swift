@@ -6,6 +6,7 @@ import YAML
 /// Accounting currency per 100 units of the transaction currency, from a day on (`domain.md` §9.6).
 struct ExchangeRateRow: SetupRow {
     static let table = "exchange_rates"
+    static let section = "exchange-rates"
 
     var company: Company
     var currency: CurrencyCode
@@ -19,11 +20,16 @@ struct ExchangeRateRow: SetupRow {
             validFrom: try column("valid_from", row?.validFrom),
             rate: try column("rate", row?.rate))
     }
+
+    var entry: SetupEntry {
+        .value([Self.section, currency.rawValue, validFrom.description], "rate", YAMLValue(rate))
+    }
 }
 
 /// The rate that a contract has agreed on for its sales.
 struct FixedRateAgreementRow: SetupRow {
     static let table = "fixed_rate_agreements"
+    static let section = "fixed-rate-agreements"
 
     var company: Company
     var contractNumber: String
@@ -39,11 +45,20 @@ struct FixedRateAgreementRow: SetupRow {
             rate: try column("rate", row?.rate),
             reference: try column("reference", row?.reference))
     }
+
+    var entry: SetupEntry {
+        .item(
+            [Self.section], key: "\(contractNumber) \(currency)",
+            [
+                "contract": .text(contractNumber), "currency": YAMLValue(currency), "rate": YAMLValue(rate),
+                "reference": .text(orNil: reference),
+            ])
+    }
 }
 
 extension CompanyReader {
     mutating func readRates(accountingCurrency: CurrencyCode) throws(YAMLError) {
-        for (code, rates) in try members("exchange-rates") {
+        for (code, rates) in try members(ExchangeRateRow.section) {
             guard let currency = CurrencyCode(code), currency != accountingCurrency else {
                 throw rates.error("must be a currency other than the accounting currency \(accountingCurrency)")
             }
@@ -55,7 +70,7 @@ extension CompanyReader {
             }
         }
         var known: Set<FinanceSetup.ContractCurrency> = []
-        for agreement in try node.optionalSequence("fixed-rate-agreements") ?? [] {
+        for agreement in try node.optionalSequence(FixedRateAgreementRow.section) ?? [] {
             try agreement.onlyKeys(["contract", "currency", "rate", "reference"])
             let row = FixedRateAgreementRow(
                 company: company, contractNumber: try agreement.string("contract"),

@@ -5,6 +5,7 @@ import YAML
 
 struct FiscalPeriodRow: SetupRow {
     static let table = "fiscal_periods"
+    static let section = "fiscal-periods"
 
     enum Status: String, DatabaseLabel {
         case open, closed
@@ -22,12 +23,18 @@ struct FiscalPeriodRow: SetupRow {
             endsOn: try column("ends_on", row?.endsOn),
             status: try column("status", row?.status))
     }
+
+    var entry: SetupEntry {
+        .item(
+            [Self.section], key: startsOn.description,
+            ["from": YAMLValue(startsOn), "to": YAMLValue(endsOn), "status": YAMLValue(status)])
+    }
 }
 
 extension CompanyReader {
     mutating func readFiscalPeriods() throws(YAMLError) {
         var periods: [(starts: CalendarDate, ends: CalendarDate, node: YAMLNode)] = []
-        for period in try node.optionalSequence("fiscal-periods") ?? [] {
+        for period in try node.optionalSequence(FiscalPeriodRow.section) ?? [] {
             try period.onlyKeys(["from", "to", "status"])
             let row = FiscalPeriodRow(
                 company: company, startsOn: try period.required("from").asDate(),

@@ -6,6 +6,7 @@ import YAML
 /// Billing type to line property (`domain.md` §6.10.7).
 struct LinePropertyRow: SetupRow {
     static let table = "line_properties"
+    static let section = "line-properties"
 
     var company: Company
     /// Nil is the billing type *Not specified*, which is stored as an empty text.
@@ -23,12 +24,21 @@ struct LinePropertyRow: SetupRow {
                 chargeable: try column("chargeable", row?.property.chargeable),
                 accruesRevenue: try column("accrue_revenue", row?.property.accruesRevenue)))
     }
+
+    var entry: SetupEntry {
+        .keys(
+            [Self.section, billingType?.rawValue ?? FinanceSetup.notSpecified],
+            [
+                "id": .text(property.id), "name": .text(property.name), "chargeable": YAMLValue(property.chargeable),
+                "accrue-revenue": YAMLValue(property.accruesRevenue),
+            ])
+    }
 }
 
 extension CompanyReader {
     mutating func readLineProperties() throws(YAMLError) {
         var known: [String: LineProperty] = [:]
-        for (label, value) in try members("line-properties") {
+        for (label, value) in try members(LinePropertyRow.section) {
             let billingType = BillingType(rawValue: label)
             guard billingType != nil || label == FinanceSetup.notSpecified else {
                 let labels = BillingType.allCases.map(\.rawValue) + [FinanceSetup.notSpecified]

@@ -6,6 +6,7 @@ import YAML
 /// The main account of a posting type, for a project, a contract, a category or the company (`domain.md` §9.19).
 struct PostingAccountRow: SetupRow {
     static let table = "posting_accounts"
+    static let section = "posting-accounts"
 
     var company: Company
     var postingType: PostingType
@@ -22,33 +23,27 @@ struct PostingAccountRow: SetupRow {
             number: try column("number", row?.number),
             mainAccount: try column("main_account", row?.mainAccount))
     }
+
+    var entry: SetupEntry {
+        .value(
+            [Self.section, postingType.rawValue] + relation.place(of: number), "account", .text(mainAccount))
+    }
 }
 
 extension CompanyReader {
     mutating func readPostingAccounts() throws(YAMLError) {
-        for (name, accounts) in try members("posting-accounts") {
+        for (name, accounts) in try members(PostingAccountRow.section) {
             guard let type = PostingType(rawValue: name) else {
                 let known = PostingType.allCases.map(\.rawValue).joined(separator: ", ")
                 throw accounts.error("is no posting type; use one of \(known)")
             }
-            try accounts.onlyKeys(["company", "categories", "contracts", "projects"])
-            if let account = try accounts.optionalString("company") { append(type, .company, "", account) }
-            for (key, relation) in [
-                ("categories", SetupRelation.category), ("contracts", .contract), ("projects", .project),
-            ] {
-                for (number, account) in try accounts.optionalMapping(key)?.entries ?? [] {
-                    append(type, relation, number, try account.asString())
-                }
+            for (relation, number, account) in try accounts.related([.company, .category, .contract, .project]) {
+                rows.postingAccounts.append(
+                    PostingAccountRow(
+                        company: company, postingType: type, relation: relation, number: number,
+                        mainAccount: try account.asString()))
             }
         }
-    }
-
-    private mutating func append(
-        _ type: PostingType, _ relation: SetupRelation, _ number: String, _ account: String
-    ) {
-        rows.postingAccounts.append(
-            PostingAccountRow(
-                company: company, postingType: type, relation: relation, number: number, mainAccount: account))
     }
 }
 

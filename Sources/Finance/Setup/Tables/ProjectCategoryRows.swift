@@ -5,6 +5,7 @@ import YAML
 
 struct ProjectCategoryRow: SetupRow {
     static let table = "project_categories"
+    static let section = "project-categories"
 
     var company: Company
     var category: ProjectCategory
@@ -20,17 +21,27 @@ struct ProjectCategoryRow: SetupRow {
                 itemSalesTaxGroup: try column("item_sales_tax_group", row?.category.itemSalesTaxGroup)),
             isDefault: try column("is_default", row?.isDefault))
     }
+
+    var entry: SetupEntry {
+        .keys(
+            [Self.section, category.id],
+            [
+                "class": YAMLValue(category.transactionClass),
+                "item-sales-tax-group": .text(orNil: category.itemSalesTaxGroup),
+                "default": isDefault ? YAMLValue(true) : nil,
+            ])
+    }
 }
 
 extension CompanyReader {
     mutating func readCategories() throws(YAMLError) {
         var defaults: [TransactionClass: String] = [:]
-        for (id, value) in try members("project-categories") {
+        for (id, value) in try members(ProjectCategoryRow.section) {
             try value.onlyKeys(["class", "item-sales-tax-group", "default"])
             let category = ProjectCategory(
                 id: id, transactionClass: try value.required("class").asLabel(),
                 itemSalesTaxGroup: try value.optional("item-sales-tax-group")?
-                    .asName(in: itemSalesTaxGroups, of: "item-sales-tax-groups"))
+                    .asName(in: itemSalesTaxGroups, of: ItemSalesTaxGroupRow.section))
             let isDefault = try value.optionalBool("default") ?? false
             if isDefault {
                 if let other = defaults[category.transactionClass] {

@@ -37,6 +37,7 @@ public struct ProjectParameters: Hashable, Sendable {
 
 struct ProjectParametersRow: SetupRow {
     static let table = "project_parameters"
+    static let section = "parameters"
 
     var company: Company
     var parameters = ProjectParameters()
@@ -55,12 +56,25 @@ struct ProjectParametersRow: SetupRow {
             "milestone_item_sales_tax_group", known?.milestoneItemSalesTaxGroup)
         return ProjectParametersRow(company: company, parameters: parameters)
     }
+
+    var entry: SetupEntry {
+        .keys(
+            [Self.section],
+            [
+                "journal-period-unit": YAMLValue(parameters.journalPeriodUnit),
+                "journal-line-limit": YAMLValue(parameters.journalLineLimit),
+                "set-accounting-date-to-open-period": YAMLValue(parameters.setsAccountingDateToOpenPeriod),
+                "exchange-rate-date": YAMLValue(parameters.exchangeRateDate),
+                "sales-tax-group-method": YAMLValue(parameters.salesTaxGroupMethod),
+                "milestone-item-sales-tax-group": .text(orNil: parameters.milestoneItemSalesTaxGroup),
+            ])
+    }
 }
 
 extension CompanyReader {
     mutating func readParameters() throws(YAMLError) {
         var parameters = ProjectParameters()
-        if let section = try node.optionalMapping("parameters") {
+        if let section = try node.optionalMapping(ProjectParametersRow.section) {
             try section.onlyKeys([
                 "journal-period-unit", "journal-line-limit", "set-accounting-date-to-open-period",
                 "exchange-rate-date", "sales-tax-group-method", "milestone-item-sales-tax-group",
@@ -82,7 +96,7 @@ extension CompanyReader {
             }
             if let value = try section.optional("milestone-item-sales-tax-group") {
                 parameters.milestoneItemSalesTaxGroup = try value.asName(
-                    in: itemSalesTaxGroups, of: "item-sales-tax-groups")
+                    in: itemSalesTaxGroups, of: ItemSalesTaxGroupRow.section)
             }
         }
         rows.parameters.append(ProjectParametersRow(company: company, parameters: parameters))

@@ -5,6 +5,7 @@ import YAML
 
 struct SalesTaxCodeRow: SetupRow {
     static let table = "sales_tax_codes"
+    static let section = "sales-tax-codes"
 
     var company: Company
     var code: String
@@ -19,11 +20,16 @@ struct SalesTaxCodeRow: SetupRow {
             name: try column("name", row?.name),
             included: try column("included", row?.included))
     }
+
+    var entry: SetupEntry {
+        .keys([Self.section, code], ["name": .text(name), "included": included ? YAMLValue(true) : nil])
+    }
 }
 
 /// The rate of a sales tax code for a time.
 struct SalesTaxRateRow: SetupRow {
     static let table = "sales_tax_rates"
+    static let section = SalesTaxCodeRow.section
 
     var company: Company
     var code: String
@@ -40,10 +46,23 @@ struct SalesTaxRateRow: SetupRow {
             validTo: try column("valid_to", row?.validTo),
             percentage: try column("percentage", row?.percentage))
     }
+
+    var entry: SetupEntry {
+        guard validFrom != .first || validTo != nil else {
+            return .value([Self.section, code, "percentage"], "percentage", YAMLValue(percentage))
+        }
+        return .item(
+            [Self.section, code, "rates"], key: validFrom.description,
+            [
+                "from": validFrom == .first ? nil : YAMLValue(validFrom), "to": validTo.map { YAMLValue($0) },
+                "percentage": YAMLValue(percentage),
+            ])
+    }
 }
 
 struct SalesTaxGroupRow: SetupRow {
     static let table = "sales_tax_groups"
+    static let section = "sales-tax-groups"
 
     var company: Company
     var group: String
@@ -55,10 +74,13 @@ struct SalesTaxGroupRow: SetupRow {
             group: try column("sales_tax_group", row?.group),
             code: try column("sales_tax_code", row?.code))
     }
+
+    var entry: SetupEntry { .name(code, in: [Self.section, group]) }
 }
 
 struct ItemSalesTaxGroupRow: SetupRow {
     static let table = "item_sales_tax_groups"
+    static let section = "item-sales-tax-groups"
 
     var company: Company
     var group: String
@@ -70,11 +92,14 @@ struct ItemSalesTaxGroupRow: SetupRow {
             group: try column("item_sales_tax_group", row?.group),
             code: try column("sales_tax_code", row?.code))
     }
+
+    var entry: SetupEntry { .name(code, in: [Self.section, group]) }
 }
 
 /// Which billing sales tax group a project, contract or customer has.
 struct SalesTaxGroupDefaultRow: SetupRow {
     static let table = "sales_tax_group_defaults"
+    static let section = "sales-tax-group-defaults"
 
     var company: Company
     var relation: SetupRelation
@@ -88,12 +113,14 @@ struct SalesTaxGroupDefaultRow: SetupRow {
             number: try column("number", row?.number),
             group: try column("sales_tax_group", row?.group))
     }
+
+    var entry: SetupEntry { .value([Self.section] + relation.place(of: number), "group", .text(group)) }
 }
 
 extension CompanyReader {
     mutating func readSalesTax() throws(YAMLError) {
         var codes: Set<String> = []
-        for (code, value) in try members("sales-tax-codes") {
+        for (code, value) in try members(SalesTaxCodeRow.section) {
             try value.onlyKeys(["name", "percentage", "included", "rates"])
             codes.insert(code)
             rows.salesTaxCodes.append(
@@ -102,13 +129,13 @@ extension CompanyReader {
                     included: try value.optionalBool("included") ?? false))
             rows.salesTaxRates += try readRates(of: code, value)
         }
-        for (group, value) in try members("sales-tax-groups") {
+        for (group, value) in try members(SalesTaxGroupRow.section) {
             salesTaxGroups.insert(group)
             for code in try readGroup(value, codes: codes) {
                 rows.salesTaxGroups.append(SalesTaxGroupRow(company: company, group: group, code: code))
             }
         }
-        for (group, value) in try members("item-sales-tax-groups") {
+        for (group, value) in try members(ItemSalesTaxGroupRow.section) {
             itemSalesTaxGroups.insert(group)
             for code in try readGroup(value, codes: codes) {
                 rows.itemSalesTaxGroups.append(ItemSalesTaxGroupRow(company: company, group: group, code: code))
@@ -152,7 +179,7 @@ extension CompanyReader {
     private func readGroup(_ value: YAMLNode, codes: Set<String>) throws(YAMLError) -> [String] {
         var group: [String] = []
         for item in try value.asSequence() {
-            let code = try item.asName(in: codes, of: "sales-tax-codes")
+            let code = try item.asName(in: codes, of: SalesTaxCodeRow.section)
             guard !group.contains(code) else { throw item.error("names \"\(code)\" a second time") }
             group.append(code)
         }
@@ -160,17 +187,12 @@ extension CompanyReader {
     }
 
     private mutating func readSalesTaxGroupDefaults() throws(YAMLError) {
-        guard let defaults = try node.optionalMapping("sales-tax-group-defaults") else { return }
-        try defaults.onlyKeys(["projects", "contracts", "customers"])
-        for (key, relation) in [
-            ("projects", SetupRelation.project), ("contracts", .contract), ("customers", .customer),
-        ] {
-            for (number, value) in try defaults.optionalMapping(key)?.entries ?? [] {
-                rows.salesTaxGroupDefaults.append(
-                    SalesTaxGroupDefaultRow(
-                        company: company, relation: relation, number: number,
-                        group: try value.asName(in: salesTaxGroups, of: "sales-tax-groups")))
-            }
+        guard let defaults = try node.optionalMapping(SalesTaxGroupDefaultRow.section) else { return }
+        for (relation, number, value) in try defaults.related([.project, .contract, .customer]) {
+            rows.salesTaxGroupDefaults.append(
+                SalesTaxGroupDefaultRow(
+                    company: company, relation: relation, number: number,
+                    group: try value.asName(in: salesTaxGroups, of: SalesTaxGroupRow.section)))
         }
     }
 }

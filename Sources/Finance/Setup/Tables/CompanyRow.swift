@@ -1,0 +1,48 @@
+import Bus
+import Contracts
+import Database
+import YAML
+
+extension SetupStore {
+    /// A company as set-up has it.
+    struct CompanyRow: Record, Hashable {
+        var id: Company
+        var name: String
+        var accountingCurrency: CurrencyCode
+        var accountingCurrencyPrecision: Int
+
+        static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
+            CompanyRow(
+                id: try column("data_area_id", row?.id),
+                name: try column("name", row?.name),
+                accountingCurrency: try column("accounting_currency", row?.accountingCurrency),
+                accountingCurrencyPrecision: try column(
+                    "accounting_currency_precision", row?.accountingCurrencyPrecision, as: Int32.self))
+        }
+    }
+}
+
+extension SetupStore.CompanyRow {
+    static let keys = ["name", "accounting-currency", "accounting-currency-precision"]
+
+    init(_ company: Company, _ node: YAMLNode) throws(YAMLError) {
+        self.init(
+            id: company, name: try node.string("name"),
+            accountingCurrency: try node.required("accounting-currency").asCurrency(),
+            accountingCurrencyPrecision: try node.optional("accounting-currency-precision")?.asInt(in: 0...4) ?? 2)
+    }
+
+    /// Whether amounts in the accounting currency would mean something else.
+    func changesAccounting(to new: Self) -> Bool {
+        accountingCurrency != new.accountingCurrency || accountingCurrencyPrecision != new.accountingCurrencyPrecision
+    }
+
+    var entry: SetupEntry {
+        .keys(
+            [],
+            [
+                "name": .text(name), "accounting-currency": YAMLValue(accountingCurrency),
+                "accounting-currency-precision": YAMLValue(accountingCurrencyPrecision),
+            ])
+    }
+}
