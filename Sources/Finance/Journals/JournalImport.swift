@@ -80,7 +80,9 @@ struct JournalImport {
         guard !staged.isEmpty else { return [] }
         var chunk = DraftedLines()
         var journals: [(number: String, lines: Int)] = []
-        let setupVersion = try SetupStore(connection: connection).version()
+        let setupStore = SetupStore(connection: connection)
+        try setupStore.hold(company, for: .use)
+        let setupVersion = try setupStore.version()
         do {
             let setup = try setups.setup(of: company, version: setupVersion, on: connection)
             try requireSequences()

@@ -19,6 +19,7 @@ struct ProposalPosting {
         _ request: ClaimedRequest, on connection: Connection, progress: PostingProgress,
         takeVoucher: () throws -> NumberBlock
     ) throws -> PostedDocument {
+        try SetupStore(connection: connection).hold(request.company, for: .use)
         let store = ProposalStore(company: request.company, connection: connection)
         guard let proposal = try store.lockForPosting(request.number) else {
             throw PostingRefusal(
