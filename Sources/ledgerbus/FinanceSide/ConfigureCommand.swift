@@ -57,9 +57,8 @@ struct ConfigureCommand: ParsableCommand {
         }
         for company in applied.companies {
             let changes = applied.changes.filter { $0.company == company }
-            func count(_ kind: SetupChange.Kind) -> Int { changes.count { $0.kind == kind } }
-            let counts = [SetupChange.Kind.added, .changed, .removed].filter { count($0) > 0 }
-                .map { "\(count($0).grouped) \($0.rawValue)" }.joined(separator: ", ")
+            let counts = [SetupChange.Kind.added, .changed, .removed].compactMap { count(of: changes, $0) }
+                .joined(separator: ", ")
             out.print("\(company): \(counts.isEmpty ? "nothing changes" : counts).")
         }
         for setting in applied.unfollowed {
@@ -70,6 +69,15 @@ struct ConfigureCommand: ParsableCommand {
             out.print("Left alone, since the file does not name them: \(untouched).")
         }
         if dryRun { out.print("Nothing was applied; without --dry-run it is.") }
+    }
+
+    /// How many rows a change concerns, with their sections.
+    private func count(of changes: [SetupChange], _ kind: SetupChange.Kind) -> String? {
+        let rows = changes.filter { $0.kind == kind }
+        guard !rows.isEmpty else { return nil }
+        let sections = Dictionary(grouping: rows) { $0.section ?? "company" }.sorted { $0.key < $1.key }
+            .map { "\($0.value.count.grouped) of \($0.key)" }
+        return "\(rows.count.grouped) \(kind.rawValue) (\(sections.joined(separator: ", ")))"
     }
 
     private func printRows(_ changes: [SetupChange]) {
