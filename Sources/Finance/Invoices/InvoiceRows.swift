@@ -13,12 +13,16 @@ struct InvoiceRows {
 
     private(set) var count = 0
     private var voucherSums = InvoiceVoucher()
-    /// The lines' amounts as Dataverse sent them, and those of them that add to the invoice.
+    /// The lines' amounts as Dataverse sent them.
     private var sentAmount = Money.zero
-    private var chargeableAmount = Money.zero
+    /// Those of them that add to the invoice.
+    private var chargeable = RoundedLines()
     private var revenue = PostedAmount.zero
     private var salesTax = Money.zero
     private var taxes: [TaxRate: InvoiceLineAmounts.Tax] = [:]
+    /// The amounts of the lines' details, also of those that add nothing (§9.22).
+    private var detailAmount = Money.zero
+    private var bookingNumbers: [InvoiceLineBooking: Int] = [:]
     private var lines = CopyRows()
     private var onAccountTransactions = CopyRows()
 
@@ -34,48 +38,47 @@ struct InvoiceRows {
         self.outbox = outbox
     }
 
-    mutating func append(_ line: ProposalLineToPost, _ booking: InvoiceLineBooking) throws {
-        let amounts = try bookable { () throws(SetupGap) in
-            try InvoiceLineAmounts(
-                line.amount, isChargeable: booking.isChargeable, codes: booking.salesTaxCodes,
-                accrual: line.billedSale?.accrual, conversion: terms.conversion)
-        }
+    mutating func append(_ line: ProposalLineToPost, _ booked: BookedInvoiceLine) throws {
+        let (booking, amounts) = (booked.booking, booked.amounts)
         count += 1
         sentAmount += line.amount
+        detailAmount += amounts.accounting
         if booking.isChargeable {
-            chargeableAmount += line.amount
-            voucherSums.credit(booking.revenue, amounts.revenue)
+            chargeable.add(line.amount, rounded: amounts.rounded)
+            voucherSums.credit(booking.revenue, amounts.revenue, owedOn: booking.customer)
             revenue += amounts.revenue
         }
         if let account = booking.salesTax {
             for (code, tax) in zip(booking.salesTaxCodes, amounts.taxes) {
-                voucherSums.credit(account, tax.tax)
+                voucherSums.credit(account, tax.tax, owedOn: booking.customer)
                 salesTax += tax.tax.amount
                 taxes[TaxRate(code), default: .init(base: .zero, tax: .zero)] += tax
             }
         }
-        if let accrual = amounts.accrualReversed, let accounts = booking.accrual {
-            voucherSums.book(debit: accounts.debit, credit: accounts.credit, accrual)
-        }
+        if let accrual = amounts.accrualReversed { voucherSums.takeBack(accrual) }
         try lines.append(
             ProjectInvoiceLine(
                 company: request.company, proposalNumber: request.number, lineNumber: line.lineNumber,
-                actualId: line.actualId, unbilledActualId: line.billedSaleId, salesTaxAmount: amounts.salesTax,
+                actualId: line.actualId, unbilledActualId: line.billedSaleId, bookingNumber: number(of: booking),
+                salesTaxes: amounts.taxes.map(\.tax.amount), salesTaxAmount: amounts.salesTax,
                 accountingAmount: amounts.revenue.accounting,
-                accrualReversed: amounts.accrualReversed?.accounting ?? .zero))
+                accrualReversed: amounts.accrualReversed?.amount.accounting ?? .zero))
         if let origin = booking.onAccount, booking.isChargeable { try appendOnAccount(line, origin, amounts) }
         try outbox.append(
             AccountingDetail(
                 actualId: line.actualId, company: request.company, voucher: voucher,
                 accountingDate: terms.invoiceDate, exchangeRate: terms.conversion.rate,
-                accountingCurrency: accountingCurrency, accountingAmount: amounts.revenue.accounting,
+                accountingCurrency: accountingCurrency, accountingAmount: amounts.accounting,
                 salesTaxAmount: amounts.salesTax, source: .proposal, sourceNumber: request.number,
                 invoiceId: proposal.invoiceId, postingVersion: PostingVersion.first),
             traceId: proposal.invoiceId)
     }
 
-    private func bookable<T>(_ compute: () throws(SetupGap) -> T) throws(LineRefusal) -> T {
-        do throws(SetupGap) { return try compute() } catch { throw LineRefusal(error) }
+    private mutating func number(of booking: InvoiceLineBooking) -> Int {
+        if let number = bookingNumbers[booking] { return number }
+        let number = bookingNumbers.count + 1
+        bookingNumbers[booking] = number
+        return number
     }
 
     private mutating func appendOnAccount(
@@ -111,15 +114,22 @@ extension InvoiceRows {
                 "\(request.subject) has \(count) lines of \(sentAmount) in all, and Dataverse announced "
                     + "\(proposal.totalCount) of \(proposal.totalAmount); import from staging again")
         }
-        guard chargeableAmount == proposal.lineAmount else {
+        guard chargeable.difference(of: proposal.lineAmount, precision: terms.conversion.currencyPrecision) != nil
+        else {
             throw PostingRefusal(
                 .totalsDiffer,
-                "the chargeable lines of \(request.subject) add up to \(chargeableAmount), and the invoice's amount in "
-                    + "Dataverse is \(proposal.lineAmount); check which billing types are chargeable line properties")
+                "the chargeable lines of \(request.subject) add up to \(chargeable.sum), each rounded to its currency, and "
+                    + "the invoice's amount in Dataverse is \(proposal.lineAmount): more apart than rounding explains; "
+                    + "check which billing types are chargeable line properties")
         }
     }
 
-    /// Writes the voucher's ledger entries and the sales tax of each code.
+    /// What the invoice's amount is more than its rounded lines (§9.28).
+    private var headerDifference: Money {
+        chargeable.difference(of: proposal.lineAmount, precision: terms.conversion.currencyPrecision) ?? .zero
+    }
+
+    /// Writes the voucher's ledger entries, the sales tax of each code, and how the lines were booked.
     ///
     /// - returns: what the customer owes.
     /// - throws: ``PostingRefusal`` when set-up has no account for it; `DatabaseError`.
@@ -144,7 +154,15 @@ extension InvoiceRows {
                     percentage: rate.percentage, included: rate.included,
                     baseAmount: tax.base, taxAmount: tax.tax.amount, accountingTaxAmount: tax.tax.accounting))
         }
-        try InvoiceStore(connection: connection).write(taxes: taxRows)
+        var bookingRows = CopyRows()
+        for (booking, number) in bookingNumbers {
+            try bookingRows.append(
+                ProjectInvoiceBooking(
+                    company: request.company, proposalNumber: request.number, number: number, booking: booking))
+        }
+        let store = InvoiceStore(connection: connection)
+        try store.write(taxes: taxRows)
+        try store.write(bookings: bookingRows)
         try outbox.write(to: connection)
         return closed.total
     }
@@ -152,28 +170,31 @@ extension InvoiceRows {
     private func close(
         _ setup: FinanceSetup
     ) throws(PostingRefusal) -> (total: PostedAmount, entries: [(account: LedgerAccount, amount: PostedAmount)]) {
-        func account(_ type: PostingType) throws(PostingRefusal) -> LedgerAccount {
-            do throws(SetupGap) {
-                return try setup.ledgerAccount(type, at: PostingPlace(contract: proposal.contractNumber))
-            } catch {
-                throw PostingRefusal(error)
-            }
+        func account(_ find: () throws(SetupGap) -> LedgerAccount) throws(PostingRefusal) -> LedgerAccount {
+            do throws(SetupGap) { return try find() } catch { throw PostingRefusal(error) }
         }
+        let contract = proposal.contractNumber
         return try voucherSums.closed(
-            customer: try account(.customerBalance), conversion: terms.conversion,
-            pennyDifference: { () throws(PostingRefusal) in try account(.pennyDifference) })
+            customer: try account { () throws(SetupGap) in try setup.customerAccount(contract: contract) },
+            headerDifference: headerDifference, conversion: terms.conversion,
+            pennyDifference: { () throws(PostingRefusal) in
+                try account { () throws(SetupGap) in
+                    try setup.ledgerAccount(.pennyDifference, at: PostingPlace(contract: contract))
+                }
+            })
     }
 
     /// Takes the customer invoice number, which nobody else then gets until the commit, and writes the invoice. The last
     /// thing of the transaction.
     func writeInvoice(total: PostedAmount, on connection: Connection) throws {
         let number = try NumberSequence.customerInvoice.takeNext(in: connection, company: request.company)
+        let lineAmount = revenue.amount + headerDifference
         try InvoiceStore(connection: connection).write(
             ProjectInvoice(
                 company: request.company, customerInvoiceNumber: number, proposalNumber: request.number,
                 invoiceId: proposal.invoiceId, voucher: voucher, invoiceDate: terms.invoiceDate,
                 dueDate: terms.dueDate, contractNumber: proposal.contractNumber,
-                customerAccount: proposal.customerAccount, currency: proposal.currency, lineAmount: revenue.amount,
+                customerAccount: proposal.customerAccount, currency: proposal.currency, lineAmount: lineAmount,
                 salesTaxAmount: salesTax, invoiceAmount: total.amount, exchangeRate: terms.conversion.rate,
                 accountingInvoiceAmount: total.accounting, accountingDetailAmount: revenue.accounting,
                 lineCount: count))
@@ -181,9 +202,9 @@ extension InvoiceRows {
             InvoicePosted(
                 invoiceId: proposal.invoiceId, company: request.company, proposalNumber: request.number,
                 customerInvoiceNumber: number, invoiceDate: terms.invoiceDate, dueDate: terms.dueDate,
-                voucher: voucher, status: .posted, currency: proposal.currency, lineAmount: revenue.amount,
+                voucher: voucher, status: .posted, currency: proposal.currency, lineAmount: lineAmount,
                 salesTaxAmount: salesTax, detailCount: count, accountingCurrency: accountingCurrency,
-                detailAccountingAmount: revenue.accounting, postingVersion: PostingVersion.first),
+                detailAccountingAmount: detailAmount, postingVersion: PostingVersion.first),
             traceId: proposal.invoiceId)
         try outbox.write(to: connection)
     }

@@ -2,8 +2,8 @@ import Bus
 import Contracts
 import Database
 
-/// The posted invoices: `project_invoices`, `project_invoice_lines` and `sales_tax_transactions`. What is posted is
-/// never changed.
+/// The posted invoices: `project_invoices`, `project_invoice_lines`, `project_invoice_bookings` and
+/// `sales_tax_transactions`. What is posted is never changed.
 struct InvoiceStore {
     let connection: Connection
 

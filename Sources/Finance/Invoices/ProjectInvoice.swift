@@ -55,6 +55,10 @@ struct ProjectInvoiceLine: Record {
     var actualId: GUID
     /// The unbilled sale that it bills; an unbilled sale is billed once.
     var unbilledActualId: GUID?
+    /// How it was posted: a row of `project_invoice_bookings`.
+    var bookingNumber: Int
+    /// The tax of each code of its booking, in their order.
+    var salesTaxes: [Money]
     var salesTaxAmount: Money
     var accountingAmount: Money
     /// What it took back of WIP and accrued revenue, in accounting currency at the rate of the accrual (§6.13).
@@ -67,6 +71,8 @@ struct ProjectInvoiceLine: Record {
             lineNumber: try column("line_number", row?.lineNumber, as: Int32.self),
             actualId: try column("actual_id", row?.actualId),
             unbilledActualId: try column("unbilled_actual_id", row?.unbilledActualId),
+            bookingNumber: try column("booking_number", row?.bookingNumber, as: Int32.self),
+            salesTaxes: try column("sales_taxes", row?.salesTaxes),
             salesTaxAmount: try column("sales_tax_amount", row?.salesTaxAmount),
             accountingAmount: try column("accounting_amount", row?.accountingAmount),
             accrualReversed: try column("accrual_reversed", row?.accrualReversed))

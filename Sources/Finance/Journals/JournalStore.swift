@@ -134,14 +134,15 @@ struct JournalStore {
         ).map { ($0.actualId, $0.exchangeRate.map { .rate($0) } ?? .staged) }
     }
 
-    /// Posting made transactions of all lines.
-    func setPosted(_ number: String) throws {
+    /// Posting made transactions of all of its lines.
+    func setPosted(_ number: String, lines: Int) throws {
         try connection.execute(
             """
             UPDATE integration_journals
-            SET status = \(JournalStatus.posted.sql), posted_at = now(), posting_error = NULL, posting_error_code = NULL
+            SET status = \(JournalStatus.posted.sql), line_count = $3, posted_at = now(), posting_error = NULL,
+                posting_error_code = NULL
             WHERE data_area_id = $1 AND journal_number = $2
-            """, company, number)
+            """, company, number, Int32(lines))
     }
 
     /// Posting refused the journal; nothing happens to one that is posted.
@@ -153,14 +154,37 @@ struct JournalStore {
             WHERE data_area_id = $1 AND journal_number = $2
                 AND status IN (\(JournalStatus.all { $0.successors.contains(.error) }.sql))
             """, company, number, refusal.reason, refusal.code)
-        guard !refusal.lines.isEmpty else { return }
-        let lines = refusal.lines.sorted { $0.key < $1.key }
+        try refuse(refusal.lines, of: number)
+    }
+
+    /// Says why posting refused lines.
+    ///
+    /// - parameter lines: the reasons by line number.
+    func refuse(_ lines: [Int: Reason], of number: String) throws {
+        guard !lines.isEmpty else { return }
+        let lines = lines.sorted { $0.key < $1.key }
         try connection.execute(
             """
             UPDATE integration_journal_lines line SET error = refused.error, error_code = refused.code
             FROM unnest($3::bigint[], $4::text[], $5::text[]) AS refused (line_number, error, code)
             WHERE line.data_area_id = $1 AND line.journal_number = $2 AND line.line_number = refused.line_number
             """, company, number, lines.map(\.key), lines.map(\.value.sentence), lines.map(\.value.code.rawValue))
+    }
+
+    /// Moves the lines that posting refused to a journal of their own, which names the one that they were in
+    /// (`domain.md` §6.11).
+    func setApart(_ refused: IntegrationJournal, from number: String) throws {
+        try insert([refused])
+        try connection.execute(
+            """
+            UPDATE integration_journal_lines line SET journal_number = $3, line_number = refused.new_number
+            FROM (
+                SELECT line_number, row_number() OVER (ORDER BY line_number) AS new_number
+                FROM integration_journal_lines
+                WHERE data_area_id = $1 AND journal_number = $2 AND error IS NOT NULL
+            ) refused
+            WHERE line.data_area_id = $1 AND line.journal_number = $2 AND line.line_number = refused.line_number
+            """, company, number, refused.number)
     }
 
     /// Forgets why posting refused lines.

@@ -20,8 +20,7 @@ struct JournalLineToPost: Record {
     var amount: Money
     var exchangeRate: ExchangeRate
     var accountingAmount: Money
-    /// Whether the row that this one reverses was accrued; nil when it reverses none that is posted.
-    var originalAccrued: Bool?
+    var reversedActualId: GUID?
 
     static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
         JournalLineToPost(
@@ -41,12 +40,13 @@ struct JournalLineToPost: Record {
             amount: try column("amount", row?.amount),
             exchangeRate: try column("exchange_rate", row?.exchangeRate),
             accountingAmount: try column("accounting_amount", row?.accountingAmount),
-            originalAccrued: try column("original_accrued", row?.originalAccrued))
+            reversedActualId: try column("reversed_actual_id", row?.reversedActualId))
     }
 }
 
 /// A journal that is to be posted.
 struct JournalToPost: Record {
+    var periodStart: CalendarDate?
     var status: JournalStatus
     var lineCount: Int
     /// Of all set-up, at the moment at which the journal was locked.
@@ -54,6 +54,7 @@ struct JournalToPost: Record {
 
     static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
         JournalToPost(
+            periodStart: try column("period_start", row?.periodStart),
             status: try column("status", row?.status),
             lineCount: try column("line_count", row?.lineCount, as: Int32.self),
             setupVersion: try column("setup_version", row?.setupVersion))
@@ -66,32 +67,21 @@ extension JournalStore {
         try connection.record(
             JournalToPost.self,
             """
-            SELECT status, line_count, (SELECT version FROM setup_version) AS setup_version
+            SELECT period_start, status, line_count, (SELECT version FROM setup_version) AS setup_version
             FROM integration_journals WHERE data_area_id = $1 AND journal_number = $2
             FOR UPDATE
             """, company, number)
     }
 
     /// So many lines of a journal, in their order, after the one that was read last.
-    ///
-    /// The original is found by a subquery, which always goes through the whole primary key: a join that was planned
-    /// while the table was small would read the whole company once a line.
     func linesToPost(_ number: String, after last: Int, limit: Int) throws -> [JournalLineToPost] {
         try connection.records(
             JournalLineToPost.self,
             """
-            SELECT \(JournalLineToPost.columnList)
-            FROM (
-                SELECT line.*,
-                    (SELECT original.accrued FROM project_transactions original
-                        WHERE original.data_area_id = line.data_area_id
-                            AND original.actual_id = line.reversed_actual_id) AS original_accrued
-                FROM integration_journal_lines line
-                WHERE line.data_area_id = $1 AND line.journal_number = $2 AND line.line_number > $3
-                ORDER BY line.line_number
-                LIMIT $4
-            ) line
+            SELECT \(JournalLineToPost.columnList) FROM integration_journal_lines
+            WHERE data_area_id = $1 AND journal_number = $2 AND line_number > $3
             ORDER BY line_number
+            LIMIT $4
             """, company, number, Int32(last), limit)
     }
 }

@@ -23,6 +23,9 @@ struct ProjectTransaction: Record {
     var accountingAmount: Money
     /// Whether the amount stands in WIP and accrued revenue until it is invoiced.
     var accrued: Bool
+    /// The main accounts on which it does; nil when it does not.
+    var wipAccount: String?
+    var accruedRevenueAccount: String?
 
     static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
         ProjectTransaction(
@@ -43,7 +46,9 @@ struct ProjectTransaction: Record {
             amount: try column("amount", row?.amount),
             exchangeRate: try column("exchange_rate", row?.exchangeRate),
             accountingAmount: try column("accounting_amount", row?.accountingAmount),
-            accrued: try column("accrued", row?.accrued))
+            accrued: try column("accrued", row?.accrued),
+            wipAccount: try column("wip_account", row?.wipAccount),
+            accruedRevenueAccount: try column("accrued_revenue_account", row?.accruedRevenueAccount))
     }
 }
 

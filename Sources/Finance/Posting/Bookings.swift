@@ -52,4 +52,21 @@ final class CompanyBookings {
             throw PostingRefusal(gap)
         }
     }
+
+    /// Keeps set-up as it is until the transaction ends, so that no period closes before what was booked in it has
+    /// committed. To be called just before the commit.
+    ///
+    /// - parameter dates: on which was booked.
+    /// - throws: ``PeriodClosed`` when a period has been closed since `bookings` were made; `DatabaseError`.
+    func holdPeriods(open dates: some Sequence<CalendarDate>, since bookings: Bookings, on connection: Connection)
+        throws
+    {
+        let version = try SetupStore(connection: connection).holdVersion()
+        guard version != bookings.setup.version else { return }
+        let setup = try setups.setup(of: bookings.setup.company, version: version, on: connection)
+        guard dates.allSatisfy(setup.isOpen) else { throw PeriodClosed() }
+    }
 }
+
+/// A period was closed while something was posted in it: it is posted anew, under the set-up of now.
+struct PeriodClosed: Error {}

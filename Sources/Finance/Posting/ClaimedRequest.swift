@@ -28,6 +28,9 @@ struct ClaimedRequest: Record, Hashable {
     /// After so many workers that ended at it without a word, nobody tries again unasked.
     static let mostAttempts = 10
 
+    /// So often at most it is put off until another journal is posted.
+    static let mostPutOffs = 5
+
     /// `journal USPM-000043`.
     var subject: String { "\(kind.rawValue) \(number)" }
 }
@@ -36,7 +39,7 @@ struct ClaimedRequest: Record, Hashable {
 struct PostedDocument: Hashable {
     /// How many lines were posted.
     var lines: Int
-    /// That it was posted before, when it was.
+    /// What else is to be said: that it was posted before, on another date, or without some lines.
     var note: String?
 
     static func postedBefore(_ request: ClaimedRequest, lines: Int) -> PostedDocument {
@@ -49,3 +52,6 @@ struct PostedDocument: Hashable {
 
 /// Another worker has claimed the request: this one took too long, or was frozen.
 struct PostingLeaseLost: Error {}
+
+/// The journal reverses rows of another, which is about to be posted: it is put off until that is.
+struct PostingPutOff: Error {}

@@ -1,15 +1,22 @@
 import Contracts
 
+/// Where a journal line's amount is debited and credited.
+struct JournalAccounts: Hashable, Sendable {
+    var debit: LedgerAccount
+    var credit: LedgerAccount
+}
+
 /// How the journal lines of one kind are posted: what they book, and where (`domain.md` §6.12).
 struct JournalLineBooking {
-    /// Debited and credited with the line's amount; nil when the line gets a voucher and no ledger entries.
-    var accounts: (debit: LedgerAccount, credit: LedgerAccount)?
+    /// Nil when the line gets a voucher and no ledger entries.
+    var accounts: JournalAccounts?
     /// Whether the line becomes a project transaction.
     var makesProjectTransaction: Bool
-    /// Whether the amount stands in WIP and accrued revenue until it is invoiced.
-    var accrues: Bool
 
-    /// What decides how a line is posted, whatever its amount.
+    /// Whether the amount stands in WIP and accrued revenue until it is invoiced.
+    var accrues: Bool { makesProjectTransaction && accounts?.debit.postingType == .wipSalesValue }
+
+    /// What decides how a line is posted that reverses none, whatever its amount.
     struct Kind: Hashable {
         var transactionType: TransactionType
         var transactionClass: TransactionClass
@@ -17,7 +24,6 @@ struct JournalLineBooking {
         var contractNumber: String?
         var categoryId: String
         var linePropertyId: String
-        var originalAccrued: Bool?
 
         init(_ line: JournalLineToPost) {
             transactionType = line.transactionType
@@ -26,8 +32,13 @@ struct JournalLineBooking {
             contractNumber = line.contractNumber
             categoryId = line.categoryId
             linePropertyId = line.linePropertyId
-            originalAccrued = line.originalAccrued
         }
+    }
+
+    /// A reversal, on the accounts of its original.
+    init(reversing accounts: JournalAccounts?, _ line: JournalLineToPost) {
+        self.accounts = accounts
+        makesProjectTransaction = line.transactionType.makesProjectTransaction
     }
 
     /// - throws: ``LineRefusal`` when a journal can have no such line, or set-up lacks something.
@@ -39,17 +50,14 @@ struct JournalLineBooking {
                     + kind.transactionClass.rawValue)
         }
         do throws(SetupGap) {
-            let effect = try Self.effect(
-                Correction.event(event, originalAccrued: kind.originalAccrued), of: kind, setup: setup)
-            if let effect {
+            if let effect = try Self.effect(event, of: kind, setup: setup) {
                 let place = PostingPlace(
                     project: kind.projectNumber, contract: kind.contractNumber, category: kind.categoryId)
-                accounts = (
-                    try setup.ledgerAccount(effect.debit, at: place), try setup.ledgerAccount(effect.credit, at: place)
-                )
+                accounts = JournalAccounts(
+                    debit: try setup.ledgerAccount(effect.debit, at: place),
+                    credit: try setup.ledgerAccount(effect.credit, at: place))
             }
             makesProjectTransaction = kind.transactionType.makesProjectTransaction
-            accrues = makesProjectTransaction && effect?.debit == .wipSalesValue
         } catch {
             throw LineRefusal(error)
         }

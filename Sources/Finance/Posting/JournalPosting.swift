@@ -2,8 +2,10 @@ import Bus
 import Contracts
 import Database
 
-/// Posts an integration journal: project transactions, ledger entries and accounting details, all of its lines or none
-/// (`domain.md` §6.11, §6.12).
+/// Posts an integration journal: project transactions, ledger entries and accounting details (`domain.md` §6.11, §6.12).
+///
+/// Its good lines are posted, all of them or none. Those that cannot be are moved to a journal of their own, which is then
+/// in error; when no line can be posted, the journal itself is.
 struct JournalPosting {
     let companies: CompanyBookings
     let choices: ChoiceTables
@@ -11,10 +13,12 @@ struct JournalPosting {
 
     /// Posts, in the caller's transaction.
     ///
-    /// - throws: ``PostingRefusal`` when lines cannot be posted, with the reason of each; `DatabaseError`; what
-    ///   `progress` throws.
+    /// - parameter takeNumber: takes a number, outside of this transaction.
+    /// - throws: ``PostingRefusal`` when no line can be posted, with the reason of each; ``PostingPutOff``;
+    ///   ``PeriodClosed``; `NumberSequenceError`; `DatabaseError`; what `progress` throws.
     func post(
-        _ request: ClaimedRequest, on connection: Connection, progress: PostingProgress
+        _ request: ClaimedRequest, on connection: Connection, progress: PostingProgress,
+        takeNumber: (NumberSequence) throws -> NumberBlock
     ) throws -> PostedDocument {
         let store = JournalStore(company: request.company, connection: connection)
         guard let journal = try store.lockForPosting(request.number) else {
@@ -28,45 +32,47 @@ struct JournalPosting {
             company: request.company, version: journal.setupVersion, on: connection)
         if journal.status == .error { try store.forgetRefusals(request.number) }
 
-        var rows = JournalRows(
-            request: request, accountingCurrency: bookings.setup.accountingCurrency,
-            outbox: try OutboxRows(choices: choices))
-        let lineCount = try collectLines(of: request, bookings, store, into: &rows, progress)
-        guard lineCount > 0 else {
+        var lines = JournalLines(
+            request: request, bookings: bookings, store: store,
+            rows: JournalRows(
+                request: request, accountingCurrency: bookings.setup.accountingCurrency,
+                outbox: try OutboxRows(choices: choices)))
+        try lines.collect(chunk: chunk, progress)
+        guard lines.count > 0 else {
             throw PostingRefusal(.noLines, "\(request.subject) has no lines: there is nothing to post")
         }
-        try store.setPosted(request.number)
+        let posted = lines.count - lines.refused.count
+        if posted == 0, let refusal = lines.refused.refusal(of: request.subject) { throw refusal }
+        let note = try setApart(lines.refused, of: request, journal, store, takeNumber)
+        try store.setPosted(request.number, lines: posted)
         try InvoiceCheckStore(connection: connection).markOpen(
-            company: request.company, contracts: rows.salesContracts)
-        return PostedDocument(lines: lineCount)
+            company: request.company, contracts: lines.rows.salesContracts)
+        try companies.holdPeriods(open: lines.dates, since: bookings, on: connection)
+        return PostedDocument(lines: posted, note: note)
     }
 
-    /// Reads, books and writes the lines, chunk by chunk; after a refusal it only looks for others.
-    private func collectLines(
-        of request: ClaimedRequest, _ bookings: Bookings, _ store: JournalStore, into rows: inout JournalRows,
-        _ progress: PostingProgress
-    ) throws -> Int {
-        var refused = RefusedLines()
-        var lineCount = 0
-        var last = 0
-        var isLastChunk = false
-        while !isLastChunk {
-            let lines = try store.linesToPost(request.number, after: last, limit: chunk)
-            isLastChunk = lines.count < chunk
-            for line in lines {
-                do {
-                    let booking = try bookings.booking(of: JournalLineBooking.Kind(line))
-                    if refused.isEmpty { try rows.append(line, booking) }
-                } catch let refusal as LineRefusal {
-                    refused.refuse(line.lineNumber, refusal)
-                }
-            }
-            last = lines.last?.lineNumber ?? last
-            lineCount += lines.count
-            if refused.isEmpty { try rows.write(to: store.connection) }
-            try progress.checkpoint(rowsDone: lineCount)
-        }
-        if let refusal = refused.refusal(of: request.subject) { throw refusal }
-        return lineCount
+    /// Moves the refused lines to a journal of their own.
+    ///
+    /// - returns: what is to be said of it; nil when no line was refused.
+    private func setApart(
+        _ refused: RefusedLines, of request: ClaimedRequest, _ journal: JournalToPost, _ store: JournalStore,
+        _ takeNumber: (NumberSequence) throws -> NumberBlock
+    ) throws -> String? {
+        guard let first = refused.first else { return nil }
+        let block = try takeNumber(.integrationJournal)
+        let lines = refused.count == 1 ? "1 line" : "\(refused.count) lines"
+        let reason = "line \(first.line) of \(request.number): \(first.reason)"
+        try store.setApart(
+            IntegrationJournal(
+                company: request.company, number: block.number(0),
+                description: "\(lines) of \(request.number) that could not be posted",
+                periodStart: journal.periodStart, lineCount: refused.count, originalNumber: request.number,
+                status: .error, postingError: "\(lines) could not be posted: \(reason)",
+                postingErrorCode: first.reason.code), from: request.number)
+        try block.settle(used: 1, on: store.connection)
+        let note = "posted without \(lines), now in journal \(block.number(0)): \(reason)"
+        try ExecutionLog(connection: store.connection).write(
+            .error, activity: "posting", subject: "\(request.company) \(request.subject)", note)
+        return note
     }
 }

@@ -23,7 +23,9 @@ struct JournalRows {
         if line.transactionType == .unbilledSales, let contract = line.contractNumber {
             salesContracts.insert(contract)
         }
-        if booking.makesProjectTransaction { try appendTransaction(line, accrued: booking.accrues) }
+        if booking.makesProjectTransaction {
+            try appendTransaction(line, accrued: booking.accrues ? booking.accounts : nil)
+        }
         if let accounts = booking.accounts, line.amount != .zero || line.accountingAmount != .zero {
             let posted = PostedAmount(amount: line.amount, accounting: line.accountingAmount)
             try appendEntry(line, 1, accounts.debit, posted)
@@ -39,7 +41,7 @@ struct JournalRows {
             traceId: line.actualId)
     }
 
-    private mutating func appendTransaction(_ line: JournalLineToPost, accrued: Bool) throws {
+    private mutating func appendTransaction(_ line: JournalLineToPost, accrued: JournalAccounts?) throws {
         try transactions.append(
             ProjectTransaction(
                 company: request.company, actualId: line.actualId, journalNumber: request.number,
@@ -49,7 +51,8 @@ struct JournalRows {
                 linePropertyId: line.linePropertyId, transactionDate: line.transactionDate,
                 accountingDate: line.accountingDate, quantity: line.quantity, currency: line.currency,
                 amount: line.amount, exchangeRate: line.exchangeRate, accountingAmount: line.accountingAmount,
-                accrued: accrued))
+                accrued: accrued != nil, wipAccount: accrued?.debit.mainAccount,
+                accruedRevenueAccount: accrued?.credit.mainAccount))
     }
 
     private mutating func appendEntry(

@@ -45,10 +45,15 @@ struct RefusedLines {
 
     /// The refusal of the whole, `journal USPM-000043`, by the code of its first line; nil when no line was refused.
     func refusal(of what: String) -> PostingRefusal? {
-        guard let first = lines.min(by: { $0.key < $1.key }) else { return nil }
+        guard let first else { return nil }
         return PostingRefusal(
-            first.value.code,
-            "\(what) was not posted, because of \(count) of its lines: line \(first.key): \(first.value)",
+            first.reason.code,
+            "\(what) was not posted, because of \(count) of its lines: line \(first.line): \(first.reason)",
             lines: lines)
+    }
+
+    /// The first refused line.
+    var first: (line: Int, reason: Reason)? {
+        lines.min { $0.key < $1.key }.map { (line: $0.key, reason: $0.value) }
     }
 }

@@ -107,6 +107,9 @@ final class PostingWorker {
             logger.warning("\(request.subject) was taken over by another worker: nothing of it was posted here")
         } catch is CancellationError {
             try giveBack(request)
+        } catch is PostingPutOff {
+            logger.info("\(request.subject) is put off until what it reverses is posted")
+            try session.perform(shutdown: shutdown) { try claims.putOff(request, on: $0) }
         } catch let error as ContractError {
             try fail(request, PostingRefusal(.notEncodable, "\(request.subject) was not posted: \(error)"))
         } catch let error as DatabaseError {
@@ -118,24 +121,35 @@ final class PostingWorker {
         }
     }
 
-    /// One transaction, as often as it takes.
+    /// One transaction, as often as it takes; anew when a period was closed meanwhile.
     private func post(_ request: ClaimedRequest, _ progress: PostingProgress) throws -> PostedDocument {
-        var voucher: NumberBlock?
-        return try session.perform(shutdown: shutdown) { connection in
-            let posted: PostedDocument
-            switch request.kind {
-            case .journal: posted = try journals.post(request, on: connection, progress: progress)
-            case .proposal:
-                posted = try proposals.post(request, on: connection, progress: progress) {
-                    if let voucher { return voucher }
-                    let taken = try NumberSequence.voucher.takeBlock(
-                        try side.open(), company: request.company, count: 1, purpose: request.subject)
-                    voucher = taken
-                    return taken
+        var taken: [NumberSequence: NumberBlock] = [:]
+        /// A number for the document, the same one however often it is tried.
+        func takeNumber(_ sequence: NumberSequence) throws -> NumberBlock {
+            if let known = taken[sequence] { return known }
+            let block = try sequence.takeBlock(
+                try side.open(), company: request.company, count: 1, purpose: request.subject)
+            taken[sequence] = block
+            return block
+        }
+        while true {
+            do {
+                return try session.perform(shutdown: shutdown) { connection in
+                    let posted =
+                        switch request.kind {
+                        case .journal:
+                            try journals.post(
+                                request, on: connection, progress: progress, takeNumber: takeNumber)
+                        case .proposal:
+                            try proposals.post(
+                                request, on: connection, progress: progress, takeNumber: takeNumber)
+                        }
+                    try claims.finish(request, posted, on: connection)
+                    return posted
                 }
+            } catch is PeriodClosed {
+                logger.info("\(request.subject) is posted anew: a period was closed meanwhile")
             }
-            try claims.finish(request, posted, on: connection)
-            return posted
         }
     }
 

@@ -13,11 +13,11 @@ struct ProposalPosting {
 
     /// Posts, in the caller's transaction.
     ///
-    /// - parameter takeVoucher: takes the invoice's voucher, outside of this transaction.
+    /// - parameter takeNumber: takes a number, outside of this transaction.
     /// - throws: ``PostingRefusal``, `NumberSequenceError`, `DatabaseError`; what `progress` throws.
     func post(
         _ request: ClaimedRequest, on connection: Connection, progress: PostingProgress,
-        takeVoucher: () throws -> NumberBlock
+        takeNumber: (NumberSequence) throws -> NumberBlock
     ) throws -> PostedDocument {
         try SetupStore(connection: connection).hold(request.company, for: .use)
         let store = ProposalStore(company: request.company, connection: connection)
@@ -34,7 +34,7 @@ struct ProposalPosting {
         let terms = try InvoiceTerms(
             proposal, customer: customer, requestedDate: request.invoiceDate, today: zone.day(of: proposal.lockedAt),
             setup: bookings.setup)
-        let voucher = try takeVoucher()
+        let voucher = try takeNumber(.voucher)
 
         var invoice = InvoiceRows(
             request: request, proposal: proposal, terms: terms, voucher: voucher.number(0),
@@ -47,8 +47,13 @@ struct ProposalPosting {
         try store.setInvoiced(request.number)
         try InvoiceCheckStore(connection: connection).markOpen(
             company: request.company, contracts: [proposal.contractNumber], onlyCorrections: true)
+        if let note = terms.moveNote {
+            try ExecutionLog(connection: connection).write(
+                .warning, activity: "posting", subject: "\(request.company) \(request.subject)", note)
+        }
+        try companies.holdPeriods(open: [terms.invoiceDate], since: bookings, on: connection)
         try invoice.writeInvoice(total: total, on: connection)
-        return PostedDocument(lines: invoice.count)
+        return PostedDocument(lines: invoice.count, note: terms.moveNote)
     }
 
     /// Reads, books and writes the lines, chunk by chunk; after a refusal it only looks for others.
@@ -63,13 +68,19 @@ struct ProposalPosting {
         while !isLastChunk {
             let lines = try store.linesToPost(request.number, after: last, limit: chunk)
             isLastChunk = lines.count < chunk
+            var credited = try creditedLines(of: lines, company: request.company, on: store.connection)
             for line in lines {
                 do {
+                    try line.checkHeader(proposal, company: request.company, number: request.number)
                     try line.checkBilledSale(currency: proposal.currency)
-                    let booking = try bookings.booking(
-                        of: InvoiceLineBooking.Kind(
-                            line, contract: proposal.contractNumber, invoiceDate: invoice.terms.invoiceDate))
-                    if refused.isEmpty { try invoice.append(line, booking) }
+                    let booked =
+                        if let original = line.reversedActualId {
+                            try BookedInvoiceLine(credit: line, of: &credited[original], terms: invoice.terms)
+                        } else {
+                            try BookedInvoiceLine(
+                                line, contract: proposal.contractNumber, terms: invoice.terms, bookings: bookings)
+                        }
+                    if refused.isEmpty { try invoice.append(line, booked) }
                 } catch let refusal as LineRefusal {
                     refused.refuse(line.lineNumber, refusal)
                 }
@@ -80,5 +91,14 @@ struct ProposalPosting {
             try progress.checkpoint(rowsDone: lineCount)
         }
         if let refusal = refused.refusal(of: request.subject) { throw refusal }
+    }
+
+    /// The posted lines that a chunk's credits take back.
+    private func creditedLines(
+        of lines: [ProposalLineToPost], company: Company, on connection: Connection
+    ) throws -> [GUID: CreditedLine] {
+        let originals = lines.compactMap(\.reversedActualId)
+        guard !originals.isEmpty else { return [:] }
+        return try InvoiceStore(connection: connection).creditedLines(of: originals, company: company)
     }
 }

@@ -22,6 +22,10 @@ struct InvoiceProposalLine: Record {
     var amount: Money
     var salesTaxGroup: String?
     var itemSalesTaxGroup: String?
+    /// What the billed sale says of its invoice, which it must not contradict.
+    var currency: CurrencyCode
+    var contractNumber: String?
+    var customerAccount: String?
     var description: String?
     var resource: String?
 
@@ -44,6 +48,9 @@ struct InvoiceProposalLine: Record {
             amount: try column("amount", row?.amount),
             salesTaxGroup: try column("sales_tax_group", row?.salesTaxGroup),
             itemSalesTaxGroup: try column("item_sales_tax_group", row?.itemSalesTaxGroup),
+            currency: try column("currency", row?.currency),
+            contractNumber: try column("contract_number", row?.contractNumber),
+            customerAccount: try column("customer_account", row?.customerAccount),
             description: try column("description", row?.description),
             resource: try column("resource", row?.resource))
     }
@@ -68,6 +75,7 @@ extension InvoiceProposalLine {
                 project: actual.projectNumber, contract: actual.contractNumber ?? proposal.confirmed.contractNumber,
                 customer: actual.customerAccount ?? proposal.confirmed.customerAccount),
             itemSalesTaxGroup: setup.itemSalesTaxGroup(of: actual.transactionClass, category: category),
+            currency: actual.currency, contractNumber: actual.contractNumber, customerAccount: actual.customerAccount,
             description: actual.description, resource: actual.resource)
     }
 }

@@ -17,6 +17,10 @@ struct ProposalLineToPost: Record {
     var amount: Money
     var salesTaxGroup: String?
     var itemSalesTaxGroup: String?
+    /// What the billed sale says of its invoice.
+    var currency: CurrencyCode
+    var contractNumber: String?
+    var customerAccount: String?
     /// The posted unbilled sale that the line bills; nil when it bills none, or none that is posted.
     var unbilledSale: PostedUnbilledSale?
 
@@ -35,6 +39,9 @@ struct ProposalLineToPost: Record {
             amount: try column("amount", row?.amount),
             salesTaxGroup: try column("sales_tax_group", row?.salesTaxGroup),
             itemSalesTaxGroup: try column("item_sales_tax_group", row?.itemSalesTaxGroup),
+            currency: try column("currency", row?.currency),
+            contractNumber: try column("contract_number", row?.contractNumber),
+            customerAccount: try column("customer_account", row?.customerAccount),
             unbilledSale: try column.optionalRecord("unbilled_", presentIf: "accrued", row?.unbilledSale))
     }
 }
@@ -42,23 +49,24 @@ struct ProposalLineToPost: Record {
 /// An unbilled sale as it stands in the project subledger.
 struct PostedUnbilledSale: Record {
     var projectNumber: String
-    var contractNumber: String?
-    var categoryId: String
     var currency: CurrencyCode
     var amount: Money
     var accountingAmount: Money
     /// Whether its amount stands in WIP and accrued revenue.
     var accrued: Bool
+    /// The main accounts on which it does.
+    var wipAccount: String?
+    var accruedRevenueAccount: String?
 
     static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
         PostedUnbilledSale(
             projectNumber: try column("project_number", row?.projectNumber),
-            contractNumber: try column("contract_number", row?.contractNumber),
-            categoryId: try column("category_id", row?.categoryId),
             currency: try column("currency", row?.currency),
             amount: try column("amount", row?.amount),
             accountingAmount: try column("accounting_amount", row?.accountingAmount),
-            accrued: try column("accrued", row?.accrued))
+            accrued: try column("accrued", row?.accrued),
+            wipAccount: try column("wip_account", row?.wipAccount),
+            accruedRevenueAccount: try column("accrued_revenue_account", row?.accruedRevenueAccount))
     }
 }
 
@@ -70,6 +78,20 @@ extension ProposalLineToPost {
 
     /// The same, as it is posted.
     var billedSale: PostedUnbilledSale? { billedSaleId == nil ? nil : unbilledSale }
+
+    /// Whether the line says of its invoice what the invoice says of itself (design §4).
+    ///
+    /// - throws: ``LineRefusal``.
+    func checkHeader(_ proposal: ProposalToPost, company: Company, number: String) throws(LineRefusal) {
+        let contradiction = HeaderContradiction(
+            InvoiceHeader(
+                company: company, currency: currency, contractNumber: contractNumber,
+                customerAccount: customerAccount),
+            on: InvoiceHeader(
+                company: company, currency: proposal.currency, contractNumber: proposal.contractNumber,
+                customerAccount: proposal.customerAccount), invoiceNumber: number)
+        if let contradiction { throw LineRefusal(.contradictsInvoice, contradiction.reason) }
+    }
 
     /// Whether the sale that the line bills stands in the project subledger as it must.
     ///
@@ -91,8 +113,17 @@ extension ProposalLineToPost {
 }
 
 extension PostedUnbilledSale {
-    /// What stands in WIP and accrued revenue; nil when nothing does.
-    var accrual: PostedAmount? { accrued ? PostedAmount(amount: amount, accounting: accountingAmount) : nil }
+    /// What stands in WIP and accrued revenue, and where; nil when nothing does.
+    var accrual: StandingAccrual? {
+        guard accrued, let wipAccount, let accruedRevenueAccount else { return nil }
+        func account(_ type: PostingType, _ mainAccount: String) -> LedgerAccount {
+            LedgerAccount(postingType: type, mainAccount: mainAccount, projectNumber: projectNumber)
+        }
+        return StandingAccrual(
+            amount: PostedAmount(amount: amount, accounting: accountingAmount),
+            wip: account(LedgerEffect.accrualInvoiced.credit, wipAccount),
+            accruedRevenue: account(LedgerEffect.accrualInvoiced.debit, accruedRevenueAccount))
+    }
 }
 
 extension ProposalStore {

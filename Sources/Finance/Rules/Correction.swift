@@ -6,8 +6,8 @@ import Contracts
 ///
 /// | row | on posting |
 /// |---|---|
-/// | a **credit**, the billed row that takes a billed row back | takes back revenue (or on-account), sales tax and what the customer owes, at the rate of its own invoice date (§9.5); leaves WIP and accrued revenue alone, and bills no unbilled sale |
-/// | a **reversal**, the unbilled row that takes an unbilled row back | accrues, with the opposite sign, if its original was accrued, whatever its profile says now; at its original's rate (§9.5, see `ReversedRates`) |
+/// | a **credit**, the billed row that takes a billed row back | takes back revenue (or on-account), sales tax and what the customer owes as its original booked them (see `CreditedLine`), at the exchange rate of its own invoice date (§9.5); leaves WIP and accrued revenue alone, and bills no unbilled sale |
+/// | a **reversal**, the journal row that takes a journal row back | books with the opposite sign what its original booked, on the same accounts, whatever set-up says now (see `ReversedPostings`); at its original's rate (§9.5, see `ReversedRates`) |
 /// | each new unbilled row | accrues anew, as any does |
 /// | each new billed row | takes back the accrual of its own unbilled row, as any does |
 ///
@@ -19,14 +19,5 @@ enum Correction {
     /// The unbilled sale that a billed row bills, and whose accrual it takes back: a credit bills none.
     static func billedSale(_ unbilled: GUID?, reversing original: GUID?) -> GUID? {
         isCredit(reversing: original) ? nil : unbilled
-    }
-
-    /// What posting an unbilled row is, which is otherwise what it would be without an original.
-    ///
-    /// - parameter originalAccrued: whether the row that this one reverses was accrued; nil when it reverses none that
-    ///   is posted.
-    static func event(_ event: LedgerEvent, originalAccrued: Bool?) -> LedgerEvent {
-        guard event == .sales, let originalAccrued else { return event }
-        return originalAccrued ? .accrualReversed : .salesNotAccrued
     }
 }

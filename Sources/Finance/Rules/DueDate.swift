@@ -1,11 +1,11 @@
 import Contracts
 
-/// When an invoice has to be paid (`domain.md` §6.13, §9.20).
+/// When an invoice has to be paid (`domain.md` §6.13, §9.20): never before its date.
 enum DueDate {
     /// - parameter termDays: the days of the payment terms; nil when there are none.
     /// - parameter today: the day of posting.
     static func of(invoiceDate: CalendarDate, termDays: Int?, today: CalendarDate) -> CalendarDate {
-        termDays.map { invoiceDate.adding(days: $0) } ?? today
+        max(invoiceDate, termDays.map { invoiceDate.adding(days: $0) } ?? today)
     }
 }
 

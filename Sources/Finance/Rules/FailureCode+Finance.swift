@@ -36,6 +36,8 @@ extension FailureCode {
     static let totalsDiffer = FailureCode("totals-differ")
     static let unbilledSaleNotPosted = FailureCode("unbilled-sale-not-posted")
     static let unbilledSaleInOtherCurrency = FailureCode("unbilled-sale-in-other-currency")
+    static let creditedSaleNotPosted = FailureCode("credited-sale-not-posted")
+    static let creditExceedsOriginal = FailureCode("credit-exceeds-original")
     static let alreadyInvoiced = FailureCode("already-invoiced")
     /// A defect of the product.
     static let unbalanced = FailureCode("unbalanced")

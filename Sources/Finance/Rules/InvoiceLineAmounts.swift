@@ -1,14 +1,24 @@
 import Contracts
 
+/// What stands in WIP and accrued revenue of one unbilled sale, and on which accounts it was put: there it is taken back,
+/// wherever set-up would book it today (`domain.md` §9.26).
+struct StandingAccrual: Hashable {
+    var amount: PostedAmount
+    var wip: LedgerAccount
+    var accruedRevenue: LedgerAccount
+}
+
 /// What one line of an invoice books (`domain.md` §6.13, §9.4–9.9). Amounts are those of the customer's invoice: positive
 /// when the customer owes them.
 struct InvoiceLineAmounts: Hashable {
+    /// The line as it was sent, rounded to its currency (§9.28): with the tax that is included.
+    var rounded = Money.zero
     /// The line without tax.
     var revenue = PostedAmount.zero
     /// A tax for each code, in the order of the codes.
     var taxes: [Tax] = []
     /// What stood in WIP and accrued revenue, at the rate of the accrual; nil when nothing did.
-    var accrualReversed: PostedAmount?
+    var accrualReversed: StandingAccrual?
 
     struct Tax: Hashable {
         var base: Money
@@ -32,11 +42,12 @@ struct InvoiceLineAmounts: Hashable {
     /// - parameter accrual: what the sale that the line bills accrued (see ``Correction/billedSale(_:reversing:)``).
     /// - throws: ``SetupGap`` with the code ``FailureCode/amountTooLarge``.
     init(
-        _ amount: Money, isChargeable: Bool, codes: [SalesTaxCode], accrual: PostedAmount?, conversion: Conversion
+        _ amount: Money, isChargeable: Bool, codes: [SalesTaxCode], accrual: StandingAccrual?, conversion: Conversion
     ) throws(SetupGap) {
         accrualReversed = accrual
         let line = try conversion.posted(amount)
         accounting = line.accounting
+        rounded = line.amount
         guard isChargeable else { return }
         let tax: SalesTax
         do {
@@ -45,6 +56,17 @@ struct InvoiceLineAmounts: Hashable {
             throw .tooLarge(amount, "taxed")
         }
         try book(tax, conversion)
+    }
+
+    /// What a credit takes back; nothing of what its original accrued.
+    ///
+    /// - parameter tax: as the original was taxed; nil when it added nothing to its invoice.
+    /// - throws: ``SetupGap`` with the code ``FailureCode/amountTooLarge``.
+    init(credit amount: Money, tax: SalesTax?, conversion: Conversion) throws(SetupGap) {
+        let line = try conversion.posted(amount)
+        accounting = line.accounting
+        rounded = line.amount
+        if let tax { try book(tax, conversion) }
     }
 
     private mutating func book(_ tax: SalesTax, _ conversion: Conversion) throws(SetupGap) {

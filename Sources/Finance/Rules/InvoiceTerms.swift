@@ -4,6 +4,8 @@ import Contracts
 struct InvoiceTerms {
     /// The date of the invoice, in an open period.
     var invoiceDate: CalendarDate
+    /// The date that was asked for, when its period is closed and the invoice's is another.
+    var movedFrom: CalendarDate?
     var dueDate: CalendarDate
     /// By the rate of the invoice's own date, or the contract's fixed one.
     var conversion: Conversion
@@ -17,7 +19,9 @@ struct InvoiceTerms {
         setup: FinanceSetup
     ) throws(PostingRefusal) {
         do throws(SetupGap) {
-            invoiceDate = try setup.accountingDate(requestedDate ?? proposal.accountingDate)
+            let wanted = requestedDate ?? proposal.accountingDate
+            invoiceDate = try setup.invoiceDate(wanted)
+            movedFrom = invoiceDate == wanted ? nil : wanted
             dueDate = DueDate.of(
                 invoiceDate: invoiceDate,
                 termDays: try setup.days(ofTerms: proposal.paymentTerms ?? customer.paymentTerms),
@@ -30,5 +34,10 @@ struct InvoiceTerms {
         } catch {
             throw PostingRefusal(error)
         }
+    }
+
+    /// That the date was moved, as it is said in the outcome and before; nil when it was not.
+    var moveNote: String? {
+        movedFrom.map { "dated \(invoiceDate) instead of \($0), whose period is closed" }
     }
 }

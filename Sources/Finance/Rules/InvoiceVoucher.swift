@@ -1,59 +1,92 @@
 import Contracts
 
 /// Where an amount stands in the ledger.
-struct LedgerAccount: Hashable {
+struct LedgerAccount: Hashable, Sendable {
     var postingType: PostingType
     var mainAccount: String
     var projectNumber: String?
 }
 
 /// The ledger entries of one invoice, summed by account, posting type and project, so that an invoice of any size has
-/// few, with its penny difference (`domain.md` §6.12, §9.7).
+/// few, with its penny difference (`domain.md` §6.12, §9.7, §9.28).
 struct InvoiceVoucher {
     /// Debit positive, credit negative.
     private(set) var entries: [LedgerAccount: PostedAmount] = [:]
-    /// What the customer owes so far, converted line by line and tax by tax.
-    private(set) var owed = PostedAmount.zero
+    /// What the customer owes so far, converted line by line and tax by tax, by the account on which it is owed: a credit
+    /// takes it back from where its original put it.
+    private(set) var owed: [LedgerAccount: PostedAmount] = [:]
 
     /// Books what the customer owes for, on the credit side.
-    mutating func credit(_ account: LedgerAccount, _ amount: PostedAmount) {
+    ///
+    /// - parameter customer: where it is owed.
+    mutating func credit(_ account: LedgerAccount, _ amount: PostedAmount, owedOn customer: LedgerAccount) {
         entries[account, default: .zero] += -amount
-        owed += amount
+        owed[customer, default: .zero] += amount
     }
 
-    /// Takes an accrual back: the voucher balances with and without it.
-    mutating func book(debit: LedgerAccount, credit: LedgerAccount, _ amount: PostedAmount) {
-        entries[debit, default: .zero] += amount
-        entries[credit, default: .zero] += -amount
+    /// Takes an accrual back from where it stands: the voucher balances with and without it.
+    mutating func takeBack(_ accrual: StandingAccrual) {
+        entries[accrual.accruedRevenue, default: .zero] += accrual.amount
+        entries[accrual.wip, default: .zero] += -accrual.amount
     }
 
     /// Books the customer's total, converted as one amount, and what rounding leaves over as penny difference (§9.7).
     ///
+    /// - parameter customer: where the customer owes what no line says: a difference of an invoice that has lines on
+    ///   several such accounts.
+    /// - parameter headerDifference: what the invoice's amount is more than its lines (§9.28).
     /// - parameter pennyDifference: gives the account of penny differences; called when there is one.
     /// - returns: the customer's total, and the voucher's entries in a stable order.
-    /// - throws: ``PostingRefusal`` when there is no such account, or the voucher would not balance.
+    /// - throws: ``PostingRefusal`` when there is no such account, an amount is too large, or the voucher would not
+    ///   balance.
     func closed(
-        customer: LedgerAccount, conversion: Conversion,
+        customer: LedgerAccount, headerDifference: Money = .zero, conversion: Conversion,
         pennyDifference: () throws(PostingRefusal) -> LedgerAccount
     ) throws(PostingRefusal) -> (total: PostedAmount, entries: [(account: LedgerAccount, amount: PostedAmount)]) {
         var all = entries
-        let total: PostedAmount
-        do throws(SetupGap) { total = try conversion.posted(owed.amount) } catch { throw PostingRefusal(error) }
-        all[customer, default: .zero] += total
-        let difference = owed.accounting - total.accounting
-        if difference != .zero {
-            all[try pennyDifference(), default: .zero] += PostedAmount(amount: .zero, accounting: difference)
+        var due = owed
+        if headerDifference != .zero {
+            let account = due.count == 1 ? due.keys.first ?? customer : customer
+            due[account, default: .zero].amount += headerDifference
         }
+        var total = PostedAmount.zero
+        var difference = Money.zero
+        for (account, amount) in due {
+            let part = try Self.converted(amount.amount, conversion)
+            all[account, default: .zero] += part
+            total += part
+            difference += amount.accounting - part.accounting
+        }
+        if difference != .zero || headerDifference != .zero {
+            all[try pennyDifference(), default: .zero] += PostedAmount(
+                amount: -headerDifference, accounting: difference)
+        }
+        try Self.check(all.values)
+        let sorted = all.filter { $0.value != .zero }.sorted { Self.order($0.key) < Self.order($1.key) }
+        return (total, sorted.map { ($0.key, $0.value) })
+    }
+
+    private static func converted(_ amount: Money, _ conversion: Conversion) throws(PostingRefusal) -> PostedAmount {
+        do throws(SetupGap) { return try conversion.posted(amount) } catch { throw PostingRefusal(error) }
+    }
+
+    private static func check(_ amounts: some Sequence<PostedAmount>) throws(PostingRefusal) {
         var balance = PostedAmount.zero
-        for amount in all.values { balance += amount }
+        for amount in amounts {
+            balance += amount
+            do throws(DecimalProblem) {
+                _ = try amount.amount.checked()
+                _ = try amount.accounting.checked()
+            } catch {
+                throw PostingRefusal(.tooLarge(amount.amount, "summed by account and converted"))
+            }
+        }
         guard balance == .zero else {
             throw PostingRefusal(
                 .unbalanced,
                 "the voucher does not balance: \(balance.amount) is left over in the transaction currency and "
                     + "\(balance.accounting) in the accounting currency; nothing was posted, report this as a defect")
         }
-        let sorted = all.filter { $0.value != .zero }.sorted { Self.order($0.key) < Self.order($1.key) }
-        return (total, sorted.map { ($0.key, $0.value) })
     }
 
     private static func order(_ account: LedgerAccount) -> (Int, String, String) {

@@ -23,8 +23,6 @@ enum LedgerEvent: Hashable, CaseIterable {
     case sales
     /// An unbilled sale whose line property is not chargeable, or not accrued (§9.9).
     case salesNotAccrued
-    /// The reversal of an unbilled sale that was accrued (see ``Correction``).
-    case accrualReversed
     /// The unbilled row of a retainer (§9.11).
     case unbilledRetainer
     /// Sales of the lending company to the borrowing one (§9.21).
@@ -55,7 +53,6 @@ extension LedgerEffect {
         case (.sales, .timeAndMaterialWithWIP): LedgerEffect(.wipSalesValue, .accruedRevenueSalesValue)
         case (.sales, _): nil
         case (.salesNotAccrued, _): nil
-        case (.accrualReversed, _): LedgerEffect(.wipSalesValue, .accruedRevenueSalesValue)
         case (.unbilledRetainer, _): nil
         case (.interOrganizationalSales, _): LedgerEffect(.wipSalesValue, .accruedRevenueSalesValue)
         }

@@ -8,14 +8,14 @@ enum OnAccountOrigin: String, DatabaseLabel {
     case prepayment = "Prepayment"
     case deduction = "Deduction"
 
-    /// The origin of the transaction that an invoice line makes; nil when it makes none (§9.11).
+    /// The origin of the transaction that an invoice line makes; nil when it makes none (§9.11). A credit takes back what
+    /// its original was.
     ///
-    /// A retainer that is billed is a prepayment, one that is applied a negative row and a deduction. A credit takes back
-    /// what its original was, so that its sign tells the opposite.
-    init?(_ transactionClass: TransactionClass, isNegative: Bool, isCredit: Bool) {
+    /// A retainer that is billed is a prepayment, one that is applied a negative row and a deduction.
+    init?(_ transactionClass: TransactionClass, isNegative: Bool) {
         switch transactionClass {
         case .milestone: self = .milestone
-        case .retainer: self = isNegative != isCredit ? .deduction : .prepayment
+        case .retainer: self = isNegative ? .deduction : .prepayment
         default: return nil
         }
     }

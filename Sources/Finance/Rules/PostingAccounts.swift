@@ -17,6 +17,13 @@ extension FinanceSetup {
             projectNumber: place.project)
     }
 
+    /// Where customers owe what is invoiced by a contract.
+    ///
+    /// - throws: ``SetupGap`` with the code ``FailureCode/noPostingAccount``.
+    func customerAccount(contract: String) throws(SetupGap) -> LedgerAccount {
+        try ledgerAccount(.customerBalance, at: PostingPlace(contract: contract))
+    }
+
     /// The main account of a posting type: that of the project, else of the contract, of the category, of the company
     /// (`domain.md` §9.19).
     ///

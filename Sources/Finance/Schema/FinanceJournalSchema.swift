@@ -10,12 +10,15 @@ extension FinanceSchema {
             period_start date,
             status text NOT NULL DEFAULT 'Draft' CHECK (status IN ('Draft', 'Posted', 'Error')),
             line_count int NOT NULL DEFAULT 0,
+            original_journal_number text,
             posted_at timestamptz,
             posting_error text,
             posting_error_code text,
             PRIMARY KEY (data_area_id, journal_number)
         );
         COMMENT ON COLUMN integration_journals.posting_error IS 'why posting refused the journal; it is then Error';
+        COMMENT ON COLUMN integration_journals.original_journal_number IS
+            'the journal that was posted without these lines, which could not be (§6.11)';
         COMMENT ON COLUMN integration_journals.period_start IS 'the first day of the day, month or year; null when all go in one';
         CREATE INDEX integration_journals_draft ON integration_journals (data_area_id, period_start, journal_number)
             WHERE status = 'Draft';
@@ -73,12 +76,18 @@ extension FinanceSchema {
             amount numeric(19, 4) NOT NULL,
             sales_tax_group text,
             item_sales_tax_group text,
+            currency text NOT NULL,
+            contract_number text,
+            customer_account text,
             description text,
             resource text,
             PRIMARY KEY (data_area_id, proposal_number, line_number),
             UNIQUE (data_area_id, actual_id),
             FOREIGN KEY (data_area_id, proposal_number) REFERENCES invoice_proposals
         );
+
+        CREATE INDEX invoice_proposal_lines_reversed ON invoice_proposal_lines (data_area_id, reversed_actual_id)
+            WHERE reversed_actual_id IS NOT NULL;
 
         -- ProjEmplTrans, ProjCostTrans, … and their sales sides, with the rates they were posted at: the project subledger.
         CREATE TABLE project_transactions (
@@ -100,8 +109,13 @@ extension FinanceSchema {
             exchange_rate numeric(18, 10) NOT NULL,
             accounting_amount numeric(19, 4) NOT NULL,
             accrued boolean NOT NULL,
-            PRIMARY KEY (data_area_id, actual_id)
+            wip_account text,
+            accrued_revenue_account text,
+            PRIMARY KEY (data_area_id, actual_id),
+            CHECK (accrued = (wip_account IS NOT NULL) AND accrued = (accrued_revenue_account IS NOT NULL))
         );
+        COMMENT ON COLUMN project_transactions.wip_account IS
+            'the main account on which the amount stands, wherever set-up would book it today';
         COMMENT ON COLUMN project_transactions.accrued IS 'its amount stands in WIP and accrued revenue until it is invoiced';
 
         -- ProjOnAccTrans: milestones (§4.8).
@@ -146,6 +160,27 @@ extension FinanceSchema {
             FOREIGN KEY (data_area_id, proposal_number) REFERENCES invoice_proposals
         );
 
+        -- How lines of an invoice were posted: a few kinds an invoice, however many lines. A credit takes back what its
+        -- original was posted with, whatever set-up says by then (§9.26).
+        CREATE TABLE project_invoice_bookings (
+            data_area_id text NOT NULL,
+            proposal_number text NOT NULL,
+            booking_number int NOT NULL,
+            chargeable boolean NOT NULL,
+            project_number text NOT NULL,
+            revenue_posting_type text NOT NULL,
+            revenue_account text NOT NULL,
+            customer_account text NOT NULL,
+            sales_tax_account text,
+            transaction_origin text,
+            sales_tax_codes text[] NOT NULL,
+            percentages numeric[] NOT NULL,
+            included boolean[] NOT NULL,
+            PRIMARY KEY (data_area_id, proposal_number, booking_number)
+        );
+        COMMENT ON COLUMN project_invoice_bookings.customer_account IS 'the main account on which the customer owes it';
+        COMMENT ON COLUMN project_invoice_bookings.included IS 'of each code, whether amounts contained the tax';
+
         -- What posting computed for each proposal line: ProjInvoiceEmpl, …Cost, …Item, …Revenue and …OnAcc.
         CREATE TABLE project_invoice_lines (
             data_area_id text NOT NULL,
@@ -153,6 +188,8 @@ extension FinanceSchema {
             line_number int NOT NULL,
             actual_id uuid NOT NULL,
             unbilled_actual_id uuid,
+            booking_number int NOT NULL,
+            sales_taxes numeric[] NOT NULL,
             sales_tax_amount numeric(19, 4) NOT NULL,
             accounting_amount numeric(19, 4) NOT NULL,
             accrual_reversed numeric(19, 4) NOT NULL,
@@ -175,6 +212,7 @@ extension FinanceSchema {
             REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION invoice_lines_have_their_proposal();
         CREATE UNIQUE INDEX project_invoice_lines_unbilled ON project_invoice_lines (data_area_id, unbilled_actual_id)
             WHERE unbilled_actual_id IS NOT NULL;
+        COMMENT ON COLUMN project_invoice_lines.sales_taxes IS 'the tax of each code of its booking, in their order';
         COMMENT ON COLUMN project_invoice_lines.accrual_reversed IS 'WIP and accrued revenue taken back, in accounting currency at the rate of the accrual (§6.13)';
 
         -- TaxTrans, a row a tax code and rate of an invoice: a credit has the rate of what it takes back.

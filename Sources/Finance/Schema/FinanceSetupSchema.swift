@@ -14,6 +14,7 @@ extension FinanceSchema {
             journal_period_unit text NOT NULL DEFAULT 'months' CHECK (journal_period_unit IN ('days', 'months', 'years', 'all')),
             journal_line_limit int NOT NULL DEFAULT 200 CHECK (journal_line_limit > 0),
             set_accounting_date_to_open_period boolean NOT NULL DEFAULT true,
+            most_days_to_open_period int NOT NULL DEFAULT 31 CHECK (most_days_to_open_period >= 0),
             exchange_rate_date text NOT NULL DEFAULT 'accounting' CHECK (exchange_rate_date IN ('accounting', 'document')),
             sales_tax_group_method text NOT NULL DEFAULT 'search' CHECK (sales_tax_group_method IN ('project', 'contract', 'customer', 'search')),
             milestone_item_sales_tax_group text

@@ -9,6 +9,9 @@ struct SetupStore {
     /// The version of all companies' set-up, which rises with every change.
     func version() throws -> Int { try connection.value(Int.self, "SELECT version FROM setup_version") }
 
+    /// The version, which does not rise until the transaction ends: whoever changes set-up waits.
+    func holdVersion() throws -> Int { try connection.value(Int.self, "SELECT version FROM setup_version FOR SHARE") }
+
     /// A company's set-up, all of it at one moment.
     ///
     /// - throws: ``SetupGap`` with the code ``FailureCode/companyNotConfigured``; `DatabaseError`.

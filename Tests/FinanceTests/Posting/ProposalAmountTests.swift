@@ -107,15 +107,208 @@ struct ProposalAmountTests {
         #expect(try world.invoiceEntries("P")[0] == "customer-balance - 10.00 20.00")
     }
 
-    @Test("The invoice's date is the request's, moved into an open period; its rate and due date follow")
+    @Test("The invoice's date is the request's, moved into an open period, which is said; its rate and due date follow")
     func invoiceDate() throws {
         try world.proposal("P", currency: "EUR", [ProposalLineSample(project: "PLAIN", amount: "10")])
-        #expect(try world.post(.proposal, "P", invoiceDate: "2025-12-24") == .init(status: "Posted"))
+        let note = "dated 2026-01-01 instead of 2025-12-24, whose period is closed"
+        #expect(try world.post(.proposal, "P", invoiceDate: "2025-12-24") == .init(status: "Posted", note: note))
+        #expect(try world.count("execution_log", "level = 'warning' AND message = '\(note)'") == 1)
         #expect(
             try world.text(
                 "SELECT invoice_date || ' ' || due_date || ' ' || exchange_rate::real FROM project_invoices")
                 == "2026-01-01 2026-01-31 110.55")
         #expect(try world.text("SELECT DISTINCT accounting_date::text FROM ledger_entries") == "2026-01-01")
+    }
+
+    @Test("A date that would be moved by more days than set-up allows is refused, with what to do")
+    func movedTooFar() throws {
+        try world.proposal("P", [ProposalLineSample(project: "PLAIN", amount: "10")])
+        let error = try world.post(.proposal, "P", invoiceDate: "2025-11-30").error
+        #expect(
+            error?.contains(
+                "2025-11-30 is in a closed period, and the next open one starts on 2026-01-01, more than 31 days later")
+                == true, "\(error ?? "")")
+        try world.connection.executeScript("UPDATE project_parameters SET most_days_to_open_period = 32")
+        #expect(try world.post(.proposal, "P", invoiceDate: "2025-11-30").status == "Posted")
+    }
+
+    @Test("A period that is closed while an invoice is posted in it moves its date, and the voucher stays the same")
+    func closedMeanwhile() throws {
+        try world.proposal("P", date: "2026-03-31", [.typed("10"), .typed("20")])
+        let command = try world.request(.proposal, "P")
+        let url = world.database.url
+        let worker = world.worker(chunk: 1) { rows in
+            guard rows == 2 else { return }
+            try Connection(url: url, applicationName: "other").executeScript(FinanceWorld.closingMarch)
+        }
+        #expect(try worker.workOnce(world.connection))
+        #expect(
+            try world.outcome(of: command)
+                == .init(
+                    status: "Posted", note: "dated 2026-04-01 instead of 2026-03-31, whose period is closed"))
+        #expect(
+            try world.text("SELECT invoice_date || ' ' || voucher FROM project_invoices") == "2026-04-01 PSV-000001")
+        #expect(try world.text("SELECT DISTINCT accounting_date::text FROM ledger_entries") == "2026-04-01")
+    }
+
+    @Test("The rate of a sales tax is that of the invoice's date, and a date without one is refused")
+    func taxOfTheDay() throws {
+        try world.connection.executeScript(
+            """
+            UPDATE sales_tax_rates SET valid_from = '2026-01-01', valid_to = '2026-06-30' WHERE sales_tax_code = 'STATE';
+            INSERT INTO sales_tax_rates VALUES ('usmf', 'STATE', '2026-08-01', NULL, 10);
+            """)
+        for number in ["P1", "P2", "P3"] {
+            try world.proposal(number, [ProposalLineSample(project: "PLAIN", amount: "100", tax: "ONE")])
+        }
+        try world.post(.proposal, "P1", invoiceDate: "2026-06-30")
+        #expect(
+            try world.post(.proposal, "P2", invoiceDate: "2026-07-01").error?.contains(
+                "sales tax code STATE of company usmf has no rate on 2026-07-01") == true)
+        try world.post(.proposal, "P3", invoiceDate: "2026-08-01")
+        #expect(
+            try world.texts("SELECT tax_amount::real::text FROM sales_tax_transactions ORDER BY voucher") == [
+                "7.5", "10",
+            ])
+    }
+
+    @Test("Fractions of a cent: 33.3333 is invoiced as 33.33 and its tax, and no amount has more places (§9.28)")
+    func fractionsOfACent() throws {
+        try world.connection.executeScript(
+            "UPDATE sales_tax_rates SET percentage = 8.75 WHERE sales_tax_code = 'STATE'")
+        try world.proposal("P", [ProposalLineSample(quantity: "3", amount: "33.3333", tax: "ONE")])
+        #expect(try world.post(.proposal, "P") == .init(status: "Posted"))
+        #expect(
+            try world.invoiceEntries("P") == [
+                "customer-balance - 36.25 36.25", "invoiced-revenue WIP -33.33 -33.33", "sales-tax WIP -2.92 -2.92",
+                "wip-sales-value WIP -33.33 -33.33", "accrued-revenue-sales-value WIP 33.33 33.33",
+            ])
+        #expect(try world.balance(.wipSalesValue) == "0.00")
+        try expectPlaces(transaction: 2)
+    }
+
+    @Test(
+        "What the header is more than the rounded lines is a penny difference; more than that holds the invoice (§9.28)"
+    )
+    func headerOfFractions() throws {
+        let line = ProposalLineSample(project: "PLAIN", amount: "33.3333")
+        try world.proposal("P1", [line, line, line])
+        #expect(try world.post(.proposal, "P1") == .init(status: "Posted"))
+        #expect(
+            try world.invoiceEntries("P1") == [
+                "customer-balance - 100.00 100.00", "invoiced-revenue PLAIN -99.99 -99.99",
+                "penny-difference - -0.01 -0.01",
+            ])
+        #expect(
+            try world.text("SELECT line_amount::real || ' ' || invoice_amount::real FROM project_invoices") == "100 100"
+        )
+        try world.proposal("P2", [line, line, line])
+        try world.connection.executeScript(
+            "UPDATE invoice_proposals SET line_amount = 100.02 WHERE proposal_number = 'P2'")
+        let error = try world.post(.proposal, "P2").error
+        #expect(
+            error?.contains("add up to 99.9900") == true && error?.contains("is 100.0200") == true, "\(error ?? "")")
+    }
+
+    @Test(
+        "A yen has no places and a dinar three, in ledger, tax, invoice and detail",
+        arguments: [("JPY", 0), ("KWD", 3)])
+    func otherCurrencies(currency: String, precision: Int) throws {
+        let code = try #require(CurrencyCode(currency))
+        try world.connection.executeScript(
+            "INSERT INTO exchange_rates VALUES ('usmf', 'JPY', '2026-01-01', 0.66), ('usmf', 'KWD', '2026-01-01', 325.5)"
+        )
+        let line = ProposalLineSample(amount: "1005.4567", tax: "BOTH")
+        try world.proposal("P", currency: code, precision: precision, [line, line])
+        #expect(try world.post(.proposal, "P") == .init(status: "Posted"))
+        try expectPlaces(transaction: precision)
+        #expect(try world.balance(.wipSalesValue) == "0.00")
+    }
+
+    /// No amount that was posted has more places than its currency; the accounting currency has two.
+    private func expectPlaces(transaction: Int) throws {
+        for (table, columns) in [
+            ("ledger_entries", ["amount"]), ("sales_tax_transactions", ["base_amount", "tax_amount"]),
+            ("project_invoices", ["line_amount", "sales_tax_amount", "invoice_amount"]),
+            ("project_invoice_lines", ["sales_tax_amount"]), ("project_transactions", ["amount"]),
+        ] {
+            for column in columns {
+                #expect(
+                    try world.count(table, "\(column) <> round(\(column), \(transaction))") == 0, "\(table) \(column)")
+            }
+        }
+        for (table, column) in [
+            ("ledger_entries", "accounting_amount"), ("sales_tax_transactions", "accounting_tax_amount"),
+            ("project_invoices", "accounting_invoice_amount"), ("project_invoice_lines", "accounting_amount"),
+            ("project_transactions", "accounting_amount"),
+        ] {
+            #expect(try world.count(table, "\(column) <> round(\(column), 2)") == 0, "\(table) \(column)")
+        }
+        let details =
+            "(SELECT convert_from(payload, 'UTF8')::jsonb AS detail FROM outbox WHERE topic = 'accounting-detail') d"
+        #expect(
+            try world.count(
+                details, "(detail->>'accountingAmount')::numeric <> round((detail->>'accountingAmount')::numeric, 2)")
+                == 0)
+        #expect(
+            try world.count(
+                details,
+                "(detail->>'salesTaxAmount')::numeric <> round((detail->>'salesTaxAmount')::numeric, \(transaction))")
+                == 0)
+    }
+
+    @Test(
+        "A line that is too large to be taxed is refused with its number, and the others of the invoice are looked at")
+    func tooLarge() throws {
+        try world.connection.executeScript("UPDATE sales_tax_rates SET percentage = 900 WHERE sales_tax_code = 'STATE'")
+        try world.proposal(
+            "P",
+            [
+                ProposalLineSample(project: "PLAIN", amount: "10"),
+                ProposalLineSample(project: "PLAIN", amount: "900000000000000", tax: "ONE"),
+            ])
+        let error = try world.post(.proposal, "P").error
+        #expect(
+            error?.contains("because of 1 of its lines: line 2: the amount 900000000000000.0000, taxed, has more than")
+                == true,
+            "\(error ?? "")")
+    }
+
+    @Test("A line that adds nothing writes its amount back, converted and without tax, and is in no total (§9.22)")
+    func addsNothing() throws {
+        let unbilled = try world.journal("J", [.unbilled("400", billingType: .nonChargeable, currency: "EUR")])
+        try world.post(.journal, "J")
+        try world.proposal(
+            "P", currency: "EUR", date: "2026-07-01",
+            [ProposalLineSample(billingType: .nonChargeable, amount: "400", unbilled: unbilled[0], tax: "ONE")])
+        #expect(try world.post(.proposal, "P") == .init(status: "Posted"))
+        let details = try world.texts(
+            "SELECT convert_from(payload, 'UTF8') FROM outbox WHERE topic = 'accounting-detail' ORDER BY id")
+        #expect(details[1].contains(#""accountingAmount":"480.0000","salesTaxAmount":"0.0000""#))
+        let posted = try world.text("SELECT convert_from(payload, 'UTF8') FROM outbox WHERE topic = 'invoice-posted'")
+        // The sum by which Dataverse knows that all details have come.
+        #expect(posted.contains(#""detailAccountingAmount":"480.0000""#))
+        #expect(try world.count("project_invoices", "accounting_detail_amount = 0 AND invoice_amount = 0") == 1)
+        #expect(try world.invoiceEntries("P") == [])
+    }
+
+    @Test("An invoice without payment terms that is dated later than today is due on its date, never before")
+    func dueOnItsDate() throws {
+        try world.proposal("P", customer: "US-NOTERMS", [ProposalLineSample(project: "PLAIN", amount: "10")])
+        try world.post(.proposal, "P", invoiceDate: "2026-12-31")
+        #expect(try world.count("project_invoices", "due_date >= invoice_date") == 1)
+    }
+
+    @Test(
+        "A line that contradicts its header is refused when it is posted as well",
+        arguments: [
+            ("currency = 'EUR'", "currency is EUR, and that of the invoice USD"),
+            ("contract_number = 'C-9'", "contract is C-9"), ("customer_account = 'US-9'", "customer is US-9"),
+        ])
+    func contradiction(change: String, reason: String) throws {
+        try world.proposal("P", [.typed("1000")])
+        try world.connection.executeScript("UPDATE invoice_proposal_lines SET \(change)")
+        #expect(try world.post(.proposal, "P").error?.contains(reason) == true)
     }
 
     @Test("Without payment terms the invoice is due on the day of posting (§9.20)")

@@ -38,4 +38,16 @@ struct AccountingDateTests {
         }
         #expect(gap?.reason.contains("no open fiscal period for accounting date 2026-02-10") == true)
     }
+
+    @Test("An invoice's date is moved to an open period by so many days as set-up allows, and no further")
+    func invoiceDate() throws {
+        var parameters = ProjectParameters()
+        parameters.mostDaysToOpenPeriod = 10
+        let setup = try sampleSetup(parameters: parameters)
+        #expect(try setup.invoiceDate(day("2026-03-22")) == day("2026-04-01"))
+        #expect(try setup.invoiceDate(day("2026-04-15")) == day("2026-04-15"))
+        let gap = try #require(throws: SetupGap.self) { try setup.invoiceDate(day("2026-03-21")) }
+        #expect(gap.code == .noOpenPeriod)
+        #expect(gap.reason.contains("more than 10 days later; open the period, post it with another --invoice-date"))
+    }
 }

@@ -13,6 +13,13 @@ struct DueDateTests {
         #expect(DueDate.of(invoiceDate: date, termDays: 30, today: today).description == "2026-03-02")
     }
 
+    @Test("An invoice is never due before its date, which may be later than the day of posting")
+    func neverBefore() throws {
+        let date = try day("2026-02-28")
+        #expect(DueDate.of(invoiceDate: date, termDays: nil, today: try day("2026-02-11")) == date)
+        #expect(DueDate.of(invoiceDate: date, termDays: 0, today: try day("2026-02-11")) == date)
+    }
+
     @Test("An invoice is due after the days of its terms; terms that set-up does not know say so")
     func due() throws {
         let setup = sampleSetup { $0.paymentTermDays = ["Net 30": 30] }

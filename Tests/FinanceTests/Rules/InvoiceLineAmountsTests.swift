@@ -51,13 +51,34 @@ struct InvoiceLineAmountsTests {
         let credit = try post("-33.34", [try code("CITY", "2.125")])
         #expect(credit.salesTax.description == "-0.7100")
         #expect(credit.accrualReversed == nil)
-        let accrual = PostedAmount(amount: try Money("33.34"), accounting: try Money("33.34"))
+        let accrual = StandingAccrual(
+            amount: PostedAmount(amount: try Money("33.34"), accounting: try Money("33.34")),
+            wip: LedgerAccount(postingType: .wipSalesValue, mainAccount: "1"),
+            accruedRevenue: LedgerAccount(postingType: .accruedRevenueSalesValue, mainAccount: "2"))
         let original = try InvoiceLineAmounts(
             try Money("33.34"), isChargeable: true, codes: [], accrual: accrual, conversion: dollars)
         #expect(original.accrualReversed == accrual)
     }
 
-    @Test("What is not chargeable adds neither revenue nor tax (§9.9)")
+    @Test("A line is rounded to its currency before it is taxed and converted (§9.28)")
+    func rounded() throws {
+        let line = try post("33.3333", [try code("STATE", "8.75")])
+        #expect(line.rounded.description == "33.3300" && line.revenue.amount.description == "33.3300")
+        #expect(line.salesTax.description == "2.9200")
+    }
+
+    @Test("A line that is too large when it is taxed or converted is refused by itself")
+    func tooLarge() throws {
+        let gap = #expect(throws: SetupGap.self) { try post("999999999999999", [try code("T", "900")]) }
+        #expect(gap?.code == .amountTooLarge)
+        let dear = Conversion(rate: try ExchangeRate("127.5"), currencyPrecision: 2, accountingPrecision: 2)
+        #expect(throws: SetupGap.self) {
+            try InvoiceLineAmounts(
+                try Money("999999999999999"), isChargeable: false, codes: [], accrual: nil, conversion: dear)
+        }
+    }
+
+    @Test("What is not chargeable adds neither revenue nor tax, and is written back converted (§9.9, §9.22)")
     func notChargeable() throws {
         func free(_ amount: String, _ codes: [SalesTaxCode]) throws -> InvoiceLineAmounts {
             try InvoiceLineAmounts(
@@ -65,6 +86,7 @@ struct InvoiceLineAmountsTests {
         }
         let line = try free("400", [try code("CITY", "2.125")])
         #expect(line.revenue == .zero && line.taxes.isEmpty)
+        #expect(line.accounting == Money(400))
     }
 
     @Test("A yen has no decimals, in the line as in the tax")

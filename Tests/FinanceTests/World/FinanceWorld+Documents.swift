@@ -13,6 +13,7 @@ struct JournalLineSample {
     var project = "WIP"
     var contract: String? = "C-1"
     var currency: CurrencyCode = "USD"
+    var precision = 2
     var quantity = "1"
     var amount: String
     var reversing: GUID?
@@ -67,7 +68,7 @@ extension FinanceWorld {
                 actualId: newId(), rowVersion: 1, company: "usmf", projectNumber: line.project,
                 contractNumber: line.contract, customerAccount: "US-001", transactionType: line.type,
                 transactionClass: line.transactionClass, billingType: line.billingType, currency: line.currency,
-                currencyPrecision: 2, quantity: try Quantity(line.quantity), price: try Money(line.amount),
+                currencyPrecision: line.precision, quantity: try Quantity(line.quantity), price: try Money(line.amount),
                 amount: try Money(line.amount), documentDate: documentDate, accountingDate: try day(date),
                 category: "Work", reversedActualId: line.reversing)
         }
@@ -97,17 +98,18 @@ extension FinanceWorld {
     @discardableResult
     func proposal(
         _ number: String, contract: String = "C-1", customer: String = "US-001", currency: CurrencyCode = "USD",
-        date: String = "2026-04-01", terms: String? = nil, arrives: Bool = true, isReady: Bool? = nil,
+        precision: Int = 2, date: String = "2026-04-01", terms: String? = nil, arrives: Bool = true,
+        isReady: Bool? = nil,
         _ lines: [ProposalLineSample]
     ) throws -> [GUID] {
-        let sales = try unbilledSales(of: lines, contract: contract, currency: currency)
+        let sales = try unbilledSales(of: lines, contract: contract, currency: currency, precision: precision)
         let invoice = newId()
         let billed = try zip(lines, sales).map { line, sale in
             ActualCreated(
                 actualId: newId(), rowVersion: 1, company: "usmf", projectNumber: line.project,
                 contractNumber: contract, customerAccount: customer, transactionType: .billedSales,
                 transactionClass: line.transactionClass, billingType: line.billingType, billingMethod: line.method,
-                currency: currency, currencyPrecision: 2, quantity: try Quantity(line.quantity),
+                currency: currency, currencyPrecision: precision, quantity: try Quantity(line.quantity),
                 price: try Money(line.amount), amount: try Money(line.amount), documentDate: try day(date),
                 accountingDate: try day(date), category: line.tax.map { "Work \($0)" } ?? "Work", invoiceId: invoice,
                 unbilledActualId: sale, reversedActualId: line.reversing)
@@ -116,6 +118,7 @@ extension FinanceWorld {
         confirmed.contractNumber = contract
         confirmed.customerAccount = customer
         confirmed.currency = currency
+        confirmed.currencyPrecision = precision
         confirmed.accountingDate = try day(date)
         confirmed.paymentTerms = terms
         confirmed.hasCorrections = lines.contains { $0.reversing != nil }
@@ -133,7 +136,7 @@ extension FinanceWorld {
 
     /// The unbilled sales of lines; those that have to have one and name none get one, in one posted journal.
     private func unbilledSales(
-        of lines: [ProposalLineSample], contract: String, currency: CurrencyCode
+        of lines: [ProposalLineSample], contract: String, currency: CurrencyCode, precision: Int
     ) throws -> [GUID?] {
         let isMissing = { (line: ProposalLineSample) in
             line.unbilled == nil
@@ -148,7 +151,7 @@ extension FinanceWorld {
             missing.map {
                 JournalLineSample(
                     transactionClass: $0.transactionClass, billingType: $0.billingType, project: $0.project,
-                    contract: contract, currency: currency, amount: $0.amount)
+                    contract: contract, currency: currency, precision: precision, amount: $0.amount)
             })[...]
         #expect(try post(.journal, name).status == "Posted")
         return lines.map { isMissing($0) ? made.popFirst() : $0.unbilled }
@@ -196,8 +199,38 @@ extension FinanceWorld {
     }
 }
 
+// What becomes of periods.
+extension FinanceWorld {
+    /// Closes March 2026, and leaves what follows open. A second time it changes nothing.
+    static let closingMarch = """
+        UPDATE fiscal_periods SET starts_on = '2026-04-01' WHERE starts_on = '2026-01-01' AND status = 'open';
+        INSERT INTO fiscal_periods VALUES ('usmf', '2026-01-01', '2026-03-31', 'closed') ON CONFLICT DO NOTHING;
+        """
+
+    func closeMarch() throws { try connection.executeScript(Self.closingMarch) }
+}
+
 // What posting wrote.
 extension FinanceWorld {
+    /// `type main-account amount` of each entry of the invoice that a proposal became.
+    func invoiceAccounts(_ proposal: String) throws -> [String] {
+        try texts(
+            """
+            SELECT posting_type || ' ' || main_account || ' ' || amount::numeric(19, 2) FROM ledger_entries
+            JOIN project_invoices USING (data_area_id, voucher)
+            WHERE proposal_number = '\(proposal)' ORDER BY entry_number
+            """)
+    }
+
+    /// What stands on a main account in all, in accounting currency.
+    func balance(account: String) throws -> String {
+        try connection.value(
+            String.self,
+            """
+            SELECT coalesce(sum(accounting_amount), 0)::numeric(19, 2)::text FROM ledger_entries WHERE main_account = $1
+            """, account)
+    }
+
     /// `type project amount accounting` of each entry of a voucher, amounts with two places.
     private func entries(ofVoucher voucher: String) throws -> [String] {
         try texts(
@@ -231,7 +264,7 @@ extension FinanceWorld {
     func rowsPosted() throws -> Int {
         try [
             "project_transactions", "ledger_entries", "project_invoice_lines", "project_invoices",
-            "on_account_transactions", "sales_tax_transactions", "outbox", "outbox_pending",
+            "project_invoice_bookings", "on_account_transactions", "sales_tax_transactions", "outbox", "outbox_pending",
         ].reduce(0) { try $0 + count($1) }
     }
 }

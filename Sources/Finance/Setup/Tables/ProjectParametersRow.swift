@@ -27,6 +27,8 @@ public struct ProjectParameters: Hashable, Sendable {
     public var journalLineLimit = 200
     /// *Automatically set accounting date to open ledger period*.
     public var setsAccountingDateToOpenPeriod = true
+    /// An invoice date that is moved to an open period is moved so many days at most.
+    public var mostDaysToOpenPeriod = 31
     public var exchangeRateDate = ExchangeRateDate.accounting
     public var salesTaxGroupMethod = SalesTaxGroupMethod.search
     /// *Fixed price milestone item sales tax group*.
@@ -50,6 +52,8 @@ struct ProjectParametersRow: SetupRow {
         parameters.journalLineLimit = try column("journal_line_limit", known?.journalLineLimit, as: Int32.self)
         parameters.setsAccountingDateToOpenPeriod = try column(
             "set_accounting_date_to_open_period", known?.setsAccountingDateToOpenPeriod)
+        parameters.mostDaysToOpenPeriod = try column(
+            "most_days_to_open_period", known?.mostDaysToOpenPeriod, as: Int32.self)
         parameters.exchangeRateDate = try column("exchange_rate_date", known?.exchangeRateDate)
         parameters.salesTaxGroupMethod = try column("sales_tax_group_method", known?.salesTaxGroupMethod)
         parameters.milestoneItemSalesTaxGroup = try column(
@@ -77,6 +81,7 @@ extension CompanyReader {
         if let section = try node.optionalMapping(ProjectParametersRow.section) {
             try section.onlyKeys([
                 "journal-period-unit", "journal-line-limit", "set-accounting-date-to-open-period",
+                "most-days-to-open-period",
                 "exchange-rate-date", "sales-tax-group-method", "milestone-item-sales-tax-group",
             ])
             if let value = try section.optional("journal-period-unit") {
@@ -87,6 +92,9 @@ extension CompanyReader {
             }
             if let value = try section.optionalBool("set-accounting-date-to-open-period") {
                 parameters.setsAccountingDateToOpenPeriod = value
+            }
+            if let value = try section.optional("most-days-to-open-period") {
+                parameters.mostDaysToOpenPeriod = try value.asInt(in: 0...3_660)
             }
             if let value = try section.optional("exchange-rate-date") {
                 parameters.exchangeRateDate = try value.asLabel()

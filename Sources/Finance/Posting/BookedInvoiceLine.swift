@@ -1,0 +1,48 @@
+import Contracts
+
+/// A line of an invoice, with how it is posted and what it books.
+struct BookedInvoiceLine {
+    var booking: InvoiceLineBooking
+    var amounts: InvoiceLineAmounts
+
+    /// A line that is no credit, by today's set-up and by what its unbilled sale accrued.
+    ///
+    /// - throws: ``LineRefusal``.
+    init(
+        _ line: ProposalLineToPost, contract: String, terms: InvoiceTerms, bookings: Bookings
+    ) throws(LineRefusal) {
+        booking = try bookings.booking(
+            of: InvoiceLineBooking.Kind(line, contract: contract, invoiceDate: terms.invoiceDate))
+        do throws(SetupGap) {
+            amounts = try InvoiceLineAmounts(
+                line.amount, isChargeable: booking.isChargeable, codes: booking.salesTaxCodes,
+                accrual: line.billedSale?.accrual, conversion: terms.conversion)
+        } catch {
+            throw LineRefusal(error)
+        }
+    }
+
+    /// A credit, as its original was posted (`domain.md` §9.26).
+    ///
+    /// - parameter credited: the original; nil when it is not posted.
+    /// - throws: ``LineRefusal``.
+    init(
+        credit line: ProposalLineToPost, of credited: inout CreditedLine?, terms: InvoiceTerms
+    ) throws(LineRefusal) {
+        guard var original = credited else {
+            throw LineRefusal(
+                .creditedSaleNotPosted,
+                "the billed sale \(line.reversedActualId.map { "\($0)" } ?? "") that it takes back is on no posted invoice; "
+                    + "post that first")
+        }
+        let tax = try original.take(line.amount, precision: terms.conversion.currencyPrecision)
+        credited = original
+        booking = original.booking
+        do throws(SetupGap) {
+            amounts = try InvoiceLineAmounts(
+                credit: line.amount, tax: booking.isChargeable ? tax : nil, conversion: terms.conversion)
+        } catch {
+            throw LineRefusal(error)
+        }
+    }
+}
