@@ -52,9 +52,15 @@ public final class ConfigReader: Sendable {
         try read(key, false, default: nil, expected: "a whole number", parse: Self.parseInt)
     }
 
-    /// - Throws: ``ConfigError`` when the value is no whole number.
-    public func int(forKey key: String, default value: Int) throws -> Int {
-        try read(key, false, default: "\(value)", expected: "a whole number", parse: Self.parseInt) ?? value
+    /// - Throws: ``ConfigError`` when the value is no whole number, or not in the range.
+    public func int(
+        forKey key: String, default value: Int, in range: ClosedRange<Int> = .min ... .max
+    ) throws -> Int {
+        let isAny = range == .min ... .max
+        let expected = isAny ? "a whole number" : "a whole number from \(range.lowerBound) to \(range.upperBound)"
+        return try read(key, false, default: "\(value)", expected: expected) {
+            Self.parseInt($0).flatMap { range.contains($0) ? $0 : nil }
+        } ?? value
     }
 
     /// - Throws: ``ConfigError`` when the value is not true or false.
@@ -98,7 +104,7 @@ public final class ConfigReader: Sendable {
             return values
         }
         let strings = Self.strings(setting.content)
-        note(key, strings.joined(separator: ","), setting.source)
+        note(key, Redaction.display(strings.joined(separator: ","), ofKey: key), setting.source)
         return strings
     }
 
@@ -170,9 +176,10 @@ public final class ConfigReader: Sendable {
         guard case .string(let text) = setting.content else {
             throw ConfigError("\(key) is a list (\(setting.source)): expected a single value.")
         }
-        note(key, isSecret ? Redaction.secret(text) : text, setting.source)
+        let displayed = isSecret ? Redaction.secret(text) : Redaction.display(text, ofKey: key)
+        note(key, displayed, setting.source)
         guard let value = parse(text) else {
-            let shown = isSecret ? "not usable" : "'\(text)'"
+            let shown = displayed == text && !isSecret ? "'\(text)'" : "not usable"
             throw ConfigError("\(key) is \(shown) (\(setting.source)): expected \(expected).")
         }
         return value

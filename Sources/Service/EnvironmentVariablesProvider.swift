@@ -1,4 +1,5 @@
 public import Foundation
+import Text
 
 /// The environment: `finance.database.url` is `FINANCE_DATABASE_URL`.
 ///
@@ -45,13 +46,14 @@ public struct EnvironmentVariablesProvider: ConfigProvider {
 
     private func secret(key: String, path: String, variable: String) throws -> ConfigSetting {
         do {
-            let text = try String(contentsOfFile: path, encoding: .utf8)
-            let value = text.hasSuffix("\n") ? String(text.dropLast()) : text
+            // Editors and echo end a line, of Windows too.
+            var value = try TextFile.text(path)
+            while value.last?.isNewline == true { value.removeLast() }
+            guard !value.isEmpty else { throw ConfigError("\(variable) names \(path), which is empty.") }
             return ConfigSetting(
                 key: key, content: .string(value), source: .secretFile(path: path, variable: variable))
-        } catch {
-            throw ConfigError(
-                "\(variable) names \(path), which can't be read: check that the file is there and readable.")
+        } catch let error as TextFileError {
+            throw ConfigError("\(variable) names a file that is of no use: \(error).")
         }
     }
 }

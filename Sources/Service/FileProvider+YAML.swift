@@ -1,4 +1,5 @@
 public import Foundation
+import Text
 import YAML
 
 extension FileProvider {
@@ -6,16 +7,16 @@ extension FileProvider {
     ///
     /// - Throws: ``ConfigError`` with file and line.
     public init(path: String) throws {
-        guard let bytes = FileManager.default.contents(atPath: path) else {
-            throw ConfigError("The configuration file \(path) can't be read: check that it is there and readable.")
+        do { try self.init(bytes: try TextFile.bytes(path), path: path) } catch let error as TextFileError {
+            throw ConfigError("The configuration file \(error).")
         }
-        try self.init(bytes: [UInt8](bytes), path: path)
     }
 
     /// - Parameter path: what errors and ``ConfigSource`` call the file.
     init(bytes: [UInt8], path: String) throws {
         // A file in which everything is commented out is a good file.
-        let isBlank = String(decoding: bytes, as: UTF8.self).split(separator: "\n").allSatisfy {
+        let text = String(decoding: bytes, as: UTF8.self).drop { $0 == "\u{FEFF}" }
+        let isBlank = text.split(whereSeparator: \.isNewline).allSatisfy {
             $0.trimmingCharacters(in: .whitespaces).first.map { $0 == "#" } ?? true
         }
         guard !isBlank else {

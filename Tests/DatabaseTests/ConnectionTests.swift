@@ -174,6 +174,43 @@ struct ConnectionTests {
         #expect(error?.description.contains("\"nowhere\" does not exist") == true)
     }
 
+    @Test(
+        "A mistyped URL is refused without a word of its password",
+        arguments: [
+            "postgres//app:hunter2@db/finance", "postgres:/app:hunter2@db/finance", "postgres:app:hunter2@db/finance",
+            "postgres:///app:hunter2@db/finance", "postgress://app:hunter2@db/finance", "app:hunter2@db/finance",
+            "postgres://app:x@hunter2@db/finance", "postgres://app:x/hunter2@db/finance",
+            "postgres://app:hunter2db/finance",
+            "postgres://app;hunter2@db/finance",
+            "postgres://app%3Ahunter2@db/finance",
+            "postgres://app@db/finance&password=hunter2", "postgres://app@db/finance;password=hunter2",
+            "postgres://db/finance?user=app;password=hunter2", "postgres://app@db:hunter2/finance",
+            "host=db user=app;password=hunter2", "host=db passwrd=hunter2", "host=db password='hunter2",
+            "jdbc:postgresql://db/finance?user=app&password=hunter2", "postgres://app:hunter2@db:99999/finance",
+            "postgres://app:hunter2@db:99999999999999999999/finance", "hunter2", "postgres://app:%ZZhunter2@db/finance",
+            "postgres://app:hunter2@db/finance?sslpasword=hunter2", "host=/run;password=hunter2",
+        ])
+    func mistypedURL(url: String) {
+        let error = #expect(throws: DatabaseError.self, "\(url)") {
+            try Connection(url: url, applicationName: "test")
+        }
+        #expect(error?.description.contains("hunter2") == false, "\(error?.description ?? "")")
+        #expect(error?.isConnectionLost == false, "It will not be cured by waiting.")
+    }
+
+    @Test(
+        "URLs as people write them are taken",
+        arguments: [
+            "postgres://app:p%40ss%2Fw%3A@db.example.com:5432/finance?sslmode=require", "postgresql:///finance",
+            "postgres://app@[::1]:5432/finance",
+            "postgres://a:b@db1:5432,db2:5433/finance?target_session_attrs=read-write",
+            "host=/run/my\\ postgresql dbname=finance", "postgres:///f?host=%2Ftmp%2Fledgerbus+test%2F1&port=5432", "",
+            "postgres://app%40server:x@server.postgres.database.azure.com/finance", "host=db password='a b=c;d@e'",
+        ])
+    func usualURL(url: String) {
+        #expect(throws: Never.self) { try Connection.check(url: url) }
+    }
+
     @Test func aURLThatCannotBeReadIsNotRepeated() throws {
         let error = #expect(throws: DatabaseError.self) {
             try Connection(url: "postgres://clerk:%zzhunter2@host/finance", applicationName: "tests")

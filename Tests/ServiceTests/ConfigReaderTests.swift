@@ -101,9 +101,97 @@ struct ConfigReaderTests {
         ("postgres://app:a@b@db/finance", "(secret)"),
         ("postgres://db/finance?password=a@b", "(secret)"),
         ("host=db password=hunter2", "(secret)"),
+        ("postgres://app:hunter2@db:5432,db2:5433/finance", "postgres://app:(secret)@db:5432,db2:5433/finance"),
+        ("postgres://app:hunter2@[::1]:5432/finance", "postgres://app:(secret)@[::1]:5432/finance"),
+        ("postgres:///finance?host=/run/postgresql&password=hunter2", "postgres:///finance?(secret)"),
+        ("postgres://:hunter2@db/finance", "postgres://:(secret)@db/finance"),
+        ("postgres//app:hunter2@db/finance", "(secret)"), ("postgres:/app:hunter2@db/finance", "(secret)"),
+        ("postgres:app:hunter2@db/finance", "(secret)"), ("postgres:///app:hunter2@db/finance", "(secret)"),
+        ("app:hunter2@db/finance", "(secret)"), ("postgres://app:hunter2db/finance", "(secret)"),
+        ("postgres://app:hunter2 db/finance", "(secret)"), ("postgres://app;hunter2@db/finance", "(secret)"),
+        ("postgres://app%3Ahunter2@db/finance", "(secret)"), ("postgres://app/hunter2@db/finance", "(secret)"),
+        ("postgres://app,hunter2@db/finance", "(secret)"), ("postgres://app:hunter2@db/finance&password=x", "(secret)"),
+        ("postgres://db/finance;password=hunter2", "(secret)"), ("postgres://app:hun#ter2@db/finance", "(secret)"),
+        ("postgres://app:hunter2@db@/finance", "(secret)"), ("postgres://app:hunter2@db:x/finance", "(secret)"),
+        (" postgres://app:hunter2@db/finance", "(secret)"), ("postgres://app:hunter2\n@db/finance", "(secret)"),
+        ("'postgres://app:hunter2@db/finance'", "(secret)"), ("", "(secret)"),
     ])
     func onlyAPlainAddressIsPartlyShown(value: String, shown: String) {
         #expect(Redaction.secret(value) == shown)
+    }
+
+    @Test(arguments: [
+        "sasl.password", "ssl.key.password", "ssl.keystore.password", "ssl.truststore.password", "ssl.key.pem",
+        "ssl_key_passphrase", "sasl.jaas.config", "sasl.oauthbearer.config", "sasl.oauthbearer.client.secret",
+        "sasl.oauthbearer.client.credentials.client.secret", "https.proxy.password",
+        "ssl.keystore.certificate.private.key.pem",
+        "azure.connection.string", "api.key", "SASL_PASSWORD", "sslKeyPassword", "shared.access.signature",
+    ])
+    func aPropertyIsSecretByItsName(key: String) {
+        #expect(Redaction.display("hunter2", ofKey: key) == "(secret)")
+    }
+
+    @Test(arguments: [
+        ("security.protocol", "SASL_SSL"), ("sasl.username", "app"), ("sasl.mechanisms", "PLAIN"),
+        ("connections.max.idle.ms", "0"), ("ssl.ca.location", "/etc/ssl/ca.crt"), ("ssl.key.location", "/etc/key"),
+        ("ssl.endpoint.identification.algorithm", "https"), ("bootstrap.servers", "kafka1:9092,kafka2:9092"),
+        ("compression.type", "lz4"), ("log.level", "info"),
+    ])
+    func otherPropertiesAreShown(key: String, value: String) {
+        #expect(Redaction.display(value, ofKey: key) == value)
+    }
+
+    @Test(arguments: [
+        ("bootstrap.servers", "app:hunter2@kafka1:9092"),
+        ("dataverse.source", "Endpoint=sb://x/;SharedAccessKey=hunter2"),
+        ("plugin.library.paths", "a?password=hunter2"), ("ssl.ca", "-----BEGIN PRIVATE KEY----- hunter2"),
+    ])
+    func aValueThatHoldsASecretIsNotShown(key: String, value: String) {
+        #expect(!Redaction.display(value, ofKey: key).contains("hunter2"))
+    }
+
+    @Test func aSecretThatIsNoNumberIsNotQuotedInTheError() throws {
+        let config = try reader(["WORKERS": "postgres://app:hunter2@db/finance"])
+        #expect(
+            message { try config.int(forKey: "workers") }
+                == "workers is not usable (environment WORKERS): expected a whole number.")
+    }
+
+    @Test(arguments: ["0", "101", "-1", "99999999999999999999", "9223372036854775807", "1e2", "", "٣"])
+    func aNumberOutOfRangeIsRefused(text: String) throws {
+        let config = try reader([:], ["workers": text])
+        #expect(
+            message { try config.int(forKey: "workers", default: 2, in: 1...100) }
+                == "workers is '\(text)' (ledgerbus.yaml:1): expected a whole number from 1 to 100.")
+    }
+
+    @Test(arguments: [
+        "hunter2", "hunter2\n", "hunter2\r\n", "hunter2\n\n", "hunter2\r", "\u{FEFF}hunter2\r\n",
+    ])
+    func howAFileOfASecretEndsDoesNotMatter(content: String) throws {
+        let file = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+        try Data(content.utf8).write(to: file)
+        defer { try? FileManager.default.removeItem(at: file) }
+        #expect(try reader(["URL_FILE": file.path]).string(forKey: "url", isSecret: true) == "hunter2")
+    }
+
+    @Test(arguments: [
+        (Data("\n".utf8), "which is empty"), (Data(), "which is empty"),
+        (Data([0xFF, 0xFE, 0x68, 0]), "not text in UTF-8"),
+        (Data("hun\0ter2".utf8), "not text in UTF-8"),
+    ])
+    func aFileThatHoldsNoSecretIsRefusedWithoutShowingIt(content: Data, says: String) throws {
+        let file = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+        try content.write(to: file)
+        defer { try? FileManager.default.removeItem(at: file) }
+        let said = message { try reader(["URL_FILE": file.path]).string(forKey: "url", isSecret: true) }
+        #expect(said.contains("URL_FILE") && said.contains(says) && !said.contains("hun"), "\(said)")
+    }
+
+    @Test func aFolderIsNoFileOfASecret() throws {
+        #expect(
+            message { try reader(["URL_FILE": "/tmp"]).string(forKey: "url", isSecret: true) }
+                == "URL_FILE names a file that is of no use: /tmp can't be read: it is a folder.")
     }
 
     @Test func aSecretMayBeInAFile() throws {
@@ -121,7 +209,7 @@ struct ConfigReaderTests {
                 == "url is set twice: unset either URL or URL_FILE.")
         #expect(
             message { try reader(["URL_FILE": "/nowhere"]).string(forKey: "url", isSecret: true) }
-                == "URL_FILE names /nowhere, which can't be read: check that the file is there and readable.")
+                == "URL_FILE names a file that is of no use: /nowhere can't be read: it is not there.")
     }
 
     @Test func propertiesArePassedOnFromBothPlaces() throws {

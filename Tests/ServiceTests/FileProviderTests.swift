@@ -38,6 +38,11 @@ struct FileProviderTests {
         #expect(try FileProvider(bytes: Array(text.utf8), path: "x").settings.isEmpty)
     }
 
+    @Test(arguments: ["# Made on Windows.\r\nfinance.batch-size: 5\r\n", "\u{FEFF}# A mark.\nfinance.batch-size: 5\n"])
+    func aFileIsReadHoweverItsLinesEnd(text: String) throws {
+        #expect(try FileProvider(bytes: Array(text.utf8), path: "x").settings.map(\.content) == [.string("5")])
+    }
+
     @Test func aFileThatIsNoMappingIsRefusedWithItsLine() {
         let error = #expect(throws: ConfigError.self) { try FileProvider(bytes: Array("- a".utf8), path: "x.yaml") }
         #expect(error?.description == "x.yaml:1: the file must be a mapping of keys to values")
@@ -56,6 +61,6 @@ struct FileProviderTests {
         }
         #expect(
             error?.description
-                == "The configuration file /nowhere.yaml can't be read: check that it is there and readable.")
+                == "The configuration file /nowhere.yaml can't be read: it is not there.")
     }
 }

@@ -97,6 +97,10 @@ struct CommandParserTests {
         struct Unwell: LocalizedError { var errorDescription: String? { "the database is unwell" } }
         #expect(SampleTool.fullMessage(for: Unwell()) == "Error: the database is unwell")
         #expect(SampleTool.exitCode(for: Unwell()) == .failure)
+        #expect(SampleTool.exitCode(for: CommandFailure("x")) == .failure)
+        #expect(SampleTool.exitCode(for: Interruption("x")) == .interrupted)
+        #expect(SampleTool.exitCode(for: CancellationError()) == .interrupted)
+        #expect(SampleTool.exitCode(for: ValidationError("x")) == .usage)
         #expect(SampleTool.exitCode(for: ExitCode(3)) == ExitCode(3))
         #expect(SampleTool.fullMessage(for: ExitCode(3)).isEmpty)
     }
@@ -105,5 +109,43 @@ struct CommandParserTests {
         var topics = try SampleTool.parseAsRoot(["topics"])
         let error = #expect(throws: CleanExit.self) { try topics.run() }
         #expect(SampleTool.fullMessage(for: try #require(error)).contains("USAGE: sample topics <subcommand>"))
+    }
+
+    @Test func anErrorCannotPassForAnotherLineOfTheProgram() {
+        #expect(
+            SampleTool.fullMessage(for: CommandFailure("no file a\u{1B}[2J\r\nDone."))
+                == "Error: no file a\\u{1b}[2J\n  Done.")
+        #expect(SampleTool.fullMessage(for: Interruption("Interrupted.\nDone.")) == "Interrupted.\n  Done.")
+    }
+
+    @Test func anErrorOfFoundationSaysWhichFileAndWhy() {
+        do {
+            _ = try Data(contentsOf: URL(fileURLWithPath: "/nowhere/at-all"))
+            Issue.record("There is such a file.")
+        } catch {
+            #expect(SampleTool.fullMessage(for: error) == "Error: /nowhere/at-all: No such file or directory")
+        }
+        do {
+            try Data().write(to: URL(fileURLWithPath: "/nowhere/at-all"))
+            Issue.record("It could be written.")
+        } catch {
+            let message = SampleTool.fullMessage(for: error)
+            #expect(message.contains("/nowhere/at-all") && message.hasSuffix("No such file or directory"), "\(message)")
+        }
+    }
+
+    @Test func aFailureHasTheSameKeysForProgramsWhateverItIs() throws {
+        #expect(
+            SampleTool.failureReport(for: CommandFailure("no \"x\"\u{9B}"))
+                == #"{"error":"no \"x\"\u009b","exitCode":1,"usage":null}"#)
+        #expect(
+            SampleTool.failureReport(for: Interruption("Interrupted."))
+                == #"{"error":"Interrupted.","exitCode":130,"usage":null}"#)
+        let error = try #require(
+            #expect(throws: CommandError.self) { try SampleTool.parseAsRoot(["nonsense"]) })
+        let report = try #require(SampleTool.failureReport(for: error))
+        #expect(report.contains(#""exitCode":64,"usage":"sample "#), "\(report)")
+        #expect(SampleTool.failureReport(for: ExitCode(2)) == nil)
+        #expect(SampleTool.failureReport(for: CleanExit.message("1.2.3")) == nil)
     }
 }

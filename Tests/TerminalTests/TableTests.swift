@@ -36,6 +36,18 @@ struct TableTests {
         #expect(topics.render(isStyled: true).hasPrefix("\u{1B}[1mtopic"))
     }
 
+    @Test func aCellStaysOnItsLineAndInItsColumn() {
+        var table = Table(columns: [Table.Column("na\u{9B}me"), .number("lag")])
+        table.append("a\r\nb\u{1B}[1A\u{202E}", "1")
+        #expect(
+            table.render() == #"""
+                na\u{9b}me               lag
+                ───────────────────────  ───
+                a\r\nb\u{1b}[1A\u{202e}    1
+
+                """#)
+    }
+
     @Test(arguments: [("invoice", 7), ("請求", 4), ("é", 1), ("e\u{301}", 1), ("👍", 2), ("", 0)])
     func widthIsInTerminalCells(text: String, width: Int) {
         #expect(text.displayWidth == width)

@@ -1,3 +1,4 @@
+import Database
 import Foundation
 import Synchronization
 
@@ -33,7 +34,7 @@ public final class ApacheKafka: Sendable {
                 .appendingPathComponent(TestBroker.unique("ledgerbus-test-kafka")).path
             try Self.stopAtTheEnd(home, directory)
         }
-        try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+        try PrivateFolder.make(directory)
         bootstrapServers = try Self.run(home, directory, ["start", "--user", "alice:secret"])
     }
 

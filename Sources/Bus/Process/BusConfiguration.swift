@@ -81,11 +81,7 @@ extension ConfigReader {
     ///
     /// - throws: `ConfigError` when it is no number from 1 to 64.
     public func postingWorkers() throws -> Int {
-        let workers = try int(forKey: "posting.workers", default: 2)
-        guard (1...64).contains(workers) else {
-            throw ConfigError("posting.workers is \(workers): expected a number from 1 to 64.")
-        }
-        return workers
+        try int(forKey: "posting.workers", default: 2, in: 1...64)
     }
 }
 

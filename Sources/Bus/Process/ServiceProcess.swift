@@ -83,11 +83,13 @@ public struct ServiceProcess: Sendable {
 extension ConfigReader {
     /// The URL of a side's database.
     ///
-    /// - throws: `ConfigError` when it is not configured.
+    /// - throws: `ConfigError` when it is not configured, or is none.
     public func databaseURL(side: Side) throws -> String {
-        try requiredString(
+        let url = try requiredString(
             forKey: side.databaseURLKey, isSecret: true,
             example: "postgres://\(side.rawValue)@localhost/\(side.rawValue)")
+        do { try Connection.check(url: url) } catch { throw ConfigError("\(side.databaseURLKey): \(error)") }
+        return url
     }
 
     /// Whether a side's database is configured.

@@ -4,7 +4,7 @@ import Glibc
 /// The user that a private cluster's server runs as: the current one, or `postgres` for root.
 struct ClusterOwner {
     private let user: uid_t
-    private let group: gid_t
+    let group: gid_t
     private let isRoot: Bool
 
     /// - throws: ``ClusterError`` when there is no user `postgres` to run as.
@@ -30,47 +30,34 @@ struct ClusterOwner {
 
     /// Makes a folder that is the owner's alone, and those above it that are missing.
     func makeDirectory(_ path: String) throws {
-        do {
-            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-        } catch {
-            throw ClusterError("the folder \(path) can't be made: \(error)")
-        }
-        try own(path, mode: 0o700)
+        try PrivateFolder.make(path, owner: user, group: group, mode: 0o700)
         guard isRoot, try Subprocess.runUnchecked(command(["/usr/bin/test", "-w", path])).status != 0 else { return }
         throw ClusterError(
             "the user postgres, who runs PostgreSQL for root, can't reach \(path); use a folder such as /var/tmp/…")
     }
 
-    func write(_ text: String, to path: String) throws {
-        do {
-            try text.write(toFile: path, atomically: false, encoding: .utf8)
-        } catch {
-            throw ClusterError("\(path) can't be written: \(error)")
-        }
-        try own(path, mode: 0o600)
+    /// Writes a file as the owner, who may have put a link there: root would follow it to anywhere.
+    ///
+    /// - parameter appending: behind what is in the file, instead of in its place.
+    func write(_ text: String, to path: String, appending: Bool = false) throws {
+        let redirection = appending ? ">>" : ">"
+        try Subprocess.run(
+            command(["/bin/sh", "-c", "umask 077; printf %s \"$1\" \(redirection) \"$0\"", path, text]))
     }
 
-    /// Where the server's socket goes: the cluster's folder, unless its path is longer than a socket's can be.
-    func socketDirectory(for directory: String) throws -> String {
-        // "/.s.PGSQL.65535.lock" comes behind it, and 107 bytes are the limit.
-        guard directory.utf8.count > 107 - 20 else { return directory }
-        let hash = directory.utf8.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
-        let short = "/tmp/ledgerbus-\(String(hash, radix: 16))"
+    /// Removes a folder of the owner's, as the owner.
+    func removeDirectory(_ path: String) throws {
+        _ = try Subprocess.runUnchecked(command(["/usr/bin/find", path, "-mindepth", "1", "-delete"]))
+        guard rmdir(path) == 0 || errno == ENOENT else {
+            throw ClusterError("the folder \(path) can't be removed: \(String(cString: strerror(errno)))")
+        }
+    }
+}
+
+extension ClusterOwner {
+    /// Whether a path is a folder of the owner's.
+    func owns(_ path: String) -> Bool {
         var status = stat()
-        if lstat(short, &status) == 0 {
-            // Anyone can make a folder in /tmp; a foreign one could listen in.
-            guard status.st_uid == user, status.st_mode & S_IFMT == S_IFDIR else {
-                throw ClusterError("\(short), where the server's socket goes, belongs to somebody else; remove it")
-            }
-            return short
-        }
-        try makeDirectory(short)
-        return short
-    }
-
-    private func own(_ path: String, mode: mode_t) throws {
-        guard chmod(path, mode) == 0, !isRoot || chown(path, user, group) == 0 else {
-            throw ClusterError("\(path) can't be given to the server: \(String(cString: strerror(errno)))")
-        }
+        return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR && status.st_uid == user
     }
 }

@@ -47,7 +47,7 @@ public final class PrivateCluster: Sendable {
         self.options = options
         programs = try PostgresInstallation()
         owner = try ClusterOwner()
-        socketDirectory = try owner.socketDirectory(for: directory)
+        socketDirectory = try SocketFolder(owner: owner).path(for: directory)
     }
 
     /// Starts the cluster of a folder, and makes it first if there is none.
@@ -57,8 +57,9 @@ public final class PrivateCluster: Sendable {
     /// - throws: ``ClusterError``, which says what to install or to do.
     public static func start(directory: String, options: Options = Options()) throws -> PrivateCluster {
         let absolute = URL(fileURLWithPath: directory).standardizedFileURL.path
+        SocketFolder(owner: try ClusterOwner()).removeLeftovers()
+        try ClusterOwner().makeDirectory(absolute)
         let cluster = try PrivateCluster(directory: absolute, options: options)
-        try cluster.owner.makeDirectory(absolute)
         try cluster.withStartLock {
             try cluster.initialize()
             try cluster.startServer()
@@ -72,6 +73,9 @@ public final class PrivateCluster: Sendable {
     public static func existing(directory: String) throws -> PrivateCluster? {
         let absolute = URL(fileURLWithPath: directory).standardizedFileURL.path
         guard FileManager.default.fileExists(atPath: "\(absolute)/data/PG_VERSION") else { return nil }
+        guard try ClusterOwner().owns(absolute) else {
+            throw ClusterError("the cluster in \(absolute) is somebody else's, and left alone")
+        }
         return try PrivateCluster(directory: absolute, options: Options())
     }
 
@@ -119,8 +123,8 @@ public final class PrivateCluster: Sendable {
     /// Stops the server and removes its folder.
     public func remove() throws {
         try stop(.immediate)
-        try FileManager.default.removeItem(atPath: directory)
-        if socketDirectory != directory { try? FileManager.default.removeItem(atPath: socketDirectory) }
+        try owner.removeDirectory(directory)
+        if socketDirectory != directory { try? owner.removeDirectory(socketDirectory) }
     }
 }
 
@@ -147,13 +151,14 @@ extension PrivateCluster {
         }
         // Made aside, so that one that was interrupted is not taken for a cluster.
         let unfinished = "\(data).unfinished"
-        try? FileManager.default.removeItem(atPath: unfinished)
+        if access(unfinished, F_OK) == 0 { try owner.removeDirectory(unfinished) }
         try Subprocess.run(
             owner.command([
                 "\(programs.folder)/initdb", "-D", unfinished, "-A", "trust", "-U", Self.user, "-E", "UTF8",
                 "--locale=C.UTF-8", "--no-sync",
             ]))
-        try append("include_if_exists = 'ledgerbus.conf'\n", to: "\(unfinished)/postgresql.conf")
+        try owner.write(
+            "include_if_exists = 'ledgerbus.conf'\n", to: "\(unfinished)/postgresql.conf", appending: true)
         try FileManager.default.moveItem(atPath: unfinished, toPath: data)
     }
 
@@ -192,16 +197,9 @@ extension PrivateCluster {
             .map { "\($0.key) = '\($0.value.replacingOccurrences(of: "'", with: "''"))'\n" }.joined()
     }
 
-    private func append(_ text: String, to path: String) throws {
-        guard let file = FileHandle(forWritingAtPath: path) else { throw ClusterError("\(path) can't be written") }
-        try file.seekToEnd()
-        try file.write(contentsOf: Data(text.utf8))
-        try file.close()
-    }
-
     /// Only one process at a time makes or starts a cluster.
     private func withStartLock(_ body: () throws -> Void) throws {
-        let descriptor = open("\(directory)/start.lock", O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
+        let descriptor = open("\(directory)/start.lock", O_CREAT | O_RDWR | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard descriptor >= 0 else {
             throw ClusterError("\(directory)/start.lock can't be written: \(String(cString: strerror(errno)))")
         }

@@ -43,6 +43,13 @@ public final class Connection {
         try executeScript(options.script)
     }
 
+    /// Looks at a URL without connecting.
+    ///
+    /// - throws: ``DatabaseError`` when it can't be one, without repeating any of it, for its password may be anywhere.
+    public static func check(url: String) throws {
+        _ = try DatabaseURL(url)
+    }
+
     deinit {
         cancelHandle.connectionCloses()
         PQfinish(handle)

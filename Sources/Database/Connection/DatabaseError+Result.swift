@@ -29,7 +29,8 @@ extension DatabaseError {
     /// - parameter isRefusal: the server is there and refuses, which trying again will not cure.
     static func unreachable(_ url: DatabaseURL, reason: String, isRefusal: Bool) -> DatabaseError {
         var error = DatabaseError(
-            message: "the database \(url) \(isRefusal ? "refuses us" : "can't be reached"): \(reason.oneLine)",
+            message:
+                "the database \(url) \(isRefusal ? "refuses us" : "can't be reached"): \(url.redacting(reason.oneLine))",
             hint: isRefusal
                 ? "check the database's name, the user and the password in its URL"
                 : "check that PostgreSQL runs there, and the host and port in its URL")

@@ -21,7 +21,9 @@ final class BenchGround {
     /// - throws: `ClusterError`, `DatabaseError`, ``BenchRefusal`` when a given database is not empty.
     init(_ options: Bench.Options) throws {
         self.options = options
-        isDirectoryNew = !FileManager.default.fileExists(atPath: options.directory)
+        BenchFolder.removeLeftovers()
+        isDirectoryNew = try PrivateFolder.existing(options.directory) == nil
+        try PrivateFolder.make(options.directory)
         if let servers = options.bootstrapServers {
             broker = nil
             kafka = try KafkaConfiguration(bootstrapServers: servers).detectingEmbedded()
@@ -95,7 +97,7 @@ final class BenchGround {
                 BusConfiguration(kafka: kafka, topicPrefix: prefix, source: "/ledgerbus/bench", choices: choices))
         }
         broker?.stop()
-        if options.isKept { return }
+        if options.isKept { return BenchFolder.keep(options.directory) }
         if let cluster { try? cluster.remove() } else { try? emptyDatabases() }
         if isDirectoryNew { try? FileManager.default.removeItem(atPath: options.directory) }
     }

@@ -41,7 +41,7 @@ public final class PrivateBus {
     public init(directory: String, options: Options) throws {
         self.directory = directory
         topicPrefix = options.topicPrefix
-        try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+        try PrivateFolder.make(directory)
         if let urls = options.databaseURLs {
             cluster = nil
             (dataverseURL, financeURL) = urls
@@ -88,8 +88,9 @@ public final class PrivateBus {
     /// Ends what another process has left running in a folder.
     ///
     /// - returns: the names of what was running.
-    /// - throws: `ClusterError`.
+    /// - throws: `ClusterError`, also when the folder is somebody else's: nothing in it is believed.
     public static func stopLeftovers(in directory: String) throws -> [String] {
+        guard try PrivateFolder.existing(directory) != nil else { return [] }
         var stopped = ProcessFleet.stopLeftovers(in: directory)
         let postgresql = "\(directory)/postgresql"
         if FileManager.default.fileExists(atPath: "\(postgresql)/data/postmaster.pid") {

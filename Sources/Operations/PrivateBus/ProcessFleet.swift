@@ -116,20 +116,21 @@ public final class ProcessFleet {
         try? FileManager.default.removeItem(atPath: Self.list(directory))
     }
 
-    /// Ends the processes that another fleet of the same folder has left running.
+    /// Ends the processes that another fleet of the same folder has left running, and none that only has their numbers.
     ///
+    /// - parameter directory: a ``PrivateFolder``: its list is believed.
     /// - returns: the names of those that were running.
     public static func stopLeftovers(in directory: String) -> [String] {
         guard let list = try? String(contentsOfFile: list(directory), encoding: .utf8) else { return [] }
         var stopped: [String] = []
         for line in list.split(separator: "\n").reversed() {
-            let parts = line.split(separator: " ")
-            guard parts.count == 2, let identifier = Int32(parts[0]), isOurs(identifier) else { continue }
-            kill(identifier, SIGTERM)
+            let parts = line.split(separator: " ", maxSplits: 1)
+            guard parts.count == 2, let process = ProcessIdentity(parts[1]), process.isRunning else { continue }
+            process.send(SIGTERM)
             let deadline = ContinuousClock.now + .seconds(20)
-            while kill(identifier, 0) == 0, ContinuousClock.now < deadline { Thread.sleep(forTimeInterval: 0.05) }
-            kill(identifier, SIGKILL)
-            stopped.append(String(parts[1]))
+            while process.isRunning, ContinuousClock.now < deadline { Thread.sleep(forTimeInterval: 0.05) }
+            process.send(SIGKILL)
+            stopped.append(String(parts[0]))
         }
         try? FileManager.default.removeItem(atPath: Self.list(directory))
         return stopped
@@ -137,18 +138,11 @@ public final class ProcessFleet {
 
     private static func list(_ directory: String) -> String { "\(directory)/processes" }
 
-    /// A number from the list may belong to somebody else by now.
-    private static func isOurs(_ identifier: Int32) -> Bool {
-        guard let path = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(identifier)/exe")
-        else { return false }
-        return Program.allCases.contains {
-            path.hasSuffix("/\($0.rawValue)") || path.hasSuffix("/\($0.rawValue) (deleted)")
-        }
-    }
-
     private func writeList() throws {
-        let lines = processes.map { "\($0.member.processIdentifier) \($0.member.name)\n" }.joined()
-        try lines.write(toFile: Self.list(directory), atomically: true, encoding: .utf8)
+        let lines = processes.compactMap { member, _ in
+            ProcessIdentity(running: member.processIdentifier).map { "\(member.name) \($0)\n" }
+        }
+        try lines.joined().write(toFile: Self.list(directory), atomically: true, encoding: .utf8)
     }
 
     private static func wait(for processes: [Process], timeout: Duration) {

@@ -54,7 +54,7 @@ struct BenchCommand: ParsableCommand {
     func run() throws {
         let binaries = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent().path
         var options = Bench.Options(
-            directory: directory ?? "/tmp/ledgerbus-bench-\(getuid())-\(getpid())", binaries: binaries)
+            directory: directory ?? BenchFolder.path, binaries: binaries)
         options.bootstrapServers = kafka
         if let dataverseDatabase, let financeDatabase { options.databaseURLs = (dataverseDatabase, financeDatabase) }
         options.replication = replication?.replicas

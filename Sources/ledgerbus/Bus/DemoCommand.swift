@@ -1,3 +1,4 @@
+import Database
 import Foundation
 import Operations
 import Service
@@ -68,7 +69,7 @@ struct DemoCommand: ParsableCommand {
     }
 
     private func removeFolder() throws {
-        guard FileManager.default.fileExists(atPath: folder) else { return }
+        guard try PrivateFolder.existing(folder) != nil else { return }
         try FileManager.default.removeItem(atPath: folder)
     }
 }
