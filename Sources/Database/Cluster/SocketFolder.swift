@@ -30,11 +30,18 @@ struct SocketFolder {
                 continue
             }
             let folder = "\(Self.parent)/\(name)"
-            guard owner.owns(folder),
-                let directory = try? String(contentsOfFile: "\(folder)/\(Self.marker)", encoding: .utf8),
-                access(directory, F_OK) != 0, errno == ENOENT
-            else { continue }
+            guard owner.owns(folder), isLeftOver(folder) else { continue }
             try? owner.removeDirectory(folder)
         }
+    }
+
+    private func isLeftOver(_ folder: String) -> Bool {
+        if let directory = try? String(contentsOfFile: "\(folder)/\(Self.marker)", encoding: .utf8) {
+            return access(directory, F_OK) != 0 && errno == ENOENT
+        }
+        // One that was not finished, for some time.
+        var status = stat()
+        return lstat(folder, &status) == 0 && time(nil) - status.st_mtim.tv_sec > 3_600
+            && (try? FileManager.default.contentsOfDirectory(atPath: folder))?.isEmpty == true
     }
 }
