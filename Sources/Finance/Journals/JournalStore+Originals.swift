@@ -42,6 +42,25 @@ private struct BookedEntry: Record {
     }
 }
 
+/// An original whose reversal was posted first, and what that booked.
+private struct MirroredLine: Record {
+    var actualId: GUID
+    var debit: BookedEntry?
+    var credit: BookedEntry?
+
+    static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
+        MirroredLine(
+            actualId: try column("actual_id", row?.actualId),
+            debit: try column.optionalRecord("debit_", presentIf: "main_account", row?.debit),
+            credit: try column.optionalRecord("credit_", presentIf: "main_account", row?.credit))
+    }
+
+    var accounts: JournalAccounts? {
+        guard let debit, let credit else { return nil }
+        return JournalAccounts(debit: debit.account, credit: credit.account)
+    }
+}
+
 extension JournalStore {
     /// What is known of the rows that lines of a journal reverse: by their vouchers, of which each line has its own.
     ///
@@ -49,16 +68,6 @@ extension JournalStore {
     func originals(
         of actuals: [GUID], reversedIn number: String, before first: Int
     ) throws -> [(actualId: GUID, original: ReversedPostings.Original)] {
-        func entry(_ name: String, _ position: Int) -> String {
-            """
-            LEFT JOIN LATERAL (
-                SELECT \(BookedEntry.columnList(of: "entry", prefix: "\(name)_")) FROM ledger_entries entry
-                WHERE entry.data_area_id = line.data_area_id AND entry.voucher = line.voucher
-                    AND entry.entry_number = \(position)
-                LIMIT 1
-            ) \(name) ON true
-            """
-        }
         let lines = try connection.records(
             OriginalLine.self,
             """
@@ -66,13 +75,13 @@ extension JournalStore {
                 line.error IS NOT NULL AS is_refused, debit.*, credit.*
             FROM integration_journal_lines line
             JOIN integration_journals journal USING (data_area_id, journal_number)
-            \(entry("debit", 1))
-            \(entry("credit", 2))
+            \(Self.entry("debit", 1))
+            \(Self.entry("credit", 2))
             WHERE line.data_area_id = $1 AND line.actual_id = ANY ($2)
             """, company, actuals)
         return lines.compactMap { line in
+            if line.isRefused { return (line.actualId, .refused) }
             if line.journalNumber == number {
-                if line.isRefused { return (line.actualId, .refused) }
                 return line.lineNumber < first ? (line.actualId, .posted(line.accounts)) : nil
             }
             return (
@@ -82,12 +91,69 @@ extension JournalStore {
         }
     }
 
-    /// Waits until nobody is posting these journals.
-    func waitForPosting(of numbers: [String]) throws {
+    /// The entry of a voucher of the row called `line`.
+    private static func entry(_ name: String, _ position: Int) -> String {
+        """
+        LEFT JOIN LATERAL (
+            SELECT \(BookedEntry.columnList(of: "entry", prefix: "\(name)_")) FROM ledger_entries entry
+            WHERE entry.data_area_id = line.data_area_id AND entry.voucher = line.voucher
+                AND entry.entry_number = \(position)
+            LIMIT 1
+        ) \(name) ON true
+        """
+    }
+
+    /// Keeps journals from being posted until the transaction ends, and waits for those that are.
+    func holdUnposted(_ numbers: [String]) throws {
         try connection.execute(
             """
             SELECT FROM integration_journals WHERE data_area_id = $1 AND journal_number = ANY ($2)
             ORDER BY journal_number FOR SHARE
-            """, company, numbers.sorted())
+            """, company, numbers)
+    }
+
+    /// The lines of a journal whose reversals were posted before them, and the accounts of those.
+    func postedAfterReversal(_ number: String) throws -> [GUID: JournalAccounts?] {
+        let lines = try connection.records(
+            MirroredLine.self,
+            """
+            SELECT pair.original_actual_id AS actual_id, debit.*, credit.*
+            FROM reversals_posted_first pair
+            JOIN LATERAL (
+                SELECT FROM integration_journal_lines original
+                WHERE original.data_area_id = pair.data_area_id AND original.actual_id = pair.original_actual_id
+                    AND original.journal_number = $2
+                LIMIT 1
+            ) original ON true
+            JOIN LATERAL (
+                SELECT data_area_id, voucher FROM integration_journal_lines reversal
+                WHERE reversal.data_area_id = pair.data_area_id AND reversal.actual_id = pair.reversing_actual_id
+                LIMIT 1
+            ) line ON true
+            \(Self.entry("debit", 1))
+            \(Self.entry("credit", 2))
+            WHERE pair.data_area_id = $1
+            """, company, number)
+        return Dictionary(lines.map { ($0.actualId, $0.accounts) }) { first, _ in first }
+    }
+
+    /// Remembers reversals that are posted before their originals, by the originals.
+    func rememberPostedFirst(_ reversals: [GUID: GUID]) throws {
+        guard !reversals.isEmpty else { return }
+        let pairs = reversals.sorted { $0.key < $1.key }
+        try connection.execute(
+            """
+            INSERT INTO reversals_posted_first (data_area_id, original_actual_id, reversing_actual_id)
+            SELECT $1, original, reversing FROM unnest($2::uuid[], $3::uuid[]) AS pair (original, reversing)
+            ON CONFLICT DO NOTHING
+            """, company, pairs.map(\.key), pairs.map(\.value))
+    }
+
+    /// Forgets reversals whose originals are posted as well.
+    func forgetPostedFirst(_ originals: [GUID]) throws {
+        guard !originals.isEmpty else { return }
+        try connection.execute(
+            "DELETE FROM reversals_posted_first WHERE data_area_id = $1 AND original_actual_id = ANY ($2)", company,
+            originals)
     }
 }

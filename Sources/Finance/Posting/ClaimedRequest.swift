@@ -28,9 +28,6 @@ struct ClaimedRequest: Record, Hashable {
     /// After so many workers that ended at it without a word, nobody tries again unasked.
     static let mostAttempts = 10
 
-    /// So often at most it is put off until another journal is posted.
-    static let mostPutOffs = 5
-
     /// `journal USPM-000043`.
     var subject: String { "\(kind.rawValue) \(number)" }
 }
@@ -52,6 +49,3 @@ struct PostedDocument: Hashable {
 
 /// Another worker has claimed the request: this one took too long, or was frozen.
 struct PostingLeaseLost: Error {}
-
-/// The journal reverses rows of another, which is about to be posted: it is put off until that is.
-struct PostingPutOff: Error {}

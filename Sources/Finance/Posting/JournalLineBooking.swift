@@ -35,8 +35,8 @@ struct JournalLineBooking {
         }
     }
 
-    /// A reversal, on the accounts of its original.
-    init(reversing accounts: JournalAccounts?, _ line: JournalLineToPost) {
+    /// A reversal or an original, on the accounts of the other.
+    init(pairedWith accounts: JournalAccounts?, _ line: JournalLineToPost) {
         self.accounts = accounts
         makesProjectTransaction = line.transactionType.makesProjectTransaction
     }

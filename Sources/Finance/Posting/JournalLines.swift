@@ -14,6 +14,11 @@ struct JournalLines {
     /// The accounting dates of those that are posted.
     private(set) var dates: Set<CalendarDate> = []
 
+    /// Originals of this journal whose reversals were posted before them, and where.
+    private var reversedBefore: [GUID: JournalAccounts?] = [:]
+    /// Reversals that are posted before their originals, by those.
+    private var postedFirst: [GUID: GUID] = [:]
+
     init(request: ClaimedRequest, bookings: Bookings, store: JournalStore, rows: JournalRows) {
         self.request = request
         self.bookings = bookings
@@ -23,6 +28,7 @@ struct JournalLines {
 
     /// Writes what the good lines make, and the reason of each bad one.
     mutating func collect(chunk: Int, _ progress: PostingProgress) throws {
+        reversedBefore = try store.postedAfterReversal(request.number)
         var last = 0
         var isLastChunk = false
         while !isLastChunk {
@@ -34,6 +40,7 @@ struct JournalLines {
                 do {
                     let booking = try booking(of: line, originals)
                     try rows.append(line, booking)
+                    pair(line, booking, originals)
                     originals.learn(line.actualId, .posted(booking.accounts))
                 } catch let refusal as LineRefusal {
                     refused.refuse(line.lineNumber, refusal)
@@ -61,38 +68,40 @@ struct JournalLines {
             }
             dates.insert(line.accountingDate)
         }
-        if let accounts = try originals.original(of: line.reversedActualId) {
-            return JournalLineBooking(reversing: accounts, line)
+        if let accounts = try originals.original(of: line.reversedActualId) ?? reversedBefore[line.actualId] {
+            return JournalLineBooking(pairedWith: accounts, line)
         }
         return try bookings.booking(of: JournalLineBooking.Kind(line))
     }
 
+    /// Remembers a reversal that is posted before its original.
+    private mutating func pair(
+        _ line: JournalLineToPost, _ booking: JournalLineBooking, _ originals: ReversedPostings
+    ) {
+        guard let original = line.reversedActualId, !originals.isPosted(original) else { return }
+        postedFirst[original] = line.actualId
+        reversedBefore[original] = .some(booking.accounts)
+    }
+
+    /// Writes which reversals came before their originals; to be called when all lines have been collected.
+    func writePairs() throws {
+        try store.rememberPostedFirst(postedFirst)
+        try store.forgetPostedFirst(reversedBefore.keys.filter { postedFirst[$0] == nil })
+    }
+
     /// What a chunk's reversals reverse. A journal that somebody is posting is waited for.
-    ///
-    /// - throws: ``PostingPutOff`` when one of them is about to be posted; `DatabaseError`.
     private func originals(of lines: [JournalLineToPost]) throws -> ReversedPostings {
         var postings = ReversedPostings(of: lines.lazy.compactMap(\.reversedActualId))
         guard !postings.isEmpty, let first = lines.first?.lineNumber else { return postings }
-        var known = try store.originals(of: postings.actuals, reversedIn: request.number, before: first)
-        let unposted = Self.unposted(known)
-        if !unposted.isEmpty {
-            try store.waitForPosting(of: unposted)
-            known = try store.originals(of: postings.actuals, reversedIn: request.number, before: first)
-            if request.attempts <= ClaimedRequest.mostPutOffs,
-                try Self.unposted(known).contains(where: { try store.isAboutToBePosted($0) })
-            {
-                throw PostingPutOff()
-            }
+        func learn() throws {
+            let known = try store.originals(of: postings.actuals, reversedIn: request.number, before: first)
+            for (actualId, original) in known { postings.learn(actualId, original) }
         }
-        for (actualId, original) in known { postings.learn(actualId, original) }
+        try learn()
+        if !postings.unposted.isEmpty {
+            try store.holdUnposted(postings.unposted)
+            try learn()
+        }
         return postings
-    }
-
-    private static func unposted(_ known: [(actualId: GUID, original: ReversedPostings.Original)]) -> [String] {
-        Set(
-            known.compactMap {
-                if case .unposted(let journal) = $0.original { journal } else { nil }
-            }
-        ).sorted()
     }
 }

@@ -14,8 +14,7 @@ struct JournalPosting {
     /// Posts, in the caller's transaction.
     ///
     /// - parameter takeNumber: takes a number, outside of this transaction.
-    /// - throws: ``PostingRefusal`` when no line can be posted, with the reason of each; ``PostingPutOff``;
-    ///   ``PeriodClosed``; `NumberSequenceError`; `DatabaseError`; what `progress` throws.
+    /// - throws: ``PostingRefusal`` when no line can be posted, with the reason of each; ``PeriodClosed``; `NumberSequenceError`; `DatabaseError`; what `progress` throws.
     func post(
         _ request: ClaimedRequest, on connection: Connection, progress: PostingProgress,
         takeNumber: (NumberSequence) throws -> NumberBlock
@@ -43,6 +42,7 @@ struct JournalPosting {
         }
         let posted = lines.count - lines.refused.count
         if posted == 0, let refusal = lines.refused.refusal(of: request.subject) { throw refusal }
+        try lines.writePairs()
         let note = try setApart(lines.refused, of: request, journal, store, takeNumber)
         try store.setPosted(request.number, lines: posted)
         try InvoiceCheckStore(connection: connection).markOpen(

@@ -89,18 +89,6 @@ struct PostingClaims {
         try connection.notify(PostingRequestStore.requestedChannel)
     }
 
-    /// Puts the request behind all others. It counts as an attempt, so that two that wait for each other end.
-    func putOff(_ request: ClaimedRequest, on connection: Connection) throws {
-        try connection.execute(
-            """
-            UPDATE posting_requests
-            SET status = \(PostingRequestStatus.draft.sql), requested_at = now(), worker = NULL, lease_expires_at = NULL,
-                rows_done = 0
-            WHERE \(Self.isMine)
-            """, request.commandId, request.epoch)
-        try connection.notify(PostingRequestStore.requestedChannel)
-    }
-
     /// Ends the request, at the end of the transaction that posted.
     ///
     /// - throws: ``PostingLeaseLost`` when the claim is no longer the newest: the transaction must be rolled back.

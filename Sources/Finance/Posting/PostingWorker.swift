@@ -107,9 +107,6 @@ final class PostingWorker {
             logger.warning("\(request.subject) was taken over by another worker: nothing of it was posted here")
         } catch is CancellationError {
             try giveBack(request)
-        } catch is PostingPutOff {
-            logger.info("\(request.subject) is put off until what it reverses is posted")
-            try session.perform(shutdown: shutdown) { try claims.putOff(request, on: $0) }
         } catch let error as ContractError {
             try fail(request, PostingRefusal(.notEncodable, "\(request.subject) was not posted: \(error)"))
         } catch let error as DatabaseError {

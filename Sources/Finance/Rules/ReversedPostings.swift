@@ -1,7 +1,9 @@
 import Contracts
 
-/// How the rows that a journal's reversals reverse were posted (`domain.md` §9.26): a reversal takes back what stands,
-/// from the accounts on which it stands, whatever set-up says by then.
+/// How a journal's reversals and the rows that they reverse are booked (`domain.md` §9.26): a reversal takes back what
+/// stands, from the accounts on which it stands, whatever set-up says by then.
+///
+/// Of the two, the one that is posted first is booked where set-up says, and the other on the same accounts.
 struct ReversedPostings {
     /// What is known of a row that is reversed.
     enum Original: Hashable, Sendable {
@@ -9,11 +11,11 @@ struct ReversedPostings {
         case posted(JournalAccounts?)
         /// Its line is in a journal that is not posted.
         case unposted(journal: String)
-        /// Posting refused its line, which is in the same journal.
+        /// Posting refused its line.
         case refused
     }
 
-    private var wanted: Set<GUID>
+    private let wanted: Set<GUID>
     private var originals: [GUID: Original] = [:]
 
     /// - parameter reversed: what the lines reverse.
@@ -21,27 +23,31 @@ struct ReversedPostings {
 
     var isEmpty: Bool { wanted.isEmpty }
     var actuals: [GUID] { wanted.sorted() }
+    /// The journals in which originals wait to be posted.
+    var unposted: [String] {
+        Set(originals.values.compactMap { if case .unposted(let journal) = $0 { journal } else { nil } }).sorted()
+    }
+
+    func isPosted(_ actualId: GUID) -> Bool {
+        if case .posted = originals[actualId] { true } else { false }
+    }
 
     mutating func learn(_ actualId: GUID, _ original: Original) {
         if wanted.contains(actualId) { originals[actualId] = original }
     }
 
-    /// Where a line's amount is booked if its original says so; nil when it reverses none that has a line: then set-up
-    /// says.
+    /// Where a line's amount is booked if its original is posted; nil when set-up says.
     ///
-    /// - throws: ``LineRefusal`` when its original is not posted yet.
+    /// - throws: ``LineRefusal`` when its original could not be posted.
     func original(of reversed: GUID?) throws(LineRefusal) -> JournalAccounts?? {
         guard let reversed, let original = originals[reversed] else { return .none }
         switch original {
         case .posted(let accounts): return .some(accounts)
-        case .unposted(let journal):
-            throw LineRefusal(
-                .waitsForReversed,
-                "the row that it reverses, \(reversed), is in journal \(journal), which is not posted; post that first")
+        case .unposted: return .none
         case .refused:
             throw LineRefusal(
                 .waitsForReversed,
-                "the row that it reverses, \(reversed), could not be posted either; it is posted after that")
+                "the row that it reverses, \(reversed), could not be posted either; post this line after that")
         }
     }
 }

@@ -134,6 +134,14 @@ extension FinanceSchema {
             FOREIGN KEY (data_area_id, proposal_number) REFERENCES invoice_proposals
         );
 
+        -- Reversals that were posted before what they reverse, which is then booked on the same accounts. Mostly empty.
+        CREATE TABLE reversals_posted_first (
+            data_area_id text NOT NULL,
+            original_actual_id uuid NOT NULL,
+            reversing_actual_id uuid NOT NULL,
+            PRIMARY KEY (data_area_id, original_actual_id)
+        );
+
         -- ProjInvoiceJour.
         CREATE TABLE project_invoices (
             data_area_id text NOT NULL,

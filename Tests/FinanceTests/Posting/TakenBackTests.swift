@@ -225,39 +225,58 @@ struct TakenBackTests {
         #expect(try world.balance(.wipSalesValue, project: "WIP") == "0.00")
     }
 
-    @Test("A reversal is not posted before its original: it is set apart, and posted after that")
-    func beforeItsOriginal() throws {
-        let original = try world.journal("J1", [.unbilled("1600")])[0]
-        try world.journal("J2", [.unbilled("-1600", reversing: original), .unbilled("10")])
-        let note = try world.post(.journal, "J2").note
-        #expect(note?.contains("is in journal \(world.number("J1")), which is not posted; post that first") == true)
-        try world.post(.journal, "J1")
-        world.journals["Apart"] = ("USPM-000003", [])
-        #expect(try world.post(.journal, "Apart") == .init(status: "Posted"))
-        #expect(try world.balance(.wipSalesValue) == "10.00")
-    }
-
-    @Test("A journal that is asked for before the one that it reverses is put off until that is posted")
-    func putOff() throws {
-        let original = try world.journal("J1", [.unbilled("1600")])[0]
+    @Test(
+        "A reversal that is posted before its original is booked where set-up says, and the original on the same accounts",
+        arguments: [
+            ["UPDATE posting_accounts SET main_account = 'B'"],
+            ["UPDATE accounting_profiles SET accrue_revenue = false"],
+            ["UPDATE line_properties SET accrue_revenue = false", "UPDATE line_properties SET accrue_revenue = true"],
+        ])
+    func beforeItsOriginal(changes: [String]) throws {
+        let original = try world.journal("J1", [.unbilled("1600"), .unbilled("10")])[0]
         try world.journal("J2", [.unbilled("-1600", reversing: original)])
-        let second = try world.request(.journal, "J2")
-        let first = try world.request(.journal, "J1")
-        try world.work()
-        #expect(try world.outcome(of: second) == .init(status: "Posted"))
-        #expect(try world.outcome(of: first) == .init(status: "Posted"))
-        #expect(try world.balance(.wipSalesValue) == "0.00")
+        if changes.count > 1 { try world.connection.executeScript(changes[0]) }
+        #expect(try world.post(.journal, "J2") == .init(status: "Posted"))
+        #expect(try world.count("reversals_posted_first") == 1)
+        try world.connection.executeScript(changes.last ?? "")
+        #expect(try world.post(.journal, "J1") == .init(status: "Posted"))
+        #expect(
+            try world.texts(
+                """
+                SELECT main_account FROM ledger_entries WHERE abs(amount) = 1600 GROUP BY 1
+                HAVING sum(accounting_amount) <> 0
+                """) == [])
+        #expect(try world.count("ledger_entries", "abs(amount) = 1600") == (changes.count > 1 ? 0 : 4))
+        #expect(
+            try world.count(
+                "project_transactions", "abs(amount) = 1600 AND accrued") == (changes.count > 1 ? 0 : 2))
+        #expect(try world.count("reversals_posted_first") == 0)
     }
 
-    @Test("Two journals that wait for each other end, with the reason")
-    func waitingForEachOther() throws {
-        let one = try world.journal("J1", [.unbilled("100")])[0]
-        let other = try world.journal("J2", [.unbilled("200")])[0]
+    @Test("Two journals that reverse rows of each other are posted side by side")
+    func reversingEachOther() throws {
+        let one = try world.journal("J1", [.unbilled("100"), .unbilled("-200", project: "PLAIN")])
+        let other = try world.journal("J2", [.unbilled("200"), .unbilled("-100", project: "PLAIN")])
+        for (reversal, original) in [(one[1], other[0]), (other[1], one[0])] {
+            try world.connection.execute(
+                "UPDATE integration_journal_lines SET reversed_actual_id = $1 WHERE actual_id = $2", original, reversal)
+        }
+        for name in ["J1", "J2"] { #expect(try world.post(.journal, name) == .init(status: "Posted")) }
+        #expect(
+            try world.texts(
+                "SELECT main_account FROM ledger_entries GROUP BY 1 HAVING sum(accounting_amount) <> 0") == [])
+        #expect(try world.count("reversals_posted_first") == 0)
+    }
+
+    @Test("A reversal whose original could not be posted is set apart with it")
+    func originalRefused() throws {
+        let original = try world.journal("J", [.unbilled("1600", .milestone), .unbilled("-1600"), .unbilled("10")])[0]
         try world.connection.execute(
-            "UPDATE integration_journal_lines SET reversed_actual_id = CASE actual_id WHEN $1 THEN $2 ELSE $1 END", one,
-            other)
-        let requests = [try world.request(.journal, "J1"), try world.request(.journal, "J2")]
-        try world.work()
-        for request in requests { #expect(try world.outcome(of: request).error?.contains("post that first") == true) }
+            "UPDATE integration_journal_lines SET reversed_actual_id = $1 WHERE amount < 0", original)
+        #expect(try world.post(.journal, "J").note?.contains("posted without 2 lines") == true)
+        #expect(
+            try world.texts("SELECT error_code FROM integration_journal_lines WHERE error IS NOT NULL ORDER BY 1")
+                == ["not-allowed", "waits-for-reversed"])
+        #expect(try world.balance(.wipSalesValue) == "10.00")
     }
 }
