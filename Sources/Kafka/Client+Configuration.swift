@@ -5,6 +5,8 @@ enum ClientRole {
     case producer
     case consumer(group: String, instanceID: String?)
     case admin
+    /// Reads messages at known places, outside of any group.
+    case lookup
 
     var type: rd_kafka_type_t {
         if case .producer = self { RD_KAFKA_PRODUCER } else { RD_KAFKA_CONSUMER }
@@ -35,6 +37,8 @@ enum ClientRole {
             values["auto.offset.reset"] = "error"
             values["check.crcs"] = "true"
             values["partition.assignment.strategy"] = "range"
+            // By this it hears of partitions that were added.
+            values["topic.metadata.refresh.interval.ms"] = "5000"
             // The embedded broker ends a rebalance only when the session of a member that does not rejoin is over.
             values["session.timeout.ms"] = isEmbedded ? "6000" : "10000"
             values["heartbeat.interval.ms"] = isEmbedded ? "500" : "3000"
@@ -57,6 +61,13 @@ enum ClientRole {
             }
         case .admin:
             break
+        case .lookup:
+            values["auto.offset.reset"] = "error"
+            values["check.crcs"] = "true"
+            // One batch of the producer's is enough, and whoever looks waits for it.
+            values["fetch.message.max.bytes"] = "65536"
+            values["queued.min.messages"] = "1"
+            values["fetch.wait.max.ms"] = "10"
         }
         return values
     }
@@ -73,6 +84,11 @@ enum ClientRole {
             ].merging(instanceID.map { ["group.instance.id": $0] } ?? [:]) { $1 }
         case .admin:
             ["allow.auto.create.topics": "false"]
+        case .lookup:
+            [
+                "enable.auto.commit": "false", "enable.auto.offset.store": "false", "enable.partition.eof": "true",
+                "allow.auto.create.topics": "false",
+            ]
         }
     }
 }

@@ -74,7 +74,7 @@ final class Client {
                 guard let partitions, let opaque else { return }
                 ClientContext.of(opaque).rebalance?(code, partitions)
             }
-        case .admin:
+        case .admin, .lookup:
             break
         }
         var made: OpaquePointer?
