@@ -3,4 +3,12 @@ extension Connection {
     public func lockUntilTransactionEnds(_ key: Int64) throws {
         try execute("SELECT pg_advisory_xact_lock($1)", key)
     }
+
+    /// Has the rest of the transaction wait for locks for so long at most: then it fails with an error that is a
+    /// ``DatabaseError/isLockTimeout``.
+    ///
+    /// - throws: ``DatabaseError``.
+    public func waitForLocks(upTo timeout: Duration) throws {
+        try executeScript("SET LOCAL lock_timeout = \(max(1, timeout.milliseconds))")
+    }
 }

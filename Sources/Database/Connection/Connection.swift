@@ -19,8 +19,12 @@ public final class Connection {
     ///
     /// - parameter url: a `postgres://` URL, or libpq's `keyword=value` form.
     /// - parameter applicationName: what the server's administrator sees.
+    /// - parameter onConnected: is told how to interrupt the connection, before it is used for the first time.
     /// - throws: ``DatabaseError``, which names the URL (without the password) and what to do.
-    public init(url: String, applicationName: String, options: ConnectionOptions = ConnectionOptions()) throws {
+    public init(
+        url: String, applicationName: String, options: ConnectionOptions = ConnectionOptions(),
+        onConnected: (CancelHandle) -> Void = { _ in }
+    ) throws {
         let url = try DatabaseURL(url)
         // What stands before the URL is a default; what stands after it wins.
         let parameters = [
@@ -40,6 +44,7 @@ public final class Connection {
         cancelHandle = CancelHandle(handle)
         warnings = WarningReceiver(options.onWarning)
         warnings.install(on: handle)
+        onConnected(cancelHandle)
         try executeScript(options.script)
     }
 

@@ -23,6 +23,15 @@ public struct ConnectionOptions: Sendable {
         self.onWarning = onWarning
     }
 
+    /// The server notices within half a minute that the client's host is gone, also inside a `COPY` that the client feeds,
+    /// where no other timeout applies. (A client that is only frozen keeps answering: see `LockWatch`.)
+    private static let watchingTheClient = """
+        SET tcp_keepalives_idle = 10;
+        SET tcp_keepalives_interval = 5;
+        SET tcp_keepalives_count = 3;
+        SET tcp_user_timeout = 25000
+        """
+
     /// The statement that sets a session to it.
     ///
     /// Without just-in-time compilation: PostgreSQL would compile statements for longer than they take, for half a second
@@ -34,7 +43,8 @@ public struct ConnectionOptions: Sendable {
         SET client_min_messages = warning;
         SET idle_in_transaction_session_timeout = \(idleInTransactionTimeout.milliseconds);
         SET lock_timeout = \(lockTimeout.milliseconds);
-        SET statement_timeout = \(statementTimeout.milliseconds)
+        SET statement_timeout = \(statementTimeout.milliseconds);
+        \(Self.watchingTheClient)
         """
     }
 }

@@ -39,6 +39,8 @@ public struct DatabaseError: Error, Hashable, Sendable {
     /// The session is over, or is with a server that is no longer the one to talk to.
     public var needsNewConnection: Bool { isConnectionLost || isReadOnly }
     public var isDiskFull: Bool { sqlState == "53100" }
+    /// The role may not do that.
+    public var isInsufficientPrivilege: Bool { sqlState == "42501" }
 
     /// A prepared statement no longer fits the schema; prepared again, it will.
     var isStalePlan: Bool {
