@@ -65,10 +65,22 @@ public enum BusSchema {
             epoch bigint NOT NULL,
             cluster_id text NOT NULL,
             fingerprint bytea,
+            anchor_offset bigint,
+            anchor_fingerprint bytea,
+            held_offset bigint,
+            held_reason text,
+            steps_over bigint,
             updated_at timestamptz NOT NULL DEFAULT now(),
-            PRIMARY KEY (consumer, topic, partition)
+            PRIMARY KEY (consumer, topic, partition),
+            CHECK ((anchor_offset IS NULL) = (anchor_fingerprint IS NULL)),
+            CHECK ((held_offset IS NULL) = (held_reason IS NULL))
         );
         COMMENT ON COLUMN consumer_positions.fingerprint IS 'SHA-256 over key and value of the message at next - 1';
+        COMMENT ON COLUMN consumer_positions.anchor_offset IS
+            'an older message, seen again in the log after those that were consumed up to then: while it is there, the log is the same';
+        COMMENT ON COLUMN consumer_positions.held_offset IS 'the message at which the partition stands still';
+        COMMENT ON COLUMN consumer_positions.steps_over IS
+            'the held message that an operator wants to become a dead letter';
 
         -- Messages that can never take effect: the truth of which the dead-letter topics are the publication.
         CREATE TABLE dead_letters (

@@ -31,13 +31,20 @@ extension TopicDeclaration {
 public enum SchemaVersion {
     /// The URI of a topic's schema: `https://ledgerbus/schemas/actual-created/1.0`.
     public static func uri(topic: String, version: String) -> String {
-        "https://ledgerbus/schemas/\(topic)/\(version)"
+        "\(base)\(topic)/\(version)"
     }
 
-    /// The major version in a schema URI; nil when there is none to be read,
-    /// as on a message that was typed by hand.
-    public static func major(inURI uri: UnsafeRawBufferPointer) -> Int? {
-        guard let slash = uri.lastIndex(of: UInt8(ascii: "/")) else { return nil }
+    /// What all of our schemas' URIs begin with.
+    private static let base = "https://ledgerbus/schemas/"
+
+    /// The major version in the URI of a topic's schema; nil when it is not that, as on a message that was typed by hand
+    /// or comes from a stranger.
+    ///
+    /// - parameter topic: without the environment's prefix.
+    public static func major(inURI uri: UnsafeRawBufferPointer, of topic: String) -> Int? {
+        guard uri.starts(with: base.utf8), let slash = uri.lastIndex(of: UInt8(ascii: "/")),
+            uri[..<slash].dropFirst(base.utf8.count).elementsEqual(topic.utf8)
+        else { return nil }
         var major: Int?
         for byte in uri[uri.index(after: slash)...] {
             guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else {

@@ -218,6 +218,78 @@ struct PoisonTests {
         #expect(try bus.count("SELECT count(*) FROM dead_letters") == 0)
     }
 
+    @Test(
+        "A held message that an operator steps over becomes a dead letter, and those behind it take effect",
+        arguments: TestBroker.Kind.available, [true, false])
+    func steppedOver(_ kind: TestBroker.Kind, _ isRunning: Bool) async throws {
+        let bus = try TestBus(kind)
+        let key = TransactionConnected(number: 0).key
+        let versions = ["1.0", "2.0", "1.9", "3.1", "1.0"]
+        var held: [Delivery] = []
+        for (number, version) in versions.enumerated() {
+            held += try bus.produce(
+                .transactionConnected, [(key, try bus.value(TransactionConnected(number: number)))],
+                headers: [("ce_dataschema", "https://ledgerbus/schemas/transaction-connected/\(version)")])
+        }
+        let topic = bus.configuration.clusterName("transaction-connected")
+        func skip(_ offset: Int64) throws -> Bool {
+            try PositionSkip.skip(
+                TestBus.program, topic: topic, partition: held[0].partition, offset: offset,
+                on: bus.database.connect())
+        }
+        var consumer = bus.consumer()
+        for (step, place) in [held[1].offset, held[3].offset].enumerated() {
+            try await eventually(consumer.log.text) {
+                try bus.count("SELECT count(*) FROM consumer_positions WHERE held_offset = \(place)") == 1
+            }
+            #expect(
+                try PositionList(bus.database.connect(), bus.configuration).positions.count { $0.heldReason != nil }
+                    == 1)
+            #expect(try !skip(place + 1))
+            if !isRunning { try await consumer.stop() }
+            #expect(try skip(place))
+            if !isRunning { consumer = bus.consumer() }
+            try await bus.awaitReceived(step + 2, consumer)
+        }
+        try await bus.awaitReceived(3, consumer)
+        try await bus.awaitNoLag()
+        try await consumer.stop()
+        #expect(try bus.received() == [0, 2, 4])
+        #expect(try bus.count("SELECT count(*) FROM dead_letters WHERE code = 'schema-too-new'") == 2)
+        #expect(try bus.count("SELECT count(*) FROM consumer_positions WHERE held_offset IS NOT NULL") == 0)
+    }
+
+    @Test("A message that names a stranger's schema is read as if it named none", arguments: TestBroker.Kind.available)
+    func strangersSchema(_ kind: TestBroker.Kind) async throws {
+        let bus = try TestBus(kind)
+        for (number, schema) in ["https://schemas.contoso.com/connections/7.0", "urn:x/99", "/2.0"].enumerated() {
+            try bus.produce(
+                .transactionConnected, try bus.messages(number..<number + 1), headers: [("ce_dataschema", schema)])
+        }
+        let consumer = bus.consumer()
+        try await bus.awaitReceived(3, consumer)
+        try await consumer.stop()
+        #expect(try bus.received() == [0, 1, 2])
+    }
+
+    @Test("Messages that are refused one by one are set aside by halves, each once, and their neighbours take effect")
+    func refusedOneByOne() async throws {
+        let bus = try TestBus()
+        let handler = OneByOneHandler(NumberHandler<TransactionConnected>(choices: bus.configuration.choices))
+        var messages = try bus.messages(0..<200)
+        for number in 1_000..<1_200 {
+            let message = TransactionConnected(number: number, note: "no effect")
+            messages.insert((message.key, try bus.value(message)), at: number - 1_000)
+        }
+        try bus.produce(.transactionConnected, messages)
+        let consumer = bus.consumer([handler])
+        try await bus.awaitReceived(200, consumer)
+        try await bus.awaitNoLag()
+        try await consumer.stop()
+        #expect(try bus.received() == Array(0..<200))
+        #expect(try bus.count("SELECT count(*) FROM dead_letters WHERE code = 'no-effect'") == 200)
+    }
+
     @Test("A dead letter that is tried again is resolved, or parked again with one attempt more")
     func triedAgain() async throws {
         let bus = try TestBus()
@@ -269,5 +341,35 @@ struct PoisonTests {
                 "cured resolved 2", "hopeless parked 3", "left alone parked 1", "long parked 2", "nothing parked 2",
             ])
         #expect(try bus.received() == [1])
+    }
+}
+
+/// Refuses one message of a batch at a time.
+private struct OneByOneHandler: TopicHandler {
+    let inner: any TopicHandler
+
+    init(_ inner: any TopicHandler) { self.inner = inner }
+
+    var topic: TopicName { inner.topic }
+
+    func makeCollector() throws -> any MessageCollector { OneByOneCollector(inner: try inner.makeCollector()) }
+}
+
+private final class OneByOneCollector: MessageCollector {
+    private let inner: any MessageCollector
+
+    init(inner: any MessageCollector) { self.inner = inner }
+
+    func add(_ value: UnsafeRawBufferPointer, from source: MessageSource) throws {
+        try inner.add(value, from: source)
+    }
+
+    func write(to connection: Connection) throws {
+        do {
+            try inner.write(to: connection)
+        } catch let refusal as MessageRefusal {
+            guard let first = refusal.reasons.min(by: { $0.key.offset < $1.key.offset }) else { throw refusal }
+            throw MessageRefusal(topic: refusal.topic, code: refusal.code, reasons: [first.key: first.value])
+        }
     }
 }

@@ -11,15 +11,14 @@ struct BatchPreparation {
         /// The fingerprint that the message at `next - 1` must have; nil when it was seen to have it.
         var unverified: [UInt8]?
         var isHeld = false
+        /// The offset of a message that an operator wants to become a dead letter, if it would hold the partition.
+        var stepsOver: Int64?
     }
 
     let consumer: Program
     /// By the topic's name on the cluster.
     let handlers: [String: any TopicHandler]
     let hash: SHA256
-
-    /// The newest major version of a schema that this program understands.
-    static let knownMajorVersion = 1
 
     /// Prepares some messages of a batch.
     ///
@@ -45,19 +44,28 @@ struct BatchPreparation {
             }
             guard let lane, !lanes[lane].cursor.isHeld else { continue }
             guard try accept(message, index, in: &lanes[lane]) else { continue }
-            let (unknownMajor, eventId) = messages.withHeaders(index) { headers in
-                (unknownMajorVersion(headers["ce_dataschema"]), headers["ce_id"].flatMap { GUID(parsing: $0) })
+            let topicName = lanes[lane].topic
+            let (newerMajor, eventId) = messages.withHeaders(index) { headers in
+                (
+                    KnownSchema.newerMajor(headers["ce_dataschema"], of: topicName),
+                    headers["ce_id"].flatMap { GUID(parsing: $0) }
+                )
             }
-            if let major = unknownMajor {
-                lanes[lane].cursor.isHeld = true
-                batch.held[lanes[lane].partition] =
-                    "offset \(message.offset) has schema version \(major), and this program knows "
-                    + "\(Self.knownMajorVersion): upgrade \(consumer.rawValue)"
-                continue
+            var setAside = known[index]
+            if let newerMajor {
+                let reason = KnownSchema.upgradeReason(newerMajor, consumer)
+                guard setAside != nil || lanes[lane].cursor.stepsOver == message.offset else {
+                    lanes[lane].cursor.isHeld = true
+                    batch.held[lanes[lane].partition] = PreparedBatch.Hold(
+                        epoch: lanes[lane].cursor.epoch, offset: message.offset,
+                        reason: "offset \(message.offset) has \(reason)")
+                    continue
+                }
+                setAside = setAside ?? .deadLetter(Reason(.schemaTooNew, "stepped over: it has \(reason)"))
             }
             lanes[lane].cursor.next = message.offset + 1
             lanes[lane].last = index
-            if let setAside = try known[index] ?? add(message, eventId, to: lanes[lane].collector) {
+            if let setAside = try setAside ?? add(message, eventId, to: lanes[lane].collector) {
                 batch.exceptions.append(PreparedBatch.Exception(index: index, setAside: setAside))
             }
         }
@@ -74,17 +82,10 @@ struct BatchPreparation {
         return batch
     }
 
-    /// SHA-256 over key and value, by which a position knows its message again.
-    func fingerprint(_ message: Kafka.Message) -> [UInt8] {
-        var bytes = message.key.map { Array($0) } ?? []
-        bytes.append(0)
-        if let value = message.value { bytes.append(contentsOf: value) }
-        return bytes.withUnsafeBytes { hash.digest($0).bytes }
-    }
-
     /// A partition's messages in this batch.
     private struct Lane {
         let partition: TopicPartition
+        let topic: TopicName
         let from: Int64
         let collector: any MessageCollector
         var cursor: Cursor
@@ -102,7 +103,8 @@ struct BatchPreparation {
         guard let cursor = cursors[key], let handler = handlers[topic] else { return nil }
         let collector = try collectors[topic] ?? handler.makeCollector()
         collectors[topic] = collector
-        lanes.append(Lane(partition: key, from: cursor.next, collector: collector, cursor: cursor))
+        lanes.append(
+            Lane(partition: key, topic: handler.topic, from: cursor.next, collector: collector, cursor: cursor))
         return lanes.count - 1
     }
 
@@ -110,7 +112,7 @@ struct BatchPreparation {
     /// first of them stands the last one that has, to be known again.
     private func accept(_ message: Kafka.Message, _ index: Int, in lane: inout Lane) throws -> Bool {
         if message.offset == lane.cursor.next - 1, let expected = lane.cursor.unverified {
-            guard fingerprint(message) == expected else {
+            guard hash.fingerprint(message) == expected else {
                 throw PositionMismatch(
                     consumer: consumer, partition: lane.partition,
                     problem: "the message at offset \(message.offset) is another one than was consumed there")
@@ -118,13 +120,6 @@ struct BatchPreparation {
             lane.cursor.unverified = nil
         }
         return message.offset >= lane.cursor.next
-    }
-
-    private func unknownMajorVersion(_ schemaURI: UnsafeRawBufferPointer?) -> Int? {
-        guard let uri = schemaURI, let major = SchemaVersion.major(inURI: uri),
-            major > Self.knownMajorVersion
-        else { return nil }
-        return major
     }
 
     private func add(

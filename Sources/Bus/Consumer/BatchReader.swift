@@ -43,6 +43,7 @@ final class BatchReader: @unchecked Sendable {
             } catch let error as KafkaError where error.code == .offsetOutOfRange {
                 throw mismatch(error)
             }
+            stepOver()
             guard let messages else { continue }
             let assignment = keeper.current
             if assignment.generation != generation { begin(assignment) }
@@ -51,11 +52,13 @@ final class BatchReader: @unchecked Sendable {
                 continue
             }
             let batch = try preparation.prepare(messages, 0..<messages.count, cursors: &cursors)
-            for (partition, problem) in batch.held {
+            for (partition, hold) in batch.held {
                 consumer.pause([partition])
-                logger.error("partition held: \(problem)", metadata: ["partition": "\(partition)"])
+                logger.error(
+                    "partition held: \(hold.reason), or ledgerbus positions skip makes a dead letter of it",
+                    metadata: ["partition": "\(partition)", "offset": "\(hold.offset)"])
             }
-            if !batch.moves.isEmpty { try queue.push(batch) }
+            if !batch.moves.isEmpty || !batch.held.isEmpty { try queue.push(batch) }
         }
     }
 
@@ -64,10 +67,22 @@ final class BatchReader: @unchecked Sendable {
         error.disposition == .retry && error.code != .assignmentFailed
     }
 
+    /// Reads held partitions again whose message an operator wants to become a dead letter.
+    private func stepOver() {
+        for (partition, offset) in keeper.stepsOver {
+            guard let cursor = cursors[partition], cursor.isHeld, cursor.stepsOver != offset else { continue }
+            cursors[partition]?.isHeld = false
+            cursors[partition]?.stepsOver = offset
+            // In this order: resumed, a partition goes on where it was, on librdkafka before 2.4.
+            consumer.resume([partition])
+            consumer.seek(partition, offset: cursor.next)
+        }
+    }
+
     private func begin(_ assignment: PositionKeeper.Assignment) {
         generation = assignment.generation
         cursors = assignment.positions.mapValues {
-            BatchPreparation.Cursor(epoch: $0.epoch, next: $0.next, unverified: $0.fingerprint)
+            BatchPreparation.Cursor(epoch: $0.epoch, next: $0.next, unverified: $0.fingerprint, stepsOver: $0.stepsOver)
         }
     }
 

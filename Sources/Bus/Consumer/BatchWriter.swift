@@ -10,6 +10,7 @@ import Service
 final class BatchWriter {
     private let preparation: BatchPreparation
     private let positions: ConsumerPositionStore
+    private let keeper: PositionKeeper
     private let setAside: SetAsideMessages
     private let database: DatabaseSession
     private let shutdown: GracefulShutdown
@@ -18,11 +19,12 @@ final class BatchWriter {
     private(set) var lost: [TopicPartition: Int64] = [:]
 
     init(
-        preparation: BatchPreparation, positions: ConsumerPositionStore, setAside: SetAsideMessages,
-        database: DatabaseSession, shutdown: GracefulShutdown, logger: Logger
+        preparation: BatchPreparation, positions: ConsumerPositionStore, keeper: PositionKeeper,
+        setAside: SetAsideMessages, database: DatabaseSession, shutdown: GracefulShutdown, logger: Logger
     ) {
         self.preparation = preparation
         self.positions = positions
+        self.keeper = keeper
         self.setAside = setAside
         self.database = database
         self.shutdown = shutdown
@@ -31,35 +33,114 @@ final class BatchWriter {
 
     /// Writes a batch, and returns how far each partition has come.
     ///
+    /// What is refused is left out, and what the database refuses is looked for by halves; the parts of a batch commit one
+    /// after the other, in the order of its messages.
+    ///
     /// - throws: `CancellationError` when a shutdown is asked for while the
     ///   database is away; every error that wants a person.
     func write(_ batch: PreparedBatch) throws -> [TopicPartition: Int64] {
-        let owned = batch.moves.filter { lost[$0.partition] != $0.epoch }
-        if owned.count < batch.moves.count { return try rewrite(batch, batch.range, moves: owned) }
-        guard !owned.isEmpty else { return [:] }
-        do {
-            try database.perform(shutdown: shutdown) { connection in
-                guard try fence(batch, on: connection) else { return }
-                for collector in batch.collectors { try collector.write(to: connection) }
-                for exception in batch.exceptions {
-                    try setAside.keep(exception.setAside, exception.index, of: batch.messages, on: connection)
-                }
-            }
-            if !batch.exceptions.isEmpty {
-                logger.warning("messages set aside", metadata: batch.exceptionCounts)
-            }
-            return batch.nextOffsets
-        } catch let refusal as PartitionRefusal {
-            logger.warning(
-                "partitions taken over by another process", metadata: ["partitions": "\(refusal.moves.count)"])
-            for move in refusal.moves { lost[move.partition] = move.epoch }
-            return try write(batch)
-        } catch let refusal as MessageRefusal {
-            return try rewrite(batch, batch.range, moves: batch.moves, deadLetters: try deadLetters(refusal, in: batch))
-        } catch let error as DatabaseError {
-            guard let reason = error.refusedValue else { throw error }
-            return try isolate(batch, error, reason)
+        var parts = [Part(range: batch.range, known: [:], prepared: batch)]
+        for exception in batch.exceptions { parts[0].known[exception.index] = exception.setAside }
+        var cursors: [TopicPartition: BatchPreparation.Cursor] = [:]
+        for move in batch.moves {
+            cursors[move.partition] = BatchPreparation.Cursor(epoch: move.epoch, next: move.from)
         }
+        var moved: [TopicPartition: Int64] = [:]
+        while var part = parts.popLast() {
+            cursors = cursors.filter { lost[$0.key] != $0.value.epoch }
+            let attempt = try prepare(&part, of: batch, cursors)
+            guard !attempt.moves.isEmpty else { continue }
+            do {
+                try commit(attempt)
+                for (partition, next) in attempt.nextOffsets {
+                    moved[partition] = next
+                    cursors[partition]?.next = next
+                }
+            } catch let refusal as PartitionRefusal {
+                logger.warning(
+                    "partitions taken over by another process",
+                    metadata: ["partitions": "\(refusal.moves.map { "\($0.partition)" }.joined(separator: ","))"])
+                for move in refusal.moves {
+                    lost[move.partition] = move.epoch
+                    keeper.lose(move.partition, epoch: move.epoch)
+                }
+                parts.append(part)
+            } catch let refusal as MessageRefusal {
+                part.known.merge(try deadLetters(refusal, in: attempt)) { $1 }
+                part.refusals += 1
+                // One that names its messages one by one would have the whole written again for each.
+                parts += part.refusals > Self.mostRefusals ? part.halves : [part]
+            } catch let error as DatabaseError {
+                guard let reason = error.refusedValue else { throw error }
+                guard part.range.count > 1 else {
+                    let index = part.range.lowerBound
+                    // It is set aside already, and even that is refused.
+                    guard part.known[index] == nil else { throw error }
+                    part.known[index] = .deadLetter(reason)
+                    parts.append(part)
+                    continue
+                }
+                parts += part.halves
+            }
+        }
+        return moved
+    }
+
+    /// How often a part is written again without what was refused, before it is halved.
+    private static let mostRefusals = 3
+
+    /// Messages of a batch that are written in one transaction.
+    private struct Part {
+        let range: Range<Int>
+        /// What is known of messages that cannot take effect, by index.
+        var known: [Int: SetAside]
+        /// How often messages of it were refused.
+        var refusals = 0
+        /// What it was made from at first, as long as nothing was refused.
+        var prepared: PreparedBatch?
+
+        /// The two halves, of which the first comes last: parts are taken from the end.
+        var halves: [Part] {
+            guard range.count > 1 else { return [self] }
+            let middle = range.lowerBound + range.count / 2
+            return [middle..<range.upperBound, range.lowerBound..<middle].map { half in
+                Part(range: half, known: known.filter { half.contains($0.key) })
+            }
+        }
+    }
+
+    private func prepare(
+        _ part: inout Part, of batch: PreparedBatch, _ cursors: [TopicPartition: BatchPreparation.Cursor]
+    ) throws -> PreparedBatch {
+        if let prepared = part.prepared, prepared.moves.allSatisfy({ cursors[$0.partition] != nil }) {
+            part.prepared = nil
+            return prepared
+        }
+        part.prepared = nil
+        var cursors = cursors
+        return try preparation.prepare(batch.messages, part.range, cursors: &cursors, known: part.known)
+    }
+
+    /// Rows, positions and what is set aside, in one transaction.
+    private func commit(_ batch: PreparedBatch) throws {
+        try database.perform(shutdown: shutdown) { connection in
+            guard try fence(batch, on: connection) else { return }
+            for collector in batch.collectors { try collector.write(to: connection) }
+            for exception in batch.exceptions {
+                try setAside.keep(exception.setAside, exception.index, of: batch.messages, on: connection)
+            }
+        }
+        for move in batch.moves {
+            keeper.consumed(
+                LogMark(offset: move.to - 1, fingerprint: fingerprint(move, of: batch)), of: move.partition)
+        }
+        if !batch.exceptions.isEmpty {
+            logger.warning("messages set aside", metadata: batch.exceptionCounts)
+        }
+    }
+
+    private func fingerprint(_ move: PositionMove, of batch: PreparedBatch) -> [UInt8] {
+        preparation.hash.fingerprint(batch.messages[move.last])
     }
 
     /// Moves all positions, or tells which are no longer this process's.
@@ -68,48 +149,15 @@ final class BatchWriter {
     private func fence(_ batch: PreparedBatch, on connection: Connection) throws -> Bool {
         var refused: [PositionMove] = []
         for move in batch.moves {
-            let fingerprint = preparation.fingerprint(batch.messages[move.last])
-            if try !positions.move(move, fingerprint: fingerprint, on: connection) { refused.append(move) }
+            let isMoved = try positions.move(
+                move, fingerprint: fingerprint(move, of: batch), anchor: keeper.anchor(move.partition), on: connection)
+            if !isMoved { refused.append(move) }
         }
         if refused.isEmpty { return true }
         if refused.count == batch.moves.count, try refused.allSatisfy({ try positions.hasMoved($0, on: connection) }) {
             return false
         }
         throw PartitionRefusal(moves: refused)
-    }
-
-    /// Prepares and writes a part of a batch, or a batch without some of its partitions.
-    private func rewrite(
-        _ batch: PreparedBatch, _ range: Range<Int>, moves: [PositionMove], deadLetters: [Int: SetAside] = [:]
-    ) throws -> [TopicPartition: Int64] {
-        var cursors: [TopicPartition: BatchPreparation.Cursor] = [:]
-        for move in moves { cursors[move.partition] = BatchPreparation.Cursor(epoch: move.epoch, next: move.from) }
-        var known = deadLetters
-        for exception in batch.exceptions { known[exception.index] = exception.setAside }
-        let part = try preparation.prepare(batch.messages, range, cursors: &cursors, known: known)
-        return try write(part)
-    }
-
-    /// Finds the message that the database refuses, by halves: its
-    /// neighbours are written, and it becomes a dead letter.
-    private func isolate(_ batch: PreparedBatch, _ error: DatabaseError, _ reason: Reason) throws -> [TopicPartition:
-        Int64]
-    {
-        guard batch.range.count > 1 else {
-            // It is set aside already, and even that is refused.
-            guard batch.exceptions.isEmpty else { throw error }
-            logger.warning("the database refused a message: \(error)")
-            return try rewrite(
-                batch, batch.range, moves: batch.moves, deadLetters: [batch.range.lowerBound: .deadLetter(reason)])
-        }
-        let middle = batch.range.lowerBound + batch.range.count / 2
-        let first = try rewrite(batch, batch.range.lowerBound..<middle, moves: batch.moves)
-        let rest = batch.moves.map { move in
-            PositionMove(
-                partition: move.partition, epoch: move.epoch, from: first[move.partition] ?? move.from, to: move.to,
-                last: move.last)
-        }
-        return first.merging(try rewrite(batch, middle..<batch.range.upperBound, moves: rest)) { $1 }
     }
 
     /// The messages of a batch that a collector refused.

@@ -15,6 +15,13 @@ final class PreparedBatch: @unchecked Sendable {
         let setAside: SetAside
     }
 
+    /// A message at which a partition stands still.
+    struct Hold {
+        let epoch: Int64
+        let offset: Int64
+        let reason: String
+    }
+
     let messages: MessageBatch
     /// The messages of ``messages`` that this batch is about.
     let range: Range<Int>
@@ -23,7 +30,7 @@ final class PreparedBatch: @unchecked Sendable {
     var collectors: [any MessageCollector] = []
     var exceptions: [Exception] = []
     /// Partitions that stand still at a message of a newer schema.
-    var held: [TopicPartition: String] = [:]
+    var held: [TopicPartition: Hold] = [:]
 
     init(messages: MessageBatch, range: Range<Int>) {
         self.messages = messages

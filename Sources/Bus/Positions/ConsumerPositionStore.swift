@@ -11,13 +11,55 @@ struct ConsumerPosition: Record {
     /// SHA-256 over key and value of the message at `next - 1`; nil before the first.
     var fingerprint: [UInt8]?
     let clusterID: String
+    private var anchorOffset: Int64?
+    private var anchorFingerprint: [UInt8]?
+    /// The held message that an operator wants to become a dead letter.
+    var stepsOver: Int64?
+
+    init(
+        epoch: Int64, next: Int64, fingerprint: [UInt8]?, clusterID: String, anchor: LogMark? = nil,
+        stepsOver: Int64? = nil
+    ) {
+        self.epoch = epoch
+        self.next = next
+        self.fingerprint = fingerprint
+        self.clusterID = clusterID
+        self.anchorOffset = anchor?.offset
+        self.anchorFingerprint = anchor?.fingerprint
+        self.stepsOver = stepsOver
+    }
+
+    /// An older message that was seen again after those up to ``next`` had been consumed, or a while before.
+    var anchor: LogMark? {
+        guard let anchorOffset, let anchorFingerprint else { return nil }
+        return LogMark(offset: anchorOffset, fingerprint: anchorFingerprint)
+    }
+
+    /// The last message that took effect.
+    var last: LogMark? { fingerprint.map { LogMark(offset: next - 1, fingerprint: $0) } }
 
     static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
         ConsumerPosition(
             epoch: try column("epoch", row?.epoch),
             next: try column("next", row?.next),
             fingerprint: try column("fingerprint", row?.fingerprint),
-            clusterID: try column("cluster_id", row?.clusterID))
+            clusterID: try column("cluster_id", row?.clusterID),
+            anchorOffset: try column("anchor_offset", row?.anchorOffset),
+            anchorFingerprint: try column("anchor_fingerprint", row?.anchorFingerprint),
+            stepsOver: try column("steps_over", row?.stepsOver))
+    }
+
+    private init(
+        epoch: Int64, next: Int64, fingerprint: [UInt8]?, clusterID: String, anchorOffset: Int64?,
+        anchorFingerprint: [UInt8]?, stepsOver: Int64?
+    ) {
+        self.epoch = epoch
+        self.next = next
+        self.fingerprint = fingerprint
+        self.clusterID = clusterID
+        self.anchorOffset = anchorOffset
+        self.anchorFingerprint = anchorFingerprint
+        self.stepsOver = stepsOver
     }
 }
 
@@ -38,6 +80,8 @@ struct StoredPosition: Record {
     let topic: String
     let partition: Int32
     let next: Int64
+    /// Why the partition stands still; nil when it does not.
+    let heldReason: String?
     let updatedAt: Instant
 
     static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
@@ -46,6 +90,7 @@ struct StoredPosition: Record {
             topic: try column("topic", row?.topic),
             partition: try column("partition", row?.partition),
             next: try column("next", row?.next),
+            heldReason: try column("held_reason", row?.heldReason),
             updatedAt: try column("updated_at", row?.updatedAt))
     }
 }
@@ -73,21 +118,80 @@ public struct ConsumerPositionStore: Sendable {
     func restart(_ partition: TopicPartition, epoch: Int64, on connection: Connection) throws {
         try connection.execute(
             """
-            UPDATE consumer_positions SET next = 0, fingerprint = NULL, cluster_id = $5, updated_at = now()
+            UPDATE consumer_positions SET \(Self.beginning), cluster_id = $5, updated_at = now()
             WHERE consumer = $1 AND topic = $2 AND partition = $3 AND epoch = $4
             """, consumer, partition.topic, partition.partition, epoch, clusterID)
     }
 
+    /// At the beginning of the log, whatever log that is.
+    private static let beginning = """
+        next = 0, fingerprint = NULL, anchor_offset = NULL, anchor_fingerprint = NULL, held_offset = NULL,
+        held_reason = NULL, steps_over = NULL
+        """
+
     /// Moves a position forward, if this process still owns the partition.
     ///
+    /// - parameter anchor: the message by which the log was known again last.
     /// - returns: false when it does not.
-    func move(_ move: PositionMove, fingerprint: [UInt8], on connection: Connection) throws -> Bool {
+    func move(_ move: PositionMove, fingerprint: [UInt8], anchor: LogMark?, on connection: Connection) throws -> Bool {
         try connection.execute(
             """
-            UPDATE consumer_positions SET next = $1, fingerprint = $2, updated_at = now()
+            UPDATE consumer_positions SET next = $1, fingerprint = $2, anchor_offset = $8, anchor_fingerprint = $9,
+                held_offset = NULL, held_reason = NULL, steps_over = NULL, updated_at = now()
             WHERE consumer = $3 AND topic = $4 AND partition = $5 AND next = $6 AND epoch = $7
-            """, move.to, fingerprint, consumer, move.partition.topic, move.partition.partition, move.from, move.epoch)
+            """, move.to, fingerprint, consumer, move.partition.topic, move.partition.partition, move.from, move.epoch,
+            anchor?.offset, anchor?.fingerprint)
             == 1
+    }
+
+    /// Says that a partition stands still at a message, if this process still owns it.
+    func hold(
+        _ partition: TopicPartition, epoch: Int64, at offset: Int64, _ reason: String, on connection: Connection
+    ) throws {
+        try connection.execute(
+            """
+            UPDATE consumer_positions SET held_offset = $5, held_reason = $6
+            WHERE consumer = $1 AND topic = $2 AND partition = $3 AND epoch = $4
+            """, consumer, partition.topic, partition.partition, epoch, offset, reason)
+    }
+
+    /// The held messages that an operator wants to become dead letters.
+    func stepsOver(on connection: Connection) throws -> [TopicPartition: Int64] {
+        let steps = try connection.records(
+            HeldPlace.self,
+            """
+            SELECT topic, partition, steps_over AS held_offset FROM consumer_positions
+            WHERE consumer = $1 AND steps_over IS NOT NULL
+            """, consumer)
+        return Dictionary(uniqueKeysWithValues: steps.map { ($0.topicPartition, $0.offset) })
+    }
+
+    /// Has the consumer make a dead letter of the message at which a partition stands still.
+    ///
+    /// - returns: false when the partition does not stand still at that offset.
+    static func stepOver(
+        _ partition: TopicPartition, of consumer: Program, at offset: Int64, on connection: Connection
+    ) throws -> Bool {
+        try connection.execute(
+            """
+            UPDATE consumer_positions SET steps_over = held_offset
+            WHERE consumer = $1 AND topic = $2 AND partition = $3 AND held_offset = $4
+            """, consumer, partition.topic, partition.partition, offset) == 1
+    }
+
+    private struct HeldPlace: Record {
+        let topic: String
+        let partition: Int32
+        let offset: Int64
+
+        var topicPartition: TopicPartition { TopicPartition(topic: topic, partition: partition) }
+
+        static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
+            HeldPlace(
+                topic: try column("topic", row?.topic),
+                partition: try column("partition", row?.partition),
+                offset: try column("held_offset", row?.offset))
+        }
     }
 
     /// Whether a move had committed although its answer was lost.
@@ -102,13 +206,16 @@ public struct ConsumerPositionStore: Sendable {
             """, consumer, move.partition.topic, move.partition.partition, move.to, move.epoch)
     }
 
-    /// Forgets the positions of a stopped consumer.
+    /// Has a consumer start at the beginning. Who owns a partition now cannot commit any more.
     ///
     /// - parameter topic: with the environment's prefix; nil is all topics.
-    /// - returns: how many.
-    static func remove(of consumer: Program, topic: String?, on connection: Connection) throws -> Int {
+    /// - returns: how many positions.
+    static func restart(of consumer: Program, topic: String?, on connection: Connection) throws -> Int {
         try connection.execute(
-            "DELETE FROM consumer_positions WHERE consumer = $1 AND ($2::text IS NULL OR topic = $2)", consumer, topic)
+            """
+            UPDATE consumer_positions SET \(beginning), epoch = epoch + 1, updated_at = now()
+            WHERE consumer = $1 AND ($2::text IS NULL OR topic = $2)
+            """, consumer, topic)
     }
 
     static func all(on connection: Connection) throws -> [StoredPosition] {

@@ -1,9 +1,10 @@
 public import Database
 public import Service
+import Synchronization
 
 /// One connection that is made anew when it is lost.
 ///
-/// Used by one thread at a time.
+/// Used by one thread at a time; others may see how long it has been at its work, and ``cut()`` it.
 public final class DatabaseSession: @unchecked Sendable {
     // Safe to hand from thread to thread: `connection` is touched only by the
     // thread that the owner lets use the session.
@@ -11,6 +12,13 @@ public final class DatabaseSession: @unchecked Sendable {
     private let applicationName: String
     private let logger: Logger
     private var connection: Connection?
+    private let activity = Mutex(Activity())
+
+    private struct Activity: Sendable {
+        var busySince: ContinuousClock.Instant?
+        var process: Int32?
+        var cancel: CancelHandle?
+    }
 
     public init(url: String, applicationName: String, logger: Logger) {
         self.url = url
@@ -25,7 +33,9 @@ public final class DatabaseSession: @unchecked Sendable {
     /// - throws: `CancellationError` when a shutdown is asked for while
     ///   waiting; every other error of `body` at once.
     public func perform<T>(shutdown: GracefulShutdown, _ body: (Connection) throws -> T) throws -> T {
-        try RetryPolicy().run(until: shutdown, logger: logger, failed: discardLost) {
+        activity.withLock { $0.busySince = .now }
+        defer { activity.withLock { $0.busySince = nil } }
+        return try RetryPolicy().run(until: shutdown, logger: logger, failed: discardLost) {
             let connection = try open()
             return try connection.transaction(retries: 0) { try body(connection) }
         }
@@ -36,7 +46,10 @@ public final class DatabaseSession: @unchecked Sendable {
     /// - throws: `DatabaseError` when the database cannot be reached.
     public func open() throws -> Connection {
         if let connection, connection.isUsable { return connection }
-        let fresh = try Connection(url: url, applicationName: applicationName)
+        let fresh = try Connection(url: url, applicationName: applicationName) { cancel in
+            activity.withLock { $0.cancel = cancel }
+        }
+        activity.withLock { $0.process = fresh.backendProcess }
         connection = fresh
         return fresh
     }
@@ -46,5 +59,17 @@ public final class DatabaseSession: @unchecked Sendable {
     }
 
     /// Forgets the connection, so that the next use makes a new one.
-    public func discard() { connection = nil }
+    public func discard() {
+        connection = nil
+        activity.withLock { $0.cancel = nil }
+    }
+
+    /// For how long ``perform(shutdown:_:)`` has not come to its end; nil when it is not under way.
+    var busyFor: Duration? { activity.withLock { $0.busySince }.map { .now - $0 } }
+
+    /// The server's process of the connection, as in `pg_stat_activity`.
+    var serverProcess: Int32? { activity.withLock { $0.process } }
+
+    /// Cuts the connection, from any thread: what waits for an answer gets an error instead, as when the network fails.
+    func cut() { activity.withLock { $0.cancel }?.disconnect() }
 }

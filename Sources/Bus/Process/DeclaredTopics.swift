@@ -7,7 +7,7 @@ public struct DeclaredTopics {
 
     public init(_ configuration: BusConfiguration) { self.configuration = configuration }
 
-    /// Refuses to run on a topic that is not there, or not as declared.
+    /// Refuses to run on a topic that is not there, or has fewer partitions than are declared; more are read as well.
     ///
     /// - parameter names: topics without the environment's prefix.
     /// - throws: ``TopicProblem``; `KafkaError` when the cluster does not answer.
@@ -22,11 +22,11 @@ public struct DeclaredTopics {
                 throw TopicProblem(
                     description: "the topic \(clusterName) does not exist; make it with: ledgerbus topics apply")
             }
-            guard partitions == declared.partitions else {
+            guard partitions >= declared.partitions else {
                 throw TopicProblem(
                     description: """
                         the topic \(clusterName) has \(partitions) partitions, and Topics/\(name).yaml declares \
-                        \(declared.partitions); see: ledgerbus topics diff
+                        at least \(declared.partitions); add them with: ledgerbus topics apply
                         """)
             }
         }

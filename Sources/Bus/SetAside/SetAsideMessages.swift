@@ -144,6 +144,9 @@ struct SetAsideMessages {
     }
 
     private func add(_ message: StoredMessage, to collector: any MessageCollector) throws -> SetAside? {
+        if let major = newerMajor(of: message) {
+            return .deadLetter(Reason(.schemaTooNew, "it has \(KnownSchema.upgradeReason(major, consumer))"))
+        }
         guard let payload = message.payload else { return .noValue }
         return try payload.withUnsafeBytes { payload in
             try collector.take(
@@ -151,6 +154,13 @@ struct SetAsideMessages {
                 from: MessageSource(
                     partition: message.partition, offset: message.offset, eventId: hash.digest(payload).guid))
         }
+    }
+
+    private func newerMajor(of message: StoredMessage) -> Int? {
+        guard let topic = TopicName(rawValue: message.topic),
+            let uri = message.header(EventHeader.dataSchema)
+        else { return nil }
+        return uri.withUnsafeBytes { KnownSchema.newerMajor($0, of: topic) }
     }
 
     private func handler(of message: StoredMessage) -> (any TopicHandler)? {

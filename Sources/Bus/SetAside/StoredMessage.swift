@@ -28,6 +28,16 @@ struct StoredMessage: Record {
             payload: try column("payload", row?.payload))
     }
 
+    /// The value of the last header of a name.
+    func header(_ name: String) -> [UInt8]? {
+        guard let headers else { return nil }
+        for index in stride(from: headers.count / 2 * 2 - 2, through: 0, by: -2)
+        where headers[index].elementsEqual(name.utf8) {
+            return headers[index + 1]
+        }
+        return nil
+    }
+
     /// The message with another payload.
     func with(payload: [UInt8]?) -> StoredMessage {
         StoredMessage(

@@ -57,6 +57,9 @@ public struct VersionedBatch<Row: Record, Key: Comparable, Note> {
         return sorted
     }
 
+    /// All rows of some keys, whatever their versions, in the order in which they came.
+    public func arrivals(where isWanted: (Key) -> Bool) -> [Arrival] { arrivals.filter { isWanted($0.key) } }
+
     /// The encoded rows of these arrivals, in their order.
     ///
     /// - parameter first: replaces the `int8` in the first column, such as the number of a batch that was not known when

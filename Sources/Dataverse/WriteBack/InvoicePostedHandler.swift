@@ -33,9 +33,11 @@ private final class InvoicePostedCollector: MessageCollector {
         let newest = batch.newest()
         let unknown = try InvoiceStore(connection: connection).unknown(newest.map(\.key))
         guard unknown.isEmpty else {
+            // Every message of these ids at once, not the newest alone.
+            let keys = Set(unknown.map { newest[$0].key })
             var reasons: [MessageRefusal.Place: String] = [:]
-            for index in unknown {
-                reasons[newest[index].note] = "invoice \(newest[index].key) is unknown in this Dataverse database"
+            for arrival in batch.arrivals(where: keys.contains) {
+                reasons[arrival.note] = "invoice \(arrival.key) is unknown in this Dataverse database"
             }
             throw MessageRefusal(topic: .invoicePosted, reasons: reasons)
         }

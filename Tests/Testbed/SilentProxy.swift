@@ -1,0 +1,144 @@
+import Foundation
+import Glibc
+import Synchronization
+
+/// A proxy between a client and a database, which can fall silent: it acknowledges and forwards nothing, as networks do.
+public final class SilentProxy: Sendable {
+    /// Where clients connect to, on 127.0.0.1.
+    public let port: UInt16
+    private let listener: Int32
+    private let target: @Sendable () -> Int32
+    private let state = Mutex(State())
+
+    private struct State {
+        var isSilent = false
+        var isClosed = false
+        var sockets: Set<Int32> = []
+    }
+
+    struct Failure: Error {}
+
+    /// - Parameter url: of the database, as ``TestDatabase/url`` has it: on a Unix socket, or on a host and port.
+    public init(to url: String) throws {
+        guard let components = URLComponents(string: url) else { throw Failure() }
+        let directory = components.queryItems?.first { $0.name == "host" }?.value
+        let portOfTarget =
+            components.queryItems?.first { $0.name == "port" }?.value.flatMap { UInt16($0) }
+            ?? components.port.map { UInt16($0) } ?? 5432
+        let host = components.host ?? "127.0.0.1"
+        target = {
+            if let directory { return Self.connectUnix("\(directory)/.s.PGSQL.\(portOfTarget)") }
+            return Self.connectTCP(host, portOfTarget)
+        }
+        let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        self.listener = listener
+        var address = Self.address("127.0.0.1", 0)
+        let bound = withUnsafePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(listener, $0, 16) }
+        }
+        guard bound == 0, listen(listener, 64) == 0 else { throw Failure() }
+        var length = socklen_t(16)
+        withUnsafeMutablePointer(to: &address) {
+            _ = $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { getsockname(listener, $0, &length) }
+        }
+        port = UInt16(bigEndian: address.sin_port)
+        startThread { [self] in accept() }
+    }
+
+    /// The URL by which a database is reached through this proxy.
+    public func url(_ url: String) throws -> String {
+        guard var components = URLComponents(string: url) else { throw Failure() }
+        components.queryItems = components.queryItems?.filter { !["host", "port"].contains($0.name) }
+        if components.queryItems?.isEmpty ?? false { components.queryItems = nil }
+        components.host = "127.0.0.1"
+        components.port = Int(port)
+        return components.string ?? url
+    }
+
+    /// Forwards nothing any more, of connections old and new.
+    public func fallSilent() { state.withLock { $0.isSilent = true } }
+
+    /// Forwards again what new connections send; those from before are cut.
+    public func speak() {
+        let sockets = state.withLock { state in
+            state.isSilent = false
+            return state.sockets
+        }
+        for socket in sockets { shutdown(socket, Int32(SHUT_RDWR)) }
+    }
+
+    public func close() {
+        state.withLock { $0.isClosed = true }
+        shutdown(listener, Int32(SHUT_RDWR))
+        Glibc.close(listener)
+        speak()
+    }
+
+    private func accept() {
+        while !state.withLock({ $0.isClosed }) {
+            let client = Glibc.accept(listener, nil, nil)
+            guard client >= 0 else { return }
+            let server = target()
+            guard server >= 0 else {
+                Glibc.close(client)
+                continue
+            }
+            state.withLock { $0.sockets.formUnion([client, server]) }
+            startThread { [self] in forward(client, server) }
+            startThread { [self] in forward(server, client) }
+        }
+    }
+
+    private func forward(_ source: Int32, _ destination: Int32) {
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = recv(source, &buffer, buffer.count, 0)
+            guard count > 0 else { break }
+            if state.withLock({ $0.isSilent }) { continue }
+            var sent = 0
+            while sent < count {
+                let more = buffer.withUnsafeBytes {
+                    send(destination, $0.baseAddress! + sent, count - sent, Int32(MSG_NOSIGNAL))
+                }
+                guard more > 0 else { break }
+                sent += more
+            }
+        }
+        shutdown(destination, Int32(SHUT_RDWR))
+        state.withLock { _ = $0.sockets.remove(source) }
+    }
+
+    private func startThread(_ body: @escaping @Sendable () -> Void) { Thread(block: body).start() }
+
+    private static func address(_ host: String, _ port: UInt16) -> sockaddr_in {
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = port.bigEndian
+        inet_pton(AF_INET, host == "localhost" ? "127.0.0.1" : host, &address.sin_addr)
+        return address
+    }
+
+    private static func connectTCP(_ host: String, _ port: UInt16) -> Int32 {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        var address = address(host, port)
+        let outcome = withUnsafePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { connect(descriptor, $0, 16) }
+        }
+        return outcome == 0 ? descriptor : -1
+    }
+
+    private static func connectUnix(_ path: String) -> Int32 {
+        let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+        var address = sockaddr_un()
+        address.sun_family = sa_family_t(AF_UNIX)
+        withUnsafeMutableBytes(of: &address.sun_path) { bytes in
+            for (index, byte) in path.utf8.prefix(bytes.count - 1).enumerated() { bytes[index] = byte }
+        }
+        let outcome = withUnsafePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
+            }
+        }
+        return outcome == 0 ? descriptor : -1
+    }
+}
