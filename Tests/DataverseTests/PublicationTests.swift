@@ -116,9 +116,8 @@ import Testing
         var invoice = WebAPI.confirmedInvoice()
         let connections = invoice.take("msdyn_transactionconnections")
         try store.load(invoice)
-        #expect(
-            try store.waiting()
-                == ["waiting for the transaction connection from billed sale \(WebAPI.id(203)) to its unbilled sale"])
+        let reason = "waiting for the transaction connection from billed sale \(WebAPI.id(203)) to its unbilled sale"
+        #expect(try store.waiting() == [reason, "its billed sale \(WebAPI.id(203)) is \(reason)"])
         #expect(try store.messages(ActualCreated.self).map(\.actualId) == [WebAPI.id(201)])
         try store.load(["msdyn_transactionconnections": connections])
         #expect(try store.messages(ActualCreated.self).last?.unbilledActualId == WebAPI.id(201))
@@ -139,7 +138,7 @@ import Testing
         #expect(
             try store.waiting()
                 == [
-                    "waiting for the transaction connection from billed sale \(WebAPI.id(503)) to the one that it corrects"
+                    "waiting for the transaction connection from reversal \(WebAPI.id(503)) to its original"
                 ])
         try store.load([
             "msdyn_transactionconnections": [WebAPI.connection(504, 503, "Reversing", 203, "Original")]
@@ -151,7 +150,7 @@ import Testing
     func lateConnection() throws {
         let store = try DataverseStore()
         try store.load(WebAPI.lookups)
-        try store.load(["msdyn_actuals": [WebAPI.actual(1, .cost), WebAPI.actual(2, .cost)]])
+        try store.load(["msdyn_actuals": [WebAPI.actual(1, .cost), WebAPI.actual(2, .cost, WebAPI.negative)]])
         try store.load([
             "msdyn_transactionconnections": [
                 WebAPI.connection(3, 2, "Reversing", 1, "Original", ["versionnumber": "150"])

@@ -31,6 +31,7 @@ struct DueRows {
             """
             SELECT \(Invoice.columnList(of: "i")), coalesce(p.line_details, 0) AS line_details,
                 coalesce(p.billed_sales, 0) AS billed_sales, coalesce(p.chargeable_amount, 0) AS chargeable_amount,
+                i.confirmed_here_on IS NOT NULL AS is_confirmed_here,
                 q.totals_version AS published_totals_version, q.content AS published_content
             FROM due_invoices d
             JOIN invoices i ON i.invoice_id = d.id
@@ -85,7 +86,8 @@ struct DueRows {
                     SELECT t.transaction1_id \($0)
                         AND t.transaction1_role IN (\(ConnectionStore.toldByActuals.sql))
                     """
-                }, waiting(.actuals, for: arrivals),
+                }, waiting(.actuals, for: arrivals), waiting(.actuals, for: changes.ids(of: Actual.self)),
+                waiting(.actuals, for: changes.ids(of: Invoice.self)),
             ], waitingIn: .actuals)
         try collect(
             "due_connections",
@@ -95,8 +97,25 @@ struct DueRows {
             ], waitingIn: .connections)
         try collect(
             "due_invoices",
-            [changes.ids(of: Invoice.self), changes.changedInvoices, waiting(.invoices, for: arrivals)],
+            [
+                changes.ids(of: Invoice.self), changes.changedInvoices, waiting(.invoices, for: arrivals),
+                waiting(.invoices, for: "SELECT id FROM due_actuals"),
+            ] + invoicesOfConnections(),
             waitingIn: .invoices)
+    }
+
+    /// The invoices that wait and of whose rows connections came, as queries: what a line detail's billed sale is, a
+    /// connection may say.
+    private func invoicesOfConnections() -> [String?] {
+        [Actual.self, InvoiceLineDetail.self].map { (row: any CapturedRow.Type) in
+            changes.ids(of: TransactionConnection.self).map { ids in
+                """
+                SELECT w.id FROM (\(ids)) c JOIN transaction_connections t ON t.connection_id = c.id
+                JOIN \(row.table) r ON r.\(row.key) = t.transaction1_id
+                JOIN invoices_waiting w ON w.id = r.invoice_id
+                """
+            }
+        }
     }
 
     /// The ids of what actuals and invoices wait for, as a query; nil when none came.
@@ -144,6 +163,8 @@ struct DueRows {
 struct DueInvoice: Record {
     var invoice: Invoice
     var progress: InvoiceProgress
+    /// Whether this database confirmed it, and so wrote all of its rows.
+    var isConfirmedHere: Bool
     var publishedVersion: Int?
     var publishedContent: GUID?
 
@@ -151,6 +172,7 @@ struct DueInvoice: Record {
         DueInvoice(
             invoice: try column.record("", row?.invoice),
             progress: try column.record("", row?.progress),
+            isConfirmedHere: try column("is_confirmed_here", row?.isConfirmedHere),
             publishedVersion: try column("published_totals_version", row?.publishedVersion),
             publishedContent: try column("published_content", row?.publishedContent))
     }

@@ -130,7 +130,12 @@ final class LineDetailBilling {
                 let first = row.actuals.firstIndex { $0.actualId == connection.transaction1Id }
                 connections.append(
                     DueConnection(connection: connection, first: first.map { row.actuals[$0].ownership }))
-                links[connection.transaction1Id, default: ActualLinks()].add(connection)
+                guard let role = ConnectionRole(rawValue: connection.transaction2Role) else { continue }
+                links[connection.transaction1Id, default: ActualLinks()].add(
+                    ActualFacts.Link(
+                        actualId: connection.transaction2Id, rowVersion: connection.rowVersion,
+                        basis: row.billedUnbilledSale?.basis),
+                    as: role)
             }
             for index in row.actuals.indices where !row.actuals[index].skipSync { actuals.append(row.actuals[index]) }
             if let unbilled = row.billedUnbilledSale { actuals.append(unbilled) }

@@ -8,12 +8,13 @@ extension Publication {
     /// says something that was not published yet (design §4).
     func publishInvoices(_ due: DueRows, _ choices: ChoiceTables) throws {
         let hash = try SHA256()
+        let evidence = try InvoiceEvidenceStore(connection: connection)
         var waiting = WaitingRows(.invoices, connection: connection)
         var chunk: [DueInvoice] = []
         try due.forEachInvoice(chunk: 1_000) {
             chunk.append($0)
         } afterChunk: {
-            try publish(chunk, &waiting, choices, hash)
+            try publish(chunk, evidence, &waiting, choices, hash)
             try outbox.write(to: connection)
             try waiting.write()
             chunk.removeAll(keepingCapacity: true)
@@ -21,23 +22,26 @@ extension Publication {
     }
 
     private func publish(
-        _ invoices: [DueInvoice], _ waiting: inout WaitingRows, _ choices: ChoiceTables, _ hash: SHA256
+        _ invoices: [DueInvoice], _ evidence: InvoiceEvidenceStore, _ waiting: inout WaitingRows,
+        _ choices: ChoiceTables, _ hash: SHA256
     ) throws {
         try lookups.read(for: invoices.map(\.invoice))
-        var complete: [(due: DueInvoice, message: InvoiceConfirmed)] = []
+        var examined: [(due: DueInvoice, message: InvoiceConfirmed)] = []
         for due in invoices {
             switch InvoicePublication(lookups.facts(of: due.invoice, progress: due.progress)) {
             case .draft: break
             case .waiting(let reason): try waiting.append(due.invoice.invoiceId, reason)
-            case .complete(let message): complete.append((due, message))
+            case .examined(let message): examined.append((due, message))
             }
         }
-        let totals = try totals(of: complete.map(\.due.invoice.invoiceId), hash)
+        let totals = try totals(of: examined.map(\.due.invoice), hash)
+        let captured = examined.lazy.filter { !$0.due.isConfirmedHere && totals[$0.message.invoiceId]?.reason == nil }
+        let gaps = try evidence.gaps(of: captured.map(\.message.invoiceId))
         var published: [PublishedInvoice] = []
-        for (due, message) in complete {
+        for (due, message) in examined {
             guard let total = totals[message.invoiceId] else { continue }
-            if let currency = total.missingCurrency {
-                try waiting.append(message.invoiceId, WaitingReason(.currency, currency))
+            if let reason = total.reason ?? gaps[message.invoiceId]?.reason {
+                try waiting.append(message.invoiceId, reason)
                 continue
             }
             guard var message = message.with(total, accountingDate: due.invoice.accountingDate) else { continue }
@@ -53,14 +57,18 @@ extension Publication {
         try PublishedInvoiceStore(connection: connection).note(published)
     }
 
-    private func totals(of invoices: [GUID], _ hash: SHA256) throws -> [GUID: InvoiceTotals] {
+    private func totals(of invoices: [Invoice], _ hash: SHA256) throws -> [GUID: InvoiceTotals] {
         guard !invoices.isEmpty else { return [:] }
         var totals: [GUID: InvoiceTotals] = [:]
+        for invoice in invoices {
+            totals[invoice.invoiceId] = InvoiceTotals(
+                header: lookups.belonging(of: invoice), invoiceNumber: invoice.invoiceNumber)
+        }
         var current: (invoice: GUID, totals: InvoiceTotals)?
-        try ActualStore(connection: connection).forEachBilledSale(of: invoices) { sale in
+        try ActualStore(connection: connection).forEachBilledSale(of: invoices.map(\.invoiceId)) { sale in
             if current?.invoice != sale.invoiceId {
                 if let current { totals[current.invoice] = current.totals }
-                current = (sale.invoiceId, InvoiceTotals())
+                current = totals[sale.invoiceId].map { (sale.invoiceId, $0) }
             }
             current?.totals.add(sale, hash)
         }

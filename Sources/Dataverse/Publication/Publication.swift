@@ -33,13 +33,13 @@ final class Publication {
         waitingConnections = WaitingRows(.connections, connection: connection)
     }
 
-    /// Publishes what is due, in the order of dual-write's maps: invoices, actuals, connections (`domain.md` §5.1).
+    /// Publishes what is due: an invoice after its actuals, as one that is held holds its invoice.
     ///
     /// - throws: `DatabaseError`; `ContractError` when a meaning has no code.
     func publish(_ due: DueRows, choices: ChoiceTables) throws {
         try connection.plan(.readWholeCursor)
-        try publishInvoices(due, choices)
         try publishActuals(due)
+        try publishInvoices(due, choices)
         try publishConnections(due)
         try write()
     }
@@ -49,17 +49,41 @@ final class Publication {
     /// - parameter links: what they are connected to.
     /// - throws: `DatabaseError`; `ContractError` when a meaning has no code.
     func publish(_ actuals: [Actual], links: [GUID: ActualLinks]) throws {
-        try lookups.read(for: actuals)
+        try lookups.read(for: actuals, links: links)
+        var reversals: [(message: ActualCreated, traceId: GUID)] = []
         for actual in actuals {
             let facts = lookups.facts(of: actual, links: links[actual.actualId] ?? ActualLinks())
             switch ActualPublication(facts) {
             case .withheld: break
             case .waiting(let reason): try waitingActuals.append(actual.actualId, reason)
             case .published(let message):
-                try outbox.append(message, traceId: actual.invoiceId ?? actual.actualId)
-                published.actuals += 1
+                let traceId = actual.invoiceId ?? actual.actualId
+                if message.reversedActualId == nil {
+                    try append(message, traceId)
+                } else {
+                    reversals.append((message, traceId))
+                }
             }
         }
+        try publish(reversals)
+    }
+
+    /// Publishes reversals, each unless another one took its original back before (`domain.md` §9.26).
+    private func publish(_ reversals: [(message: ActualCreated, traceId: GUID)]) throws {
+        let others = try ReversalStore(connection: connection).takeBack(
+            reversals.compactMap { Reversal(of: $0.message) })
+        for (message, traceId) in reversals {
+            if let other = others[message.actualId] {
+                try waitingActuals.append(message.actualId, other.reason)
+            } else {
+                try append(message, traceId)
+            }
+        }
+    }
+
+    private func append(_ message: ActualCreated, _ traceId: GUID) throws {
+        try outbox.append(message, traceId: traceId)
+        published.actuals += 1
     }
 
     /// Publishes a chunk of connections of two actuals, or puts them on their waiting list. They are on none yet.

@@ -46,7 +46,7 @@ public struct ActualList {
         try connection.records(
             ListedActual.self,
             """
-            SELECT \(Actual.columnList(of: "a")), y.iso_code, w.waiting_for, w.waiting_for_id,
+            SELECT \(Actual.columnList(of: "a")), y.iso_code, \(WaitingReason.columnList(of: "w")),
                 \(AccountingDetailRow.columnList(of: "d", prefix: "detail_"))
             FROM invoices i
             JOIN actuals a ON a.invoice_id = i.invoice_id
@@ -64,15 +64,13 @@ public struct ActualList {
 private struct ListedActual: Record {
     var actual: Actual
     var currency: CurrencyCode?
-    var waitingFor: Waiting?
-    var waitingForId: GUID?
+    var waitingReason: WaitingReason?
     var detail: AccountingDetailRow?
 
     static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
         ListedActual(
             actual: try column.record("", row?.actual), currency: try column("iso_code", row?.currency),
-            waitingFor: try column("waiting_for", row?.waitingFor),
-            waitingForId: try column("waiting_for_id", row?.waitingForId),
+            waitingReason: try column.optionalRecord("", presentIf: "waiting_for", row?.waitingReason),
             detail: try column.optionalRecord("detail_", presentIf: "actual_id", row?.detail))
     }
 }
@@ -87,7 +85,7 @@ extension ActualSummary {
             skipSync: actual.skipSync, documentDate: facts.documentDate, quantity: facts.quantity,
             amount: facts.amount, currency: row.currency, description: facts.description,
             accounting: row.detail.map { Accounting($0.detail) },
-            waitingReason: row.waitingFor.map { $0.sentence(id: row.waitingForId) })
+            waitingReason: row.waitingReason?.sentence)
     }
 }
 

@@ -48,12 +48,12 @@ public struct InvoiceList {
     ///   - limit: at most so many.
     /// - throws: `DatabaseError`.
     public func invoices(number: String? = nil, limit: Int = 1_000) throws -> [InvoiceSummary] {
-        try connection.records(
+        let rows = try connection.records(
             ListedInvoice.self,
             """
             SELECT i.invoice_id, i.invoice_number, i.status, i.is_ours, i.line_amount, y.iso_code,
                 coalesce(g.line_details, 0) AS line_details, coalesce(g.billed_sales, 0) AS billed_sales,
-                coalesce(g.chargeable_amount, 0) AS chargeable_amount, w.waiting_for, w.waiting_for_id,
+                coalesce(g.chargeable_amount, 0) AS chargeable_amount, \(WaitingReason.columnList(of: "w")),
                 q.totals_version, c.details, c.accounting_amount,
                 \(PostedInvoiceRow.columnList(of: "p", prefix: "posted_"))
             FROM invoices i
@@ -69,9 +69,25 @@ public struct InvoiceList {
             ) c
             WHERE $1::text IS NULL OR i.invoice_number = $1 OR i.invoice_id::text = lower($1)
             ORDER BY i.invoice_number, i.invoice_id LIMIT $2
-            """, number, limit
-        ).map(InvoiceSummary.init)
+            """, number, limit)
+        let gaps = try gaps(of: rows)
+        return rows.map { InvoiceSummary($0, gaps[$0.invoiceId]) }
     }
+
+    /// What invoices lack that cannot be complete yet: nobody looked at their rows so far. That is done for as many as a
+    /// person can wait for.
+    private func gaps(of rows: [ListedInvoice]) throws -> [GUID: InvoiceGaps] {
+        var (invoices, lineDetails): ([GUID], Int) = ([], 0)
+        for row in rows where row.waitsForUnknownActuals {
+            lineDetails += row.progress.lineDetails
+            guard lineDetails <= Self.mostLineDetails else { break }
+            invoices.append(row.invoiceId)
+        }
+        guard !invoices.isEmpty else { return [:] }
+        return try connection.transaction { try InvoiceEvidenceStore(connection: connection).gaps(of: invoices) }
+    }
+
+    private static let mostLineDetails = 20_000
 
     /// The numbers of the drafts that this database confirms.
     ///
@@ -90,8 +106,7 @@ private struct ListedInvoice: Record {
     var lineAmount: Money
     var currency: CurrencyCode?
     var progress: InvoiceProgress
-    var waitingFor: Waiting?
-    var waitingForId: GUID?
+    var waitingReason: WaitingReason?
     var publishedVersion: Int?
     var details: Int
     var detailAccountingAmount: Money
@@ -103,8 +118,7 @@ private struct ListedInvoice: Record {
             status: try column("status", row?.status), isOurs: try column("is_ours", row?.isOurs),
             lineAmount: try column("line_amount", row?.lineAmount), currency: try column("iso_code", row?.currency),
             progress: try column.record("", row?.progress),
-            waitingFor: try column("waiting_for", row?.waitingFor),
-            waitingForId: try column("waiting_for_id", row?.waitingForId),
+            waitingReason: try column.optionalRecord("", presentIf: "waiting_for", row?.waitingReason),
             publishedVersion: try column("totals_version", row?.publishedVersion),
             details: try column("details", row?.details),
             detailAccountingAmount: try column("accounting_amount", row?.detailAccountingAmount),
@@ -112,21 +126,23 @@ private struct ListedInvoice: Record {
     }
 
     /// What it waits for, in the domain's terms.
-    var waitingReason: String? {
-        guard let waitingFor else { return nil }
-        return waitingFor == .actuals
-            ? progress.waitingSentence(lineAmount: lineAmount) : waitingFor.sentence(id: waitingForId)
+    func waitingSentence(_ gaps: InvoiceGaps?) -> String? {
+        guard waitsForUnknownActuals else { return waitingReason?.sentence }
+        return progress.waitingSentence(lineAmount: lineAmount) + (gaps.map { "; \($0.sentence)" } ?? "")
     }
+
+    /// Whether it waits for actuals, and only their number and amount are known.
+    var waitsForUnknownActuals: Bool { waitingReason?.waitingFor == .actuals && waitingReason?.detail == nil }
 }
 
 extension InvoiceSummary {
-    fileprivate init(_ row: ListedInvoice) {
+    fileprivate init(_ row: ListedInvoice, _ gaps: InvoiceGaps?) {
         self.init(
             invoiceId: row.invoiceId, number: row.number,
             status: row.posted?.invoice.status.rawValue ?? row.status.rawValue, isOurs: row.isOurs,
             currency: row.currency,
             lineDetails: row.progress.lineDetails, billedSales: row.progress.billedSales, lineAmount: row.lineAmount,
-            waitingReason: row.waitingReason, publishedVersion: row.publishedVersion,
+            waitingReason: row.waitingSentence(gaps), publishedVersion: row.publishedVersion,
             posted: (row.posted?.invoice).map { posted in
                 PostedInvoice(
                     customerInvoiceNumber: posted.customerInvoiceNumber, invoiceDate: posted.invoiceDate,

@@ -26,7 +26,7 @@ public struct WaitingList {
         for list in WaitingRows.List.allCases {
             let rows = WaitingRows(list, connection: connection)
             groups += try rows.groups(limit: limit).map {
-                WaitingGroup(kind: list.title, reason: $0.waitingFor.sentence(id: $0.waitingForId), count: $0.count)
+                WaitingGroup(kind: list.title, reason: $0.reason.sentence, count: $0.count)
             }
         }
         groups.sort { ($1.count, $0.kind, $0.reason) < ($0.count, $1.kind, $1.reason) }

@@ -7,6 +7,22 @@ struct ActualFacts: Hashable, Sendable {
         var actualId: GUID
         /// The connection's.
         var rowVersion: Int
+        /// The other one; nil while it is not here.
+        var basis: BasisActual?
+    }
+
+    /// What the actual stands on, with what it refers to.
+    struct Basis: Hashable, Sendable {
+        var actual: BasisActual
+        var belonging: Belonging
+        /// Of the invoice that it is on.
+        var invoiceNumber: String?
+    }
+
+    /// The header of the invoice that a billed sale is on.
+    struct InvoiceHeader: Hashable, Sendable {
+        var number: String
+        var belonging: Belonging
     }
 
     var actual: Actual
@@ -24,6 +40,14 @@ struct ActualFacts: Hashable, Sendable {
     /// billing method.
     var invoiceLines: [InvoiceLine] = []
     var links = ActualLinks()
+    /// What the actual itself says.
+    var belonging: Belonging
+    /// Nil while it is not here.
+    var invoice: InvoiceHeader?
+    /// The unbilled sale that it bills; nil while it is not here.
+    var unbilledSale: Basis?
+    /// The actual that it takes back; nil while it is not here.
+    var original: Basis?
 
     var contractId: GUID? { actual.facts.projectContractId ?? project?.projectContractId }
     var customerId: GUID? { actual.facts.customerId ?? contract?.customerId }
@@ -35,19 +59,28 @@ struct ActualLinks: Hashable, Sendable {
     var unbilledSale: ActualFacts.Link?
     /// The actual that a reversal takes back; of a billed sale, the one that it corrects.
     var original: ActualFacts.Link?
+    /// A second unbilled sale: which of them is meant, nobody knows.
+    var otherUnbilledSale: GUID?
+    /// A second original.
+    var otherOriginal: GUID?
 }
 
 extension ActualLinks {
-    /// Takes a connection into account; of several of a kind the first stands.
-    mutating func add(_ connection: TransactionConnection) {
-        guard connection.isBetweenActuals else { return }
-        let link = ActualFacts.Link(actualId: connection.transaction2Id, rowVersion: connection.rowVersion)
-        switch (
-            ConnectionRole(rawValue: connection.transaction1Role), ConnectionRole(rawValue: connection.transaction2Role)
-        ) {
-        case (.billedSales, .unbilledSales): unbilledSale = unbilledSale ?? link
-        case (.reversing, .original): original = original ?? link
-        default: break
+    /// What it stands on, as far as that is here.
+    var bases: [BasisActual] { [unbilledSale?.basis, original?.basis].compactMap(\.self) }
+
+    /// Takes a connection into account.
+    ///
+    /// - parameter link: the connection's second actual.
+    mutating func add(_ link: ActualFacts.Link, as role: ConnectionRole) {
+        switch role {
+        case .unbilledSales:
+            if let known = unbilledSale, known.actualId != link.actualId { otherUnbilledSale = link.actualId }
+            unbilledSale = unbilledSale ?? link
+        case .original:
+            if let known = original, known.actualId != link.actualId { otherOriginal = link.actualId }
+            original = original ?? link
+        case .cost, .billedSales, .reversing, .replacing: break
         }
     }
 }

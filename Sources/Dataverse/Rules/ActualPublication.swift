@@ -38,6 +38,7 @@ extension ActualFacts {
         if resource == nil, let id = actual.bookableResourceId { return .waiting(WaitingReason(.bookableResource, id)) }
         guard let company = company.company else { return .waiting(WaitingReason(.company, unitThatSaysWhich)) }
         if isBilled, let reason = reasonOfBilledSale { return .waiting(reason) }
+        if let reason = reasonOfReversal ?? contradiction { return .waiting(reason) }
         return .published(message(company, projectNumber, currency))
     }
 
@@ -48,13 +49,18 @@ extension ActualFacts {
         guard let billingMethod else { return WaitingReason(.billingMethod, actual.contractLineId ?? invoiceId) }
         let basis = BilledSaleBasis(
             billingMethod, actual.transactionClass,
-            isCorrection: links.original != nil || actual.adjustmentStatus == .unadjustable,
-            namesUnbilledSale: links.unbilledSale != nil)
-        switch basis {
-        case .correctedSale where links.original == nil: return WaitingReason(.correctedSale, actual.actualId)
-        case .unbilledSale where links.unbilledSale == nil: return WaitingReason(.unbilledSale, actual.actualId)
-        case .correctedSale, .unbilledSale, .nothing: return nil
-        }
+            isCorrection: isReversal, namesUnbilledSale: links.unbilledSale != nil)
+        guard basis == .unbilledSale else { return nil }
+        guard let link = links.unbilledSale else { return WaitingReason(.unbilledSale, actual.actualId) }
+        return unbilledSale == nil ? WaitingReason(.actual, link.actualId) : nil
+    }
+
+    /// A reversal of any type waits for its connection and for its original, whatever the order of arrival
+    /// (`domain.md` §9.26): taken for an original, it would be booked by itself.
+    private var reasonOfReversal: WaitingReason? {
+        guard isReversal else { return nil }
+        guard let link = links.original else { return WaitingReason(.original, actual.actualId) }
+        return original == nil ? WaitingReason(.actual, link.actualId) : nil
     }
 
     /// The organizational unit whose company would say whose the actual is.

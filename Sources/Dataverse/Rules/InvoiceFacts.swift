@@ -14,7 +14,7 @@ struct InvoiceFacts: Hashable, Sendable {
     var customerId: GUID? { invoice.customerId ?? contract?.customerId }
 }
 
-/// What has come of an invoice's rows, and whether that is all of it (design §4, `domain.md` §9.25).
+/// What has come of an invoice's rows: what is known without looking at each (design §4).
 struct InvoiceProgress: Hashable, Sendable {
     var lineDetails = 0
     var billedSales = 0
@@ -24,13 +24,13 @@ struct InvoiceProgress: Hashable, Sendable {
     /// How many line details have no billed sale yet.
     var missing: Int { lineDetails - billedSales }
 
-    /// Every line detail has its billed sale, there is one at least, and the chargeable ones add up to the invoice's
-    /// line amount.
-    func isComplete(lineAmount: Money) -> Bool {
+    /// Whether it can be complete: there are as many billed sales as line details at least, and the chargeable ones add
+    /// up to the invoice's line amount. Whether it is, ``LineDetailEvidence`` says.
+    func canBeComplete(lineAmount: Money) -> Bool {
         lineDetails > 0 && billedSales > 0 && missing <= 0 && chargeableAmount == lineAmount
     }
 
-    /// Says what an invoice that is not complete waits for.
+    /// Says what an invoice waits for that cannot be complete.
     func waitingSentence(lineAmount: Money) -> String {
         "waiting for actuals: " + (missing > 0 ? "\(missing) line details have no billed sale, " : "")
             + "the chargeable billed sales differ from the line amount by \(lineAmount - chargeableAmount)"

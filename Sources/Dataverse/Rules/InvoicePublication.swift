@@ -5,8 +5,8 @@ enum InvoicePublication: Hashable, Sendable {
     /// It is not confirmed.
     case draft
     case waiting(WaitingReason)
-    /// All but its control totals, their version and the accounting date.
-    case complete(InvoiceConfirmed)
+    /// It can be complete. The message is all but its control totals, their version and the accounting date.
+    case examined(InvoiceConfirmed)
 
     init(_ facts: InvoiceFacts) {
         guard Self.statuses.contains(facts.invoice.status) else {
@@ -33,10 +33,10 @@ extension InvoiceFacts {
         }
         guard let currency else { return .waiting(WaitingReason(.currency, invoice.currencyId)) }
         guard let company else { return .waiting(WaitingReason(.company, contract.contractingUnitId)) }
-        guard progress.isComplete(lineAmount: invoice.lineAmount) else {
+        guard progress.canBeComplete(lineAmount: invoice.lineAmount) else {
             return .waiting(WaitingReason(.actuals, nil))
         }
-        return .complete(
+        return .examined(
             InvoiceConfirmed(
                 invoiceId: invoice.invoiceId, invoiceNumber: invoice.invoiceNumber, company: company,
                 contractNumber: contractNumber, customerAccount: accountNumber, customerName: customer.name,

@@ -19,15 +19,21 @@ enum Waiting: String, DatabaseLabel {
     case invoice
     case billingMethod = "billing method"
     case unbilledSale = "unbilled sale"
-    case correctedSale = "corrected sale"
+    case original
     case actual
     case actuals
+    case billedSale = "billed sale"
+    case contradiction
+    case takenBack = "taken back"
 
     /// Says it in a sentence, in the domain's terms.
     ///
-    /// - parameter id: the id in the waiting list.
-    func sentence(id: GUID?) -> String {
+    /// - parameters:
+    ///   - id: the id in the waiting list.
+    ///   - detail: what the reason says besides.
+    func sentence(id: GUID?, detail: String?) -> String {
         let id = id?.description ?? "(none)"
+        let said = detail ?? "(nothing more is known)"
         return switch self {
         case .project: "waiting for project \(id)"
         case .projectNumber: "waiting for the Finance number of project \(id)"
@@ -45,20 +51,28 @@ enum Waiting: String, DatabaseLabel {
         case .invoice: "waiting for its invoice: the billed sale \(id) is on none"
         case .billingMethod: "waiting for the billing method of project contract line \(id)"
         case .unbilledSale: "waiting for the transaction connection from billed sale \(id) to its unbilled sale"
-        case .correctedSale: "waiting for the transaction connection from billed sale \(id) to the one that it corrects"
+        case .original: "waiting for the transaction connection from reversal \(id) to its original"
         case .actual: "waiting for actual \(id)"
-        case .actuals: "waiting for actuals"
+        case .actuals: detail.map { "waiting for actuals: \($0)" } ?? "waiting for actuals"
+        case .billedSale: "its billed sale \(id) is \(said)"
+        case .contradiction: "held: \(said); correct the rows in Dataverse, and load them again"
+        case .takenBack: "held: \(said); an actual is taken back once"
         }
     }
 }
 
-/// A reason to wait: for what, and the id of the row whose arrival wakes.
+/// A reason to wait: for what, the id of the row whose arrival or change wakes, and what there is to say besides.
 struct WaitingReason: Hashable, Sendable {
     let waitingFor: Waiting
     let id: GUID?
+    let detail: String?
 
-    init(_ waitingFor: Waiting, _ id: GUID?) {
+    init(_ waitingFor: Waiting, _ id: GUID?, _ detail: String? = nil) {
         self.waitingFor = waitingFor
         self.id = id
+        self.detail = detail
     }
+
+    /// The reason in the domain's terms.
+    var sentence: String { waitingFor.sentence(id: id, detail: detail) }
 }

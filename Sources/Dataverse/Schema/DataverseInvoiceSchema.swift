@@ -72,6 +72,8 @@ extension DataverseSchema {
             external_description text
         );
         CREATE INDEX invoice_line_details_invoice ON invoice_line_details (invoice_id);
+        CREATE INDEX invoice_line_details_milestone ON invoice_line_details (milestone_id)
+            WHERE milestone_id IS NOT NULL;
 
         -- msdyn_actuals, without the accounting feedback, which has a table of its own.
         CREATE TABLE actuals (
@@ -115,6 +117,9 @@ extension DataverseSchema {
             transaction2_type text NOT NULL
         );
         CREATE INDEX transaction_connections_transaction1 ON transaction_connections (transaction1_id);
+        -- Replacements are few: only edits and corrections have them.
+        CREATE INDEX transaction_connections_replaced ON transaction_connections (transaction2_id)
+            WHERE transaction1_role = 'Replacing';
 
         -- What has come of each invoice, kept up with the rows, so that nobody has to count them.
         CREATE TABLE invoice_progress (

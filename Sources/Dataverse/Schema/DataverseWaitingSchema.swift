@@ -5,7 +5,8 @@ extension DataverseSchema {
         CREATE TABLE actuals_waiting (
             id uuid PRIMARY KEY,
             waiting_for text NOT NULL,
-            waiting_for_id uuid
+            waiting_for_id uuid,
+            waiting_detail text
         );
         CREATE INDEX actuals_waiting_for ON actuals_waiting (waiting_for_id);
         CREATE INDEX actuals_waiting_for_company ON actuals_waiting (id)
@@ -15,7 +16,8 @@ extension DataverseSchema {
         CREATE TABLE connections_waiting (
             id uuid PRIMARY KEY,
             waiting_for text NOT NULL,
-            waiting_for_id uuid
+            waiting_for_id uuid,
+            waiting_detail text
         );
         CREATE INDEX connections_waiting_for ON connections_waiting (waiting_for_id);
 
@@ -23,9 +25,16 @@ extension DataverseSchema {
         CREATE TABLE invoices_waiting (
             id uuid PRIMARY KEY,
             waiting_for text NOT NULL,
-            waiting_for_id uuid
+            waiting_for_id uuid,
+            waiting_detail text
         );
         CREATE INDEX invoices_waiting_for ON invoices_waiting (waiting_for_id);
+
+        -- What was published as taken back, and by what: an actual is taken back once.
+        CREATE TABLE reversed_actuals (
+            original_id uuid PRIMARY KEY,
+            reversal_id uuid NOT NULL
+        );
 
         -- Rows that Dataverse deleted: an older page must not bring them back, and nothing may use them.
         CREATE TABLE deleted_rows (

@@ -41,27 +41,32 @@ struct ActualStore {
     /// Passes the billed sales of invoices that Finance may see, invoice by invoice.
     ///
     /// - throws: `DatabaseError`.
-    func forEachBilledSale(of invoices: [GUID], _ sale: (BilledSaleAmount) throws -> Void) throws {
+    func forEachBilledSale(of invoices: [GUID], _ sale: (InvoicedSale) throws -> Void) throws {
         try connection.forEachRecord(
-            BilledSaleAmount.self,
+            InvoicedSale.self,
             """
             SELECT a.invoice_id, a.actual_id, a.amount, a.currency_id, y.iso_code,
-                coalesce(a.accounting_date, a.document_date) AS accounting_date
+                coalesce(a.accounting_date, a.document_date) AS accounting_date, a.project_contract_id, a.customer_id,
+                \(WaitingReason.columnList(of: "w"))
             FROM unnest($1::uuid[]) AS i (invoice_id)
             JOIN actuals a ON a.invoice_id = i.invoice_id
             LEFT JOIN currencies y ON y.currency_id = a.currency_id
+            LEFT JOIN actuals_waiting w ON w.id = a.actual_id
             WHERE a.transaction_type = \(TransactionType.billedSales.sql) AND NOT a.skip_sync
             ORDER BY a.invoice_id
             """, invoices, record: sale)
     }
 }
 
-extension BilledSaleAmount: Record {
+extension InvoicedSale: Record {
     static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
-        BilledSaleAmount(
+        InvoicedSale(
             invoiceId: try column("invoice_id", row?.invoiceId), actualId: try column("actual_id", row?.actualId),
             amount: try column("amount", row?.amount), currencyId: try column("currency_id", row?.currencyId),
             currency: try column("iso_code", row?.currency),
-            accountingDate: try column("accounting_date", row?.accountingDate))
+            accountingDate: try column("accounting_date", row?.accountingDate),
+            projectContractId: try column("project_contract_id", row?.projectContractId),
+            customerId: try column("customer_id", row?.customerId),
+            waitingReason: try column.optionalRecord("", presentIf: "waiting_for", row?.waitingReason))
     }
 }

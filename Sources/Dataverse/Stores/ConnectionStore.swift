@@ -13,7 +13,7 @@ struct ConnectionStore {
         try connection.copy(connections, of: TransactionConnection.self, into: TransactionConnection.table)
     }
 
-    /// What each of some actuals is connected to as the first transaction: by the first connection of each kind.
+    /// What each of some actuals is connected to as the first transaction, by the ids of the connections.
     ///
     /// - throws: `DatabaseError`.
     func links(of actualIds: [GUID]) throws -> [GUID: ActualLinks] {
@@ -22,25 +22,23 @@ struct ConnectionStore {
         try connection.forEachRecord(
             ConnectedActual.self,
             """
-            SELECT t.* FROM unnest($1::uuid[]) AS a (actual_id) CROSS JOIN LATERAL (
-                SELECT \(ConnectedActual.columnList(of: "t")) FROM transaction_connections t
-                WHERE t.transaction1_id = a.actual_id AND \(Self.isBetweenActuals)
-                    AND (t.transaction1_role = \(ConnectionRole.billedSales.sql)
-                            AND t.transaction2_role = \(ConnectionRole.unbilledSales.sql)
-                        OR t.transaction1_role = \(ConnectionRole.reversing.sql)
-                            AND t.transaction2_role = \(ConnectionRole.original.sql))
+            SELECT t.*, \(BasisActual.columnList(of: "b", prefix: "basis_"))
+            FROM unnest($1::uuid[]) AS a (actual_id) CROSS JOIN LATERAL (
+                SELECT t.transaction1_id, t.transaction1_role, t.transaction2_id, t.transaction2_role, t.row_version
+                FROM transaction_connections t
+                WHERE t.transaction1_id = a.actual_id AND \(Self.standsOn)
                 ORDER BY t.connection_id OFFSET 0
             ) t
+            LEFT JOIN LATERAL (
+                SELECT b.*, t.transaction1_role = \(ConnectionRole.reversing.sql) AND \(Self.takesBack("b.actual_id"))
+                    AS is_reversal
+                FROM actuals b WHERE b.actual_id = t.transaction2_id OFFSET 0
+            ) b ON true
             """, actualIds
         ) { row in
-            let link = ActualFacts.Link(actualId: row.transaction2Id, rowVersion: row.rowVersion)
-            var known = links[row.transaction1Id] ?? ActualLinks()
-            if row.transaction1Role == .billedSales {
-                known.unbilledSale = known.unbilledSale ?? link
-            } else {
-                known.original = known.original ?? link
-            }
-            links[row.transaction1Id] = known
+            links[row.transaction1Id, default: ActualLinks()].add(
+                ActualFacts.Link(actualId: row.transaction2Id, rowVersion: row.rowVersion, basis: row.basis),
+                as: row.transaction2Role)
         }
         return links
     }
@@ -60,9 +58,30 @@ struct ConnectionStore {
             """, invoiceId)
     }
 
+    /// Whether an actual takes back another one, as a condition.
+    private static func takesBack(_ actualId: String) -> String {
+        """
+        EXISTS (
+            SELECT FROM transaction_connections t2 WHERE t2.transaction1_id = \(actualId)
+                AND t2.transaction1_type = \(ConnectedTable.actual.sql)
+                AND t2.transaction1_role = \(ConnectionRole.reversing.sql)
+                AND t2.transaction2_role = \(ConnectionRole.original.sql))
+        """
+    }
+
     /// Whether both transactions of a connection `t` are actuals.
     static let isBetweenActuals =
         "t.transaction1_type = \(ConnectedTable.actual.sql) AND t.transaction2_type = \(ConnectedTable.actual.sql)"
+
+    /// Whether by a connection `t` one actual stands on another: a billed sale on its unbilled sale, a reversal on its
+    /// original.
+    static let standsOn = """
+        \(isBetweenActuals) AND (
+            t.transaction1_role = \(ConnectionRole.billedSales.sql)
+                AND t.transaction2_role = \(ConnectionRole.unbilledSales.sql)
+            OR t.transaction1_role = \(ConnectionRole.reversing.sql)
+                AND t.transaction2_role = \(ConnectionRole.original.sql))
+        """
 
     /// The first roles of the connections that an actual's message tells of.
     static let toldByActuals: [ConnectionRole] = [.billedSales, .reversing]
@@ -71,15 +90,18 @@ struct ConnectionStore {
 /// A connection, as its first actual's message tells of it.
 private struct ConnectedActual: Record {
     var transaction1Id: GUID
-    var transaction1Role: ConnectionRole
     var transaction2Id: GUID
+    var transaction2Role: ConnectionRole
     var rowVersion: Int
+    /// Nil while it is not here.
+    var basis: BasisActual?
 
     static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
         ConnectedActual(
             transaction1Id: try column("transaction1_id", row?.transaction1Id),
-            transaction1Role: try column("transaction1_role", row?.transaction1Role),
             transaction2Id: try column("transaction2_id", row?.transaction2Id),
-            rowVersion: try column("row_version", row?.rowVersion))
+            transaction2Role: try column("transaction2_role", row?.transaction2Role),
+            rowVersion: try column("row_version", row?.rowVersion),
+            basis: try column.optionalRecord("basis_", presentIf: "actual_id", row?.basis))
     }
 }

@@ -32,10 +32,10 @@ struct InvoiceProgressStore {
         switch table {
         case Actual.table:
             """
-            SELECT t.invoice_id, 0::bigint AS line_details, \(sign)count(*) AS billed_sales, \(sign)coalesce(sum(t.amount)
-                FILTER (WHERE t.billing_type = \(BillingType.chargeable.sql)), 0) AS chargeable_amount
-            FROM \(from) WHERE t.transaction_type = \(TransactionType.billedSales.sql) AND t.invoice_id IS NOT NULL
-            GROUP BY t.invoice_id
+            SELECT t.invoice_id, 0::bigint AS line_details, \(sign)count(*) FILTER (WHERE \(isBilled)) AS billed_sales,
+                \(sign)coalesce(sum(t.amount) FILTER (
+                    WHERE \(isBilled) AND t.billing_type = \(BillingType.chargeable.sql)), 0) AS chargeable_amount
+            FROM \(from) WHERE t.invoice_id IS NOT NULL AND (\(isBilled) OR \(isPosted)) GROUP BY t.invoice_id
             """
         case InvoiceLineDetail.table:
             """
@@ -46,6 +46,14 @@ struct InvoiceProgressStore {
         default: nil
         }
     }
+
+    private static let isBilled = "t.transaction_type = \(TransactionType.billedSales.sql)"
+
+    /// An unbilled sale that is on an invoice as posted counts for nothing, and is evidence nevertheless.
+    private static let isPosted = """
+        t.transaction_type = \(TransactionType.unbilledSales.sql)
+        AND t.billing_status = \(BillingStatus.customerInvoicePosted.sql)
+        """
 }
 
 /// What an invoice gains or loses.

@@ -11,6 +11,7 @@ final class Lookups {
     private var currencies = LookupTable<Currency>()
     private var categories = LookupTable<Category>()
     private var resources = LookupTable<BookableResource>()
+    private var invoices = LookupTable<Invoice>()
     private var invoiceLines: [GUID: [InvoiceLine]] = [:]
     private let companies: CompanyDirectory
 
@@ -22,9 +23,17 @@ final class Lookups {
 
     /// Reads what a chunk of actuals refers to.
     ///
+    /// - parameter links: what they are connected to.
     /// - throws: `DatabaseError`.
-    func read(for actuals: [Actual]) throws {
+    func read(for actuals: [Actual], links: [GUID: ActualLinks]) throws {
         bound()
+        try readInvoices(of: actuals, links)
+        let bases = links.values.flatMap(\.bases)
+        for basis in bases {
+            currencies.want(basis.currencyId)
+            projects.want(basis.ownership.projectId)
+            contracts.want(basis.ownership.projectContractId)
+        }
         for actual in actuals {
             projects.want(actual.facts.projectId)
             contracts.want(actual.facts.projectContractId)
@@ -37,6 +46,9 @@ final class Lookups {
         try projects.read(from: connection)
         for actual in actuals where actual.facts.projectContractId == nil {
             contracts.want(projects[actual.facts.projectId]?.projectContractId)
+        }
+        for basis in bases where basis.ownership.projectContractId == nil {
+            contracts.want(projects[basis.ownership.projectId]?.projectContractId)
         }
         try contracts.read(from: connection)
         try contractLines.read(from: connection)
@@ -52,14 +64,90 @@ final class Lookups {
     func facts(of actual: Actual, links: ActualLinks) -> ActualFacts {
         let project = projects[actual.facts.projectId]
         let contract = contract(of: actual)
+        let company = ActualCompany(actual.ownership, project: project, contract: contract, in: companies)
+        let invoice = actual.transactionType == .billedSales ? invoices[actual.invoiceId] : nil
         return ActualFacts(
             actual: actual, project: project, contract: contract,
             contractLine: contractLines[actual.facts.contractLineId],
             customer: accounts[actual.facts.customerId ?? contract?.customerId],
             currency: currencies[actual.facts.currencyId], category: categories[actual.facts.categoryId],
             resource: resources[actual.facts.bookableResourceId],
-            company: ActualCompany(actual.ownership, project: project, contract: contract, in: companies),
-            invoiceLines: actual.invoiceId.flatMap { invoiceLines[$0] } ?? [], links: links)
+            company: company, invoiceLines: actual.invoiceId.flatMap { invoiceLines[$0] } ?? [], links: links,
+            belonging: belonging(
+                of: actual.ownership, currencyId: actual.facts.currencyId, customerId: actual.facts.customerId),
+            invoice: invoice.map { ActualFacts.InvoiceHeader(number: $0.invoiceNumber, belonging: belonging(of: $0)) },
+            unbilledSale: links.unbilledSale?.basis.map(basis), original: links.original?.basis.map(basis))
+    }
+
+    /// What an invoice that was read for says of what its rows have to agree in.
+    func belonging(of invoice: Invoice) -> Belonging {
+        let contract = contracts[invoice.projectContractId]
+        return Belonging(
+            currency: Belonging.Reference(invoice.currencyId, currencies[invoice.currencyId]?.isoCode.rawValue),
+            contract: invoice.projectContractId.map { Belonging.Reference($0, contract?.contractNumber) },
+            customer: (invoice.customerId ?? contract?.customerId).map {
+                Belonging.Reference($0, accounts[$0]?.accountNumber)
+            },
+            company: companies.company(of: contract)
+                ?? companies.firstCompany(of: (invoiceLines[invoice.invoiceId] ?? []).map { projects[$0.projectId] }))
+    }
+
+    /// What the header of an invoice says of what its rows have to agree in.
+    ///
+    /// - throws: `DatabaseError`, also when it is not here.
+    func header(of invoiceId: GUID) throws -> Belonging {
+        invoices.want(invoiceId)
+        try invoices.read(from: connection)
+        guard let invoice = invoices[invoiceId] else {
+            throw DatabaseError(message: "invoice \(invoiceId) is not here")
+        }
+        try readWhatTheyReferTo([invoice])
+        return belonging(of: invoice)
+    }
+
+    /// Reads what line details refer to that has to agree with their headers.
+    ///
+    /// - throws: `DatabaseError`.
+    func read(for details: [InvoiceLineDetail]) throws {
+        bound()
+        for detail in details {
+            projects.want(detail.facts.projectId)
+            contracts.want(detail.facts.projectContractId)
+            currencies.want(detail.facts.currencyId)
+            accounts.want(detail.facts.customerId)
+        }
+        try projects.read(from: connection)
+        for detail in details where detail.facts.projectContractId == nil {
+            contracts.want(projects[detail.facts.projectId]?.projectContractId)
+        }
+        try contracts.read(from: connection)
+        try currencies.read(from: connection)
+        try accounts.read(from: connection)
+    }
+
+    /// What a line detail that was read for says of what has to agree with its header.
+    func belonging(of detail: InvoiceLineDetail) -> Belonging {
+        let ownership = ActualOwnership(
+            actualId: detail.invoiceLineDetailId, transactionType: .billedSales, invoiceId: detail.invoiceId,
+            projectId: detail.facts.projectId, projectContractId: detail.facts.projectContractId,
+            contractingUnitId: detail.facts.contractingUnitId, resourcingUnitId: detail.facts.resourcingUnitId)
+        return belonging(of: ownership, currencyId: detail.facts.currencyId, customerId: detail.facts.customerId)
+    }
+
+    private func belonging(of actual: ActualOwnership, currencyId: GUID, customerId: GUID?) -> Belonging {
+        let project = projects[actual.projectId]
+        let contract = contracts[actual.projectContractId ?? project?.projectContractId]
+        return Belonging(
+            currency: Belonging.Reference(currencyId, currencies[currencyId]?.isoCode.rawValue),
+            contract: contract.map { Belonging.Reference($0.projectContractId, $0.contractNumber) },
+            customer: customerId.map { Belonging.Reference($0, accounts[$0]?.accountNumber) },
+            company: ActualCompany(actual, project: project, contract: contract, in: companies).company)
+    }
+
+    private func basis(_ actual: BasisActual) -> ActualFacts.Basis {
+        ActualFacts.Basis(
+            actual: actual, belonging: belonging(of: actual.ownership, currencyId: actual.currencyId, customerId: nil),
+            invoiceNumber: invoices[actual.ownership.invoiceId]?.invoiceNumber)
     }
 
     /// Reads what says whose some actuals are.
@@ -85,11 +173,27 @@ final class Lookups {
         return ActualCompany(actual, project: project, contract: contract, in: companies).company
     }
 
+    /// Reads the headers of the invoices that billed sales, and what they stand on, are on.
+    private func readInvoices(of actuals: [Actual], _ links: [GUID: ActualLinks]) throws {
+        var onThem: Set<GUID> = []
+        for actual in actuals where actual.transactionType == .billedSales {
+            invoices.want(actual.invoiceId)
+            if let id = actual.invoiceId { onThem.insert(id) }
+            for basis in links[actual.actualId]?.bases ?? [] { invoices.want(basis.ownership.invoiceId) }
+        }
+        try invoices.read(from: connection)
+        try readWhatTheyReferTo(onThem.compactMap { invoices[$0] })
+    }
+
     /// Reads what a chunk of invoices refers to.
     ///
     /// - throws: `DatabaseError`.
     func read(for invoices: [Invoice]) throws {
         bound()
+        try readWhatTheyReferTo(invoices)
+    }
+
+    private func readWhatTheyReferTo(_ invoices: [Invoice]) throws {
         for invoice in invoices {
             contracts.want(invoice.projectContractId)
             accounts.want(invoice.customerId)
@@ -114,10 +218,7 @@ final class Lookups {
         let contract = contracts[invoice.projectContractId]
         return InvoiceFacts(
             invoice: invoice, contract: contract, customer: accounts[invoice.customerId ?? contract?.customerId],
-            currency: currencies[invoice.currencyId],
-            company: companies.company(of: contract)
-                ?? companies.firstCompany(of: (invoiceLines[invoice.invoiceId] ?? []).map { projects[$0.projectId] }),
-            progress: progress)
+            currency: currencies[invoice.currencyId], company: belonging(of: invoice).company, progress: progress)
     }
 
     private func contract(of actual: Actual) -> ProjectContract? {
@@ -153,6 +254,7 @@ final class Lookups {
         accounts.bound()
         categories.bound()
         resources.bound()
+        invoices.bound()
         if invoiceLines.count > 10_000 { invoiceLines.removeAll() }
     }
 }

@@ -31,7 +31,7 @@ struct WaitingRows {
 
     /// - throws: `DatabaseError`.
     mutating func append(_ id: GUID, _ reason: WaitingReason) throws {
-        try rows.append(WaitingRow(id: id, waitingFor: reason.waitingFor, waitingForId: reason.id))
+        try rows.append(WaitingRow(id: id, reason: reason))
     }
 
     /// Writes what was appended, and forgets it.
@@ -61,21 +61,18 @@ struct WaitingRows {
         try connection.records(
             Group.self,
             """
-            SELECT waiting_for, waiting_for_id, count(*) AS count FROM \(list.rawValue)
-            GROUP BY waiting_for, waiting_for_id ORDER BY count DESC, waiting_for, waiting_for_id LIMIT $1
+            SELECT \(WaitingReason.columnList), count(*) AS count FROM \(list.rawValue)
+            GROUP BY \(WaitingReason.columnList) ORDER BY count DESC, \(WaitingReason.columnList) LIMIT $1
             """, limit)
     }
 
     /// Rows that wait for the same.
     struct Group: Record {
-        var waitingFor: Waiting
-        var waitingForId: GUID?
+        var reason: WaitingReason
         var count: Int
 
         static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
-            Group(
-                waitingFor: try column("waiting_for", row?.waitingFor),
-                waitingForId: try column("waiting_for_id", row?.waitingForId), count: try column("count", row?.count))
+            Group(reason: try column.record("", row?.reason), count: try column("count", row?.count))
         }
     }
 }
@@ -83,13 +80,17 @@ struct WaitingRows {
 /// A row that waits.
 private struct WaitingRow: Record {
     var id: GUID
-    var waitingFor: Waiting
-    /// The row whose arrival wakes it.
-    var waitingForId: GUID?
+    var reason: WaitingReason
 
     static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
-        WaitingRow(
-            id: try column("id", row?.id), waitingFor: try column("waiting_for", row?.waitingFor),
-            waitingForId: try column("waiting_for_id", row?.waitingForId))
+        WaitingRow(id: try column("id", row?.id), reason: try column.record("", row?.reason))
+    }
+}
+
+extension WaitingReason: Record {
+    static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
+        WaitingReason(
+            try column("waiting_for", row?.waitingFor), try column("waiting_for_id", row?.id),
+            try column("waiting_detail", row?.detail))
     }
 }

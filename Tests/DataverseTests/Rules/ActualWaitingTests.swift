@@ -30,9 +30,17 @@ import Testing
         Row("a billed sale has no billing method", .billingMethod, WebAPI.timeAndMaterialLine) {
             $0.contractLine?.billingMethod = nil
         },
-        Row("a billed reversal has no connection to the sale that it corrects", .correctedSale, WebAPI.id(203)) {
+        Row("a billed reversal has no connection to the sale that it corrects", .original, WebAPI.id(203)) {
             $0.actual.adjustmentStatus = .unadjustable
         },
+        Row("a reversal of a cost has no connection to its original", .original, WebAPI.id(203)) {
+            $0.actual.transactionType = .cost
+            $0.actual.adjustmentStatus = .unadjustable
+        },
+        Row("the original of a reversal is not here", .actual, WebAPI.id(7)) {
+            $0.links.original = ActualFacts.Link(actualId: WebAPI.id(7), rowVersion: 1)
+        },
+        Row("the unbilled sale of a billed sale is not here", .actual, WebAPI.id(201)) { $0.unbilledSale = nil },
         Row("a time-and-material sale has no connection to its unbilled sale", .unbilledSale, WebAPI.id(203)) {
             $0.links.unbilledSale = nil
         },
@@ -109,6 +117,7 @@ import Testing
         for (unbilled, original, version) in [(1, 2, 100), (150, 2, 150), (150, 160, 160)] {
             facts.links.unbilledSale?.rowVersion = unbilled
             facts.links.original = ActualFacts.Link(actualId: WebAPI.id(7), rowVersion: original)
+            facts.original = .original { ($0.quantity, $0.amount) = (Quantity(-8), Money(-1_600)) }
             guard case .published(let message) = ActualPublication(facts) else {
                 Issue.record("it waits")
                 return

@@ -32,7 +32,7 @@ import Testing
 
     @Test("It is complete when every line detail has its billed sale and the chargeable ones are its line amount")
     func complete() {
-        guard case .complete(let message) = InvoicePublication(.confirmed) else {
+        guard case .examined(let message) = InvoicePublication(.confirmed) else {
             Issue.record("it waits")
             return
         }

@@ -27,8 +27,37 @@ extension ActualFacts {
             category: Category(categoryId: WebAPI.category, rowVersion: 1, name: "Consulting"),
             resource: BookableResource(bookableResourceId: WebAPI.resource, rowVersion: 1, name: "Aisha Rahman"),
             company: ActualCompany(actual.ownership, project: project, contract: .sample, in: .contoso),
-            links: ActualLinks(unbilledSale: Link(actualId: WebAPI.id(201), rowVersion: 1)))
+            links: ActualLinks(unbilledSale: Link(actualId: WebAPI.id(201), rowVersion: 1)), belonging: .sample,
+            invoice: InvoiceHeader(number: "INV-100", belonging: .sample), unbilledSale: .unbilledSale())
     }()
+}
+
+extension Belonging {
+    static let sample = Belonging(
+        currency: Reference(WebAPI.currency, "USD"), contract: Reference(WebAPI.contract, "ORD-1"),
+        customer: Reference(WebAPI.account, "US-001"), company: "usmf")
+}
+
+extension ActualFacts.Basis {
+    /// The unbilled sale of the sample's eight hours.
+    static func unbilledSale(_ change: (inout BasisActual) -> Void = { _ in }) -> Self {
+        var actual = BasisActual(
+            ownership: ActualOwnership(
+                actualId: WebAPI.id(201), transactionType: .unbilledSales, invoiceId: WebAPI.id(100)),
+            quantity: Quantity(8), amount: Money(1_600), currencyId: WebAPI.currency)
+        change(&actual)
+        return ActualFacts.Basis(actual: actual, belonging: .sample)
+    }
+
+    /// A billed sale of the sample's eight hours on an earlier invoice, or another actual that can be taken back.
+    static func original(_ type: TransactionType = .billedSales, _ change: (inout BasisActual) -> Void = { _ in })
+        -> Self
+    {
+        unbilledSale {
+            $0.ownership = ActualOwnership(actualId: WebAPI.id(7), transactionType: type)
+            change(&$0)
+        }
+    }
 }
 
 extension InvoiceFacts {

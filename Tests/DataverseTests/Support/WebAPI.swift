@@ -102,6 +102,9 @@ enum WebAPI {
         return row.merging(changes) { $1 }
     }
 
+    /// What a row that takes back eight hours says, where nothing else tells it from one that is negative.
+    static let negative: WebRow = ["msdyn_quantity": "-8.0", "msdyn_amount": "-1600.0"]
+
     /// A line detail as ``actual(_:_:_:)`` is.
     static func lineDetail(_ number: Int, invoice: Int, _ changes: WebRow = [:]) -> WebRow {
         var row = actual(number, .billed)
