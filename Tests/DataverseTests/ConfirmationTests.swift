@@ -145,6 +145,27 @@ import Testing
         twice["msdyn_transactionconnections"]?.append(
             WebAPI.connection(402, 302, "Billed Sales", 201, "Unbilled Sales", type1: "msdyn_invoicelinetransaction"))
         #expect(try refusal(twice).contains("bill the same unbilled sale"))
+        var lowered = draft(milestone: true, ["totallineitemamount": "6500.0"])
+        lowered["msdyn_invoicelinetransactions"]?[1].merge([
+            "msdyn_price": "4900.0", "msdyn_amount": "4900.0",
+            "_msdyn_contractlinescheduleofvalue_value": WebAPI.text("\(WebAPI.id(601))"),
+        ]) { $1 }
+        #expect(try refusal(lowered).contains("comes to 5000.0000, and the line detail to 4900.0000"))
+        var elsewhere = draft(milestone: true)
+        elsewhere["msdyn_invoicelinetransactions"]?.append(
+            WebAPI.lineDetail(
+                702, invoice: 700, ["_msdyn_contractlinescheduleofvalue_value": WebAPI.text("\(WebAPI.id(601))")]))
+        elsewhere["invoices"]?.append(WebAPI.invoice(700, .confirmed, amount: "5000.0", ["versionnumber": "101"]))
+        #expect(try refusal(elsewhere).contains("is on invoice INV-700, which is confirmed"))
+        let euro = WebAPI.text("\(WebAPI.id(33))")
+        var inEuro = draft(detail: ["_transactioncurrencyid_value": euro])
+        inEuro["transactioncurrencies"] = [
+            [
+                "transactioncurrencyid": euro, "isocurrencycode": WebAPI.text("EUR"), "currencyprecision": "2",
+                "versionnumber": "1",
+            ]
+        ]
+        #expect(try refusal(inEuro).contains("its currency is EUR, and that of the invoice's header is USD"))
     }
 
     @Test("A captured row for an invoice that was confirmed here is refused; what was captured before changes nothing")

@@ -9,6 +9,7 @@ final class LineDetailBilling {
     private let draft: DraftInvoice
     private let accountingDate: CalendarDate
     private let publication: Publication
+    private let header: Belonging
     private let ids: ConfirmationIds
     private(set) var tally = ConfirmationTally()
     /// What the invoice gains.
@@ -18,7 +19,7 @@ final class LineDetailBilling {
     /// Each line detail makes up to four messages.
     private static let chunk = 2_000
 
-    /// - throws: `SHA256Unavailable`.
+    /// - throws: `DatabaseError`; `SHA256Unavailable`.
     init(
         _ draft: DraftInvoice, on accountingDate: CalendarDate, connection: Connection, publication: Publication
     ) throws {
@@ -26,6 +27,7 @@ final class LineDetailBilling {
         self.draft = draft
         self.accountingDate = accountingDate
         self.publication = publication
+        header = try publication.lookups.header(of: draft.invoiceId)
         ids = try ConfirmationIds()
         change = InvoiceChange(invoiceId: draft.invoiceId)
     }
@@ -48,6 +50,8 @@ final class LineDetailBilling {
     }
 
     private func rows(of chunk: [DraftLineRow]) throws -> [ConfirmedRows] {
+        let lookups = publication.lookups
+        try lookups.read(for: chunk.map(\.detail))
         let milestones = chunk.map(\.detail).filter { $0.transactionClass == .milestone }
         let candidates =
             milestones.isEmpty
@@ -58,7 +62,9 @@ final class LineDetailBilling {
             tally.count(row.detail)
             let line = DraftLine(
                 detail: row.detail, billingMethod: row.invoiceLineBillingMethod ?? row.contractLineBillingMethod,
-                unbilled: row.unbilled, milestone: .billed(by: row.detail, of: candidates.of(row.detail)))
+                unbilled: row.unbilled, otherUnbilled: row.otherUnbilledId,
+                belonging: lookups.belonging(of: row.detail), header: header,
+                milestone: .billed(by: row.detail, of: candidates.of(row.detail)))
             do throws(ConfirmationRefusal) {
                 rows.append(try Confirmation.rows(for: line, on: accountingDate, ids: ids))
             } catch {
@@ -104,7 +110,14 @@ final class LineDetailBilling {
         for milestone in milestones where !billedMilestones.insert(milestone).inserted {
             throw refusal("two of its line details bill the same milestone, \(milestone)")
         }
-        if !milestones.isEmpty { try MilestoneStore(connection: connection).markBilled(milestones) }
+        guard !milestones.isEmpty else { return }
+        let store = MilestoneStore(connection: connection)
+        if let other = try store.billedElsewhere(milestones, than: draft.invoiceId) {
+            throw refusal(
+                "its milestone \(other.milestoneId) is on invoice \(other.invoiceNumber), which is confirmed; "
+                    + "load msdyn_contractlinescheduleofvalues")
+        }
+        try store.markBilled(milestones)
     }
 
     private func billedTwice() throws -> ConfirmationError {

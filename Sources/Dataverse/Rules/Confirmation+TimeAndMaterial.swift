@@ -21,6 +21,9 @@ extension Confirmation {
         guard unbilled.billingStatus != .customerInvoicePosted, unbilled.billingStatus != .canceled else {
             throw ConfirmationRefusal(problem: "its unbilled sale \(unbilled.actualId) has been invoiced or canceled")
         }
+        if let other = unbilled.invoiceId, other != detail.invoiceId {
+            throw ConfirmationRefusal(problem: "its unbilled sale \(unbilled.actualId) is on another invoice, \(other)")
+        }
         if let edit = edit(detail, unbilled) { throw ConfirmationRefusal(problem: "not supported yet: \(edit)") }
         let billed = detail.billedSale(
             actualId: ids.billedSale(of: detail.invoiceLineDetailId), accountingDate: accountingDate)
@@ -56,6 +59,12 @@ extension Confirmation {
         }
         if detail.billingType != unbilled.billingType {
             return differs("billing type", unbilled.billingType?.rawValue, detail.billingType?.rawValue)
+        }
+        if detail.transactionClass != unbilled.transactionClass {
+            return differs("transaction class", unbilled.transactionClass.rawValue, detail.transactionClass.rawValue)
+        }
+        if let own = detail.projectContractId, let billed = unbilled.projectContractId, own != billed {
+            return differs("project contract", billed, own)
         }
         return nil
     }

@@ -12,6 +12,13 @@ enum Confirmation {
         for line: DraftLine, on accountingDate: CalendarDate, ids: ConfirmationIds
     ) throws(ConfirmationRefusal) -> ConfirmedRows {
         let detail = line.detail
+        if let problem = line.belonging.contradiction(line.header, of: "the invoice's header") {
+            throw ConfirmationRefusal(problem: problem)
+        }
+        if let unbilled = line.unbilled, let other = line.otherUnbilled {
+            throw ConfirmationRefusal(
+                problem: "it is connected to two unbilled sales, \(unbilled.actualId) and \(other)")
+        }
         guard !detail.isCorrection else { throw ConfirmationRefusal(problem: "not supported yet: it is a correction") }
         switch detail.transactionClass {
         case .milestone:

@@ -7,6 +7,11 @@ struct DraftLine: Hashable, Sendable {
     var billingMethod: BillingMethod?
     /// The unbilled sale that it bills.
     var unbilled: Actual?
+    /// A second one that it is connected to.
+    var otherUnbilled: GUID?
+    /// What the line detail says, and what its invoice's header says.
+    var belonging: Belonging
+    var header: Belonging
     /// The milestone that it bills.
     var milestone: Milestone?
 }

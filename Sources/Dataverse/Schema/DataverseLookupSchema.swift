@@ -86,6 +86,7 @@ extension DataverseSchema {
             row_version bigint NOT NULL,
             name text,
             amount numeric(19, 4),
+            currency_id uuid,
             contract_line_id uuid,
             project_contract_id uuid,
             project_id uuid,

@@ -91,19 +91,19 @@ struct InvoiceStore {
             DraftLineRow.self, chunk: chunk,
             """
             SELECT \(InvoiceLineDetail.columnList(of: "d")), l.billing_method AS invoice_line_billing_method,
-                k.billing_method AS contract_line_billing_method, \(Actual.columnList(of: "u", prefix: "unbilled_"))
+                k.billing_method AS contract_line_billing_method, \(Actual.columnList(of: "u", prefix: "unbilled_")),
+                c.ids[2] AS other_unbilled_id
             FROM invoice_line_details d
             LEFT JOIN invoice_lines l ON l.invoice_line_id = d.invoice_line_id
             LEFT JOIN contract_lines k ON k.contract_line_id = d.contract_line_id
             LEFT JOIN LATERAL (
-                SELECT c.transaction2_id FROM transaction_connections c
+                SELECT array_agg(DISTINCT c.transaction2_id) AS ids FROM transaction_connections c
                 WHERE c.transaction1_id = d.invoice_line_detail_id
                     AND c.transaction1_role = \(ConnectionRole.billedSales.sql)
                     AND c.transaction1_type = \(ConnectedTable.invoiceLineDetail.sql)
                     AND c.transaction2_type = \(ConnectedTable.actual.sql)
-                ORDER BY c.connection_id LIMIT 1
             ) c ON true
-            LEFT JOIN actuals u ON u.actual_id = c.transaction2_id
+            LEFT JOIN actuals u ON u.actual_id = c.ids[1]
             WHERE d.invoice_id = $1
             """, invoiceId, record: line, afterChunk: afterChunk)
     }
@@ -115,13 +115,15 @@ struct DraftLineRow: Record {
     var invoiceLineBillingMethod: BillingMethod?
     var contractLineBillingMethod: BillingMethod?
     var unbilled: Actual?
+    var otherUnbilledId: GUID?
 
     static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
         DraftLineRow(
             detail: try column.record("", row?.detail),
             invoiceLineBillingMethod: try column("invoice_line_billing_method", row?.invoiceLineBillingMethod),
             contractLineBillingMethod: try column("contract_line_billing_method", row?.contractLineBillingMethod),
-            unbilled: try column.optionalRecord("unbilled_", presentIf: "actual_id", row?.unbilled))
+            unbilled: try column.optionalRecord("unbilled_", presentIf: "actual_id", row?.unbilled),
+            otherUnbilledId: try column("other_unbilled_id", row?.otherUnbilledId))
     }
 }
 

@@ -20,6 +20,25 @@ struct MilestoneStore {
         return MilestoneCandidates(rows)
     }
 
+    /// The first of some milestones that another confirmed invoice bills, which is newer than what is known of the
+    /// milestone, unless as many corrections take it back.
+    ///
+    /// - throws: `DatabaseError`.
+    func billedElsewhere(_ milestoneIds: [GUID], than invoiceId: GUID) throws -> BilledMilestone? {
+        try connection.record(
+            BilledMilestone.self,
+            """
+            SELECT m.milestone_id, max(i.invoice_number) FILTER (WHERE NOT d.is_correction) AS invoice_number
+            FROM milestones m JOIN invoice_line_details d ON d.milestone_id = m.milestone_id
+            JOIN invoices i ON i.invoice_id = d.invoice_id
+            WHERE m.milestone_id = ANY ($1) AND i.invoice_id <> $2 AND i.row_version > m.row_version
+                AND i.status IN (\(InvoicePublication.statuses.sql))
+            GROUP BY m.milestone_id
+            HAVING count(*) FILTER (WHERE NOT d.is_correction) > count(*) FILTER (WHERE d.is_correction)
+            ORDER BY m.milestone_id LIMIT 1
+            """, milestoneIds, invoiceId)
+    }
+
     /// Marks milestones as posted.
     ///
     /// - throws: `DatabaseError`.
@@ -29,6 +48,18 @@ struct MilestoneStore {
             UPDATE milestones SET invoice_status = \(MilestoneInvoiceStatus.customerInvoicePosted.sql)
             WHERE milestone_id = ANY ($1)
             """, milestoneIds)
+    }
+}
+
+/// A milestone that an invoice bills.
+struct BilledMilestone: Record, Hashable {
+    var milestoneId: GUID
+    var invoiceNumber: String
+
+    static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
+        BilledMilestone(
+            milestoneId: try column("milestone_id", row?.milestoneId),
+            invoiceNumber: try column("invoice_number", row?.invoiceNumber))
     }
 }
 

@@ -10,6 +10,7 @@ struct Milestone: CapturedRow {
     var rowVersion = 1
     var name: String?
     var amount: Money?
+    var currencyId: GUID?
     var contractLineId: GUID?
     var projectContractId: GUID?
     var projectId: GUID?
@@ -23,6 +24,7 @@ struct Milestone: CapturedRow {
             rowVersion: try column("row_version", row?.rowVersion),
             name: try column("name", row?.name, .text("msdyn_name", most: 100)),
             amount: try column("amount", row?.amount, .decimal("msdyn_amount")),
+            currencyId: try column("currency_id", row?.currencyId, .lookup("transactioncurrencyid")),
             contractLineId: try column("contract_line_id", row?.contractLineId, .lookup("msdyn_contractlineid")),
             projectContractId: try column("project_contract_id", row?.projectContractId, .lookup("msdyn_contract")),
             projectId: try column("project_id", row?.projectId, .lookup("msdyn_project")),
