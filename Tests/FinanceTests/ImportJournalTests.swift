@@ -253,6 +253,27 @@ struct ImportJournalTests {
                 == ["12"])
     }
 
+    @Test("An import that fails gives back the numbers that it had taken")
+    func numbersOfAFailure() throws {
+        let world = try FinanceWorld()
+        try world.stage((1...10).map { actual($0, .cost) })
+        try world.connection.executeScript(
+            "ALTER TABLE integration_journal_lines ADD CONSTRAINT refused CHECK (line_number < 5) NOT VALID")
+        #expect(throws: (any Error).self) { try world.importAll() }
+        #expect(try world.count("number_sequence_gaps", "sequence = 'voucher'") == 0)
+        try world.connection.executeScript("ALTER TABLE integration_journal_lines DROP CONSTRAINT refused")
+        #expect(try world.importAll().journalLines == 10)
+        #expect(
+            try world.texts(
+                "SELECT (next - 1)::text FROM number_sequences WHERE sequence = 'voucher' AND data_area_id = 'usmf'")
+                == world.texts(
+                    "SELECT max(substring(voucher FROM '[0-9]+$')::int)::text FROM integration_journal_lines"))
+        #expect(
+            try world.texts(
+                "SELECT (max(n) - min(n))::text FROM (SELECT substring(voucher FROM '[0-9]+$')::int AS n FROM integration_journal_lines) v"
+            ) == ["9"])
+    }
+
     @Test("A posted journal, and one that is about to be posted, cannot be deleted")
     func deletionRefused() throws {
         let world = try FinanceWorld()

@@ -1,6 +1,8 @@
 import Database
 import Foundation
+import Glibc
 import Operations
+import Service
 import Testbed
 import Testing
 
@@ -123,6 +125,49 @@ struct CommandLineTests {
         BadCommand(
             arguments: ["topics", "list"], environment: ["KAFKA_BOOTSTRAP_SERVERS": ""], says: "KAFKA_BOOTSTRAP_SERVERS"
         ),
+        BadCommand(arguments: ["finance", "post", "--journals", "X"], status: 64, says: "Give numbers"),
+        BadCommand(
+            arguments: ["finance", "configure", "/nowhere.yaml"], says: "/nowhere.yaml can't be read: it is not there"),
+        BadCommand(arguments: ["finance", "configure", "/tmp"], says: "/tmp can't be read: it is a folder"),
+        BadCommand(arguments: ["finance", "journals", "show", "NO-SUCH"], says: "NO-SUCH"),
+        BadCommand(arguments: ["finance", "journals", "delete", "NO-SUCH"], says: "NO-SUCH"),
+        BadCommand(arguments: ["finance", "invoices", "show", "NO-SUCH"], says: "NO-SUCH"),
+        BadCommand(arguments: ["finance", "import-from-staging", "--invoice", "NO-SUCH"], says: "NO-SUCH"),
+        BadCommand(
+            arguments: ["finance", "import-from-staging", "--every", "9223372036854775807"], status: 64, says: "86,400"),
+        BadCommand(arguments: ["dataverse", "invoices", "NO-SUCH"], says: "NO-SUCH"),
+        BadCommand(arguments: ["dataverse", "confirm", "X", "--date", "2026-13-01"], status: 64, says: "2026-13-01"),
+        BadCommand(arguments: ["dataverse", "load", "/proc/self/mem"], says: "/proc/self/mem"),
+        BadCommand(arguments: ["dataverse", "actuals", "X", "--limit", "-1"], status: 64, says: "from 1 to"),
+        BadCommand(
+            arguments: ["dataverse", "actuals", "X", "--limit", "99999999999999999999"], status: 64, says: "from 1 to"),
+        BadCommand(arguments: ["errors", "log", "--limit", "0"], status: 64, says: "from 1 to"),
+        BadCommand(arguments: ["errors", "show", "F999"], says: "F999"),
+        BadCommand(arguments: ["errors", "show", "NOPE"], status: 64, says: "such as F12"),
+        BadCommand(arguments: ["errors", "show", "F99999999999999999999"], status: 64, says: "such as F12"),
+        BadCommand(arguments: ["errors", "retry", "F1", "NOPE"], status: 64, says: "NOPE"),
+        BadCommand(arguments: ["errors", "retry", "F998", "F999"], says: "F998: there is no such dead letter; F999"),
+        BadCommand(arguments: ["errors", "retry", "FW1"], says: "tried again by itself"),
+        BadCommand(arguments: ["errors", "discard", "F1"], status: 64, says: "--reason"),
+        BadCommand(arguments: ["errors", "discard", "F999", "--reason", "x"], says: "F999"),
+        BadCommand(arguments: ["topics", "apply", "--replication", "99999999999"], status: 64, says: "from 1 to"),
+        BadCommand(arguments: ["topics", "diff", "--replication", "0"], status: 64, says: "from 1 to"),
+        BadCommand(arguments: ["bench", "--rows", "99999999999999"], status: 64, says: "10,000,000"),
+        BadCommand(
+            arguments: ["bench", "--directory", "/proc/nowhere/x", "--stages", "none", "--lines", "none"],
+            says: "/proc/nowhere"),
+        BadCommand(arguments: ["demo", "--export", "/nowhere"], says: "/nowhere"),
+        BadCommand(arguments: ["status", "--config", "/nowhere.yaml"], says: "/nowhere.yaml can't be read"),
+        BadCommand(
+            arguments: ["status"],
+            environment: ["FINANCE_DATABASE_URL": "postgres//app:hunter2@db/finance"], says: "finance.database.url"),
+        BadCommand(
+            arguments: ["finance", "journals", "list"], environment: ["FINANCE_DATABASE_URL": ""],
+            says: "set FINANCE_DATABASE_URL"),
+        BadCommand(
+            arguments: ["errors", "list"], environment: ["FINANCE_DATABASE_URL": "", "DATAVERSE_DATABASE_URL": ""],
+            says: "No database is configured"),
+        BadCommand(arguments: ["nonsense"], status: 64, says: "nonsense"),
     ]
 
     @Test("A command that cannot be carried out says why and what to do, with a code that is not zero")
@@ -134,6 +179,138 @@ struct CommandLineTests {
             #expect(result.status == bad.status, "\(bad): \(result.errors)")
             #expect(result.errors.contains(bad.says), "\(bad): \(result.errors)")
             #expect(!result.errors.contains("Fatal error"), "\(bad): \(result.errors)")
+            #expect(!result.errors.contains("NSCocoaErrorDomain"), "\(bad): \(result.errors)")
+            #expect(!result.errors.contains("hunter2"), "\(bad): \(result.errors)")
+        }
+    }
+
+    @Test("A program that gives --json gets the same code, and one line of JSON on standard error with the same keys")
+    func failuresAreJSON() throws {
+        let test = try ProcessBus(on: .embedded)
+        defer { test.remove() }
+        for bad in Self.badCommands {
+            let result = try test.ledgerbus(bad.arguments + ["--json"], environment: bad.environment)
+            #expect(result.status == bad.status, "\(bad): \(result.errors)")
+            #expect(result.output.isEmpty, "\(bad): \(result.output)")
+            let lines = result.errors.split(separator: "\n")
+            #expect(lines.count == 1, "\(bad): \(result.errors)")
+            let failure = try? JSONSerialization.jsonObject(with: Data(result.errors.utf8)) as? [String: Any]
+            #expect(failure?.keys.sorted() == ["error", "exitCode", "usage"], "\(bad): \(result.errors)")
+            #expect(failure?["exitCode"] as? Int32 == bad.status)
+            #expect((failure?["error"] as? String)?.contains(bad.says) == true, "\(bad): \(result.errors)")
+        }
+    }
+
+    @Test("Several dead letters are tried again, or settled, on both sides or on none")
+    func deadLettersOfBothSides() throws {
+        let test = try ProcessBus(on: .embedded)
+        defer { test.remove() }
+        for connection in [test.dataverse, test.finance] {
+            try connection.executeScript(
+                """
+                INSERT INTO dead_letters (cluster_id, topic, partition, message_offset, consumer, payload, payload_size,
+                    payload_sha256, code, reason)
+                SELECT 'c', 't', 0, number, 'finance-consumer', '{', 1, '1', 'not-json', 'r' FROM generate_series(1, 2) number
+                """)
+        }
+        func states() throws -> [Int] {
+            try [test.dataverse, test.finance].map {
+                try test.count($0, "SELECT count(*) FROM dead_letters WHERE state = 'parked'")
+            }
+        }
+        let refused = try test.ledgerbus("errors", "retry", "D1", "F1", "F99")
+        #expect(refused.status == 1)
+        #expect(refused.errors.contains("F99") && refused.errors.contains("Nothing was done"), "\(refused.errors)")
+        #expect(try states() == [2, 2])
+        #expect(try test.ledgerbus("errors", "discard", "F99", "D1", "--reason", "x").status == 1)
+        #expect(try states() == [2, 2])
+        #expect(try test.ledgerbus("errors", "retry", "D1", "F1").status == 0)
+        #expect(try states() == [1, 1])
+        let discarded = try test.ledgerbus("errors", "discard", "D2", "F2", "--reason", "sent by hand")
+        #expect(discarded.output == "2 discarded.\n", "\(discarded.errors)")
+        #expect(try states() == [0, 0])
+        let shown = try test.ledgerbus("errors", "show", "F2")
+        #expect(shown.output.contains("sent by hand"), "\(shown.output)")
+    }
+
+    @Test("Who waits for a posting is told that no posting-consumer runs, and Ctrl-C leaves what was asked for")
+    func noWorker() throws {
+        let test = try ProcessBus(on: .embedded)
+        defer { test.remove() }
+        #expect(try test.ledgerbus("finance", "configure", "\(ProcessBus.export)/finance.yaml").status == 0)
+        try test.finance.execute(
+            """
+            INSERT INTO integration_journals (data_area_id, journal_number, description, line_count)
+            VALUES ('usmf', 'J1', 'test', 0)
+            """)
+        let asked = try test.ledgerbus("finance", "post", "J1")
+        #expect(asked.status == 0, "\(asked.errors)")
+        #expect(asked.errors.contains("No posting-consumer is running"), "\(asked.errors)")
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "\(ProcessBus.binaries)/ledgerbus")
+        process.arguments = ["finance", "post", "J1", "--wait", "--json"]
+        process.environment = ProcessInfo.processInfo.environment.merging(test.bus.environment) { $1 }
+        let errors = Pipe()
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = errors
+        process.standardInput = FileHandle.nullDevice
+        try process.run()
+        var said = ""
+        while !said.contains("\n") {
+            let more = errors.fileHandleForReading.availableData
+            try #require(!more.isEmpty, "it ended early: \(said)")
+            said += String(decoding: more, as: UTF8.self)
+        }
+        #expect(said.contains(#"{"notice":"No posting-consumer is running"#), "\(said)")
+        kill(process.processIdentifier, SIGINT)
+        said = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 130)
+        #expect(said.contains("will be posted all the same"), "\(said)")
+    }
+
+    @Test("Ctrl-C during an import, whenever it comes, leaves no number that is neither used nor free")
+    func interruptedImport() throws {
+        let test = try ProcessBus(on: .embedded)
+        defer { test.remove() }
+        let demo = Demo(bus: test.bus, export: ProcessBus.export, shutdown: GracefulShutdown(), progress: { _, _ in })
+        _ = try demo.run(isKept: true)
+        test.bus.fleet.stopAll()
+        // Lines that are to be imported again, as those of deleted journals.
+        func again() throws {
+            try test.finance.executeScript(
+                """
+                TRUNCATE integration_journal_lines, number_sequence_gaps CASCADE;
+                DELETE FROM integration_journals;
+                UPDATE number_sequences SET next = 1 WHERE sequence = 'voucher';
+                INSERT INTO actuals_to_import (data_area_id, actual_id)
+                SELECT data_area_id, actual_id FROM actuals_staging WHERE transaction_type <> 'Billed Sales'
+                ON CONFLICT DO NOTHING
+                """)
+        }
+        // At once, when it has connected, and when it has taken numbers.
+        for moment in [
+            "SELECT 1",
+            "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'ledgerbus import-from-staging'",
+            "SELECT count(*) FROM number_sequences WHERE sequence = 'voucher' AND next > 1",
+        ] {
+            try again()
+            let process = Process()
+            process.executableURL = URL(fileURLWithPath: "\(ProcessBus.binaries)/ledgerbus")
+            process.arguments = ["finance", "import-from-staging"]
+            process.environment = ProcessInfo.processInfo.environment.merging(test.bus.environment) { $1 }
+            process.standardOutput = FileHandle.nullDevice
+            process.standardError = FileHandle.nullDevice
+            try process.run()
+            while process.isRunning, try test.count(test.finance, moment) == 0 {}
+            kill(process.processIdentifier, SIGINT)
+            process.waitUntilExit()
+            let lines = try test.count(test.finance, "SELECT count(*) FROM integration_journal_lines")
+            #expect(
+                try test.count(
+                    test.finance, "SELECT coalesce(max(next), 1) - 1 FROM number_sequences WHERE sequence = 'voucher'")
+                    == lines, "\(moment)")
+            #expect(try test.count(test.finance, "SELECT count(*) FROM number_sequence_gaps") == 0)
         }
     }
 

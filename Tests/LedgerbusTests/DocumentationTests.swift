@@ -16,4 +16,15 @@ struct DocumentationTests {
     func documented(program: any ParsableCommand.Type) {
         #expect(program.documentationProblems() == [])
     }
+
+    @Test("Every command that does something takes --json")
+    func json() {
+        func leaves(_ command: any ParsableCommand.Type) -> [any ParsableCommand.Type] {
+            let subcommands = command.configuration.subcommands
+            return subcommands.isEmpty ? [command] : subcommands.flatMap(leaves)
+        }
+        let commands = leaves(Ledgerbus.self)
+        #expect(commands.count > 25)
+        for command in commands { #expect(Ledgerbus.helpMessage(for: command).contains("--json"), "\(command)") }
+    }
 }

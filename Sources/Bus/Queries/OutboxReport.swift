@@ -21,6 +21,13 @@ public struct OutboxReport: Sendable, Encodable {
     public let lastFailureAt: String?
     public let topics: [Topic]
 
+    /// Who relays a side's outbox now; nil when nobody does. Its programs that consume do.
+    ///
+    /// - throws: `DatabaseError`.
+    public static func relay(on connection: Connection) throws -> String? {
+        try OutboxLease.holder(on: connection).owner
+    }
+
     /// - throws: `DatabaseError`.
     public init(_ connection: Connection) throws {
         let backlog = try OutboxStore.backlog(on: connection)

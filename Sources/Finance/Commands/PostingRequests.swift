@@ -37,11 +37,24 @@ public struct PostingRequests {
         _ selection: PostingSelection, invoiceDate: CalendarDate? = nil, requestedBy: String, company: Company? = nil,
         on connection: Connection
     ) throws -> [PostingRequest] {
+        try publish(
+            [selection], invoiceDate: invoiceDate, requestedBy: requestedBy, company: company, on: connection)
+    }
+
+    /// Publishes requests for several selections: all, or, when one of them can't be, none.
+    ///
+    /// - throws: ``PostingRequestError`` when a number is not there or is not one alone; `DatabaseError`.
+    public func publish(
+        _ selections: [PostingSelection], invoiceDate: CalendarDate? = nil, requestedBy: String,
+        company: Company? = nil, on connection: Connection
+    ) throws -> [PostingRequest] {
         try connection.transaction {
-            let documents = try find(selection, company: company, on: connection)
+            var documents: [PostableDocument] = []
+            for selection in selections { documents += try find(selection, company: company, on: connection) }
             let outbox = try OutboxRows(choices: choices)
             let hash = try SHA256()
             var requests: [PostingRequest] = []
+            var asked: Set<GUID> = []
             for document in documents {
                 let identity = [
                     document.kind.rawValue, document.company.rawValue, document.number, "\(document.attempts)",
@@ -50,6 +63,7 @@ public struct PostingRequests {
                 let request = PostingRequest(
                     commandId: document.openRequest ?? hash.digest(identity).guid, company: document.company,
                     kind: document.kind, number: document.number)
+                guard asked.insert(request.commandId).inserted else { continue }
                 requests.append(request)
                 guard document.openRequest == nil else { continue }
                 try outbox.append(

@@ -25,9 +25,16 @@ struct JournalFilling {
         }
         let vouchers = try NumberSequence.voucher.takeBlock(
             pool, company: company, count: drafts.count, purpose: "journal lines")
-        let numbers = try number(shares)
-        try writeJournals(shares, numbers)
-        try writeLines(shares, numbers, vouchers)
+        let numbers: [String]
+        do {
+            numbers = try number(shares)
+            try writeJournals(shares, numbers)
+            try writeLines(shares, numbers, vouchers)
+        } catch {
+            // The lines are rolled back. Without a database, the numbers stay recorded as a gap.
+            try? vouchers.giveBack(pool)
+            throw error
+        }
         try vouchers.settle(used: drafts.count, on: connection)
         return zip(shares, numbers).map { ($1, $0.lines.count) }
     }

@@ -129,6 +129,20 @@ struct NumberSequenceStore {
         }
     }
 
+    /// Gives numbers back that nobody has seen, unless others have been taken since.
+    func giveBack(_ block: NumberBlock) throws {
+        try connection.execute(
+            """
+            WITH given AS (
+                UPDATE number_sequences SET next = $3
+                WHERE data_area_id = $1 AND sequence = $2 AND next = $3 + $4
+                RETURNING data_area_id
+            )
+            DELETE FROM number_sequence_gaps
+            WHERE data_area_id = $1 AND sequence = $2 AND first = $3 AND EXISTS (SELECT FROM given)
+            """, block.company, block.sequence, block.first, block.count)
+    }
+
     /// Records that numbers which were in use are no longer: they are not given out again. Those that are not of the
     /// sequence's format are left out.
     func recordGaps(_ numbers: [String], of sequence: NumberSequence, company: Company, reason: String) throws {
@@ -205,5 +219,13 @@ extension NumberBlock {
     /// - throws: `DatabaseError`.
     func settle(used: Int, on connection: Connection) throws {
         try NumberSequenceStore(connection: connection).settle(self, used: used)
+    }
+
+    /// Gives the block back in a short transaction of its own, because what it was taken for was not done; if others have
+    /// taken numbers since, it remains as a gap.
+    ///
+    /// - throws: `DatabaseError`.
+    func giveBack(_ pool: ConnectionPool) throws {
+        try pool.withConnection { try NumberSequenceStore(connection: $0).giveBack(self) }
     }
 }

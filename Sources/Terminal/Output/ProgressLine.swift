@@ -23,12 +23,14 @@ public final class ProgressLine: Sendable {
     private let write: @Sendable (String) -> Void
     private let state = Mutex(State())
 
-    /// - Parameter total: how many there are to do; nil when that isn't known.
-    public convenience init(_ label: String, total: Int? = nil) {
+    /// - Parameters:
+    ///   - total: how many there are to do; nil when that isn't known.
+    ///   - isShown: false for programs, who want nothing on standard error but errors.
+    public convenience init(_ label: String, total: Int? = nil, isShown: Bool = true) {
         let start = ContinuousClock.now
         self.init(
             label, total: total, isTerminal: StandardStream.error.isTerminal,
-            elapsed: { ContinuousClock.now - start }, write: { StandardStream.error.write($0) })
+            elapsed: { ContinuousClock.now - start }, write: { if isShown { StandardStream.error.write($0) } })
     }
 
     init(

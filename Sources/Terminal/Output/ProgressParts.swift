@@ -2,13 +2,18 @@
 public final class ProgressParts {
     private var current: (label: String, line: ProgressLine)?
 
-    public init() {}
+    private let isShown: Bool
+
+    /// - Parameter isShown: false for programs.
+    public init(isShown: Bool = true) {
+        self.isShown = isShown
+    }
 
     /// Sets how many of the part's are done. Another label ends the part before.
     public func update(_ label: String, done: Int) {
         if current?.label != label {
             finish()
-            current = (label, ProgressLine(label))
+            current = (label, ProgressLine(label, isShown: isShown))
         }
         current?.line.update(done: done)
     }

@@ -17,15 +17,20 @@ struct BrokerCommand: AsyncParsableCommand {
 
     @Option(help: "Also write the address to this file, once the broker listens.") var addressFile: String?
     @OptionGroup var configuration: ConfigurationOptions
+    @OptionGroup var output: OutputOptions
 
     func run() async throws {
         let prefix = try configuration.reader().string(forKey: "kafka.topic.prefix", default: "")
         let broker = try EmbeddedBroker(
             topics: try TopicCatalogue().declarations.map { (name: prefix + $0.name, partitions: $0.partitions) })
         defer { broker.stop() }
-        StandardStream.output.print("\(broker.bootstrapServers)")
-        StandardStream.error.print(
-            "The embedded broker listens; it keeps 5 MiB a partition, in memory. Ctrl-C ends it.")
+        if output.json {
+            try JSONOutput.print(["bootstrapServers": broker.bootstrapServers])
+        } else {
+            StandardStream.output.print("\(broker.bootstrapServers)")
+        }
+        Notice.print(
+            "The embedded broker listens; it keeps 5 MiB a partition, in memory. Ctrl-C ends it.", asJSON: output.json)
         if let addressFile {
             try TextFile.write("\(broker.bootstrapServers)\n", to: addressFile)
         }

@@ -35,7 +35,7 @@ struct DataverseCommand: ParsableCommand {
             let reader = try configuration.reader()
             let settings = try DataverseConfiguration(reader: reader, choices: ChoiceTables(reader: reader))
             let pages = LoadPages(connection: try Side.dataverse.connect(reader), configuration: settings)
-            let progress = ProgressParts()
+            let progress = ProgressParts(isShown: !output.json)
             defer { progress.finish() }
             let report = try pages.load(pageSources(files), asOurs: ours) {
                 progress.update($0, done: $1)
@@ -101,7 +101,7 @@ struct DataverseCommand: ParsableCommand {
             let settings = try DataverseConfiguration(reader: reader, choices: ChoiceTables(reader: reader))
             let confirmation = ConfirmInvoice(
                 connection: try Side.dataverse.connect(reader), configuration: settings)
-            let progress = ProgressParts()
+            let progress = ProgressParts(isShown: !output.json)
             defer { progress.finish() }
             let report = try confirmation.confirm(invoice, on: date ?? settings.zone.today) {
                 progress.update($0, done: $1)

@@ -41,11 +41,17 @@ struct ImportFromStagingCommand: AsyncParsableCommand {
                 services: [ImportService(pool: pool, every: .seconds(every), logger: logger)], logger: logger
             ).run()
         }
-        let progress = ProgressLine("lines imported")
+        let progress = ProgressLine("lines imported", isShown: !output.json)
         let id = try invoice.map { try invoiceId($0, on: connection) }
-        let report = try ImportFromStaging(pool: pool).run(invoice: id, onProgress: { progress.update(done: $0) })
+        // At Ctrl-C the chunk that is under way is finished, whose numbers would else be lost.
+        let shutdown = GracefulShutdown()
+        let trap = SignalTrap(requesting: shutdown)
+        defer { trap.cancel() }
+        let report = try ImportFromStaging(pool: pool).run(
+            invoice: id, onProgress: { progress.update(done: $0) }, isCancelled: { shutdown.isRequested })
         progress.finish()
         try show(report)
+        if shutdown.isRequested { throw Interruption("Interrupted; the next import goes on from here.") }
     }
 
     private func invoiceId(_ invoice: String, on connection: Connection) throws -> GUID {

@@ -54,27 +54,44 @@ struct PostCommand: ParsableCommand {
         let reader = try configuration.reader()
         let connection = try Side.finance.connect(reader)
         let requests = PostingRequests(choices: try ChoiceTables(reader: reader))
-        var requested: [PostingRequest] = []
-        for selection in selections {
-            requested += try requests.publish(
-                selection, invoiceDate: invoiceDate, requestedBy: NSUserName(), company: company, on: connection)
-        }
+        let requested = try requests.publish(
+            selections, invoiceDate: invoiceDate, requestedBy: NSUserName(), company: company, on: connection)
+        let shutdown = GracefulShutdown()
         let states =
-            wait ? try waited(requested, requests, connection) : try requests.states(of: requested, on: connection)
+            wait
+            ? try waited(requested, requests, connection, shutdown) : try requests.states(of: requested, on: connection)
         try show(states)
+        if !wait, !requested.isEmpty { _ = try noteAbsence(connection) }
+        if shutdown.isRequested { throw Interruption("Interrupted; what was asked for will be posted all the same.") }
         if wait, states.contains(where: { $0.status != .posted }) { throw ExitCode.failure }
     }
 
+    /// Says that nobody posts, if that is so.
+    private func noteAbsence(_ connection: Connection) throws -> Bool {
+        guard try OutboxReport.relay(on: connection) == nil else { return false }
+        Notice.print("No posting-consumer is running: nothing is posted until one is started.", asJSON: output.json)
+        return true
+    }
+
     private func waited(
-        _ requested: [PostingRequest], _ requests: PostingRequests, _ connection: Connection
+        _ requested: [PostingRequest], _ requests: PostingRequests, _ connection: Connection,
+        _ shutdown: GracefulShutdown
     ) throws -> [PostingRequestState] {
-        let shutdown = GracefulShutdown()
         let trap = SignalTrap(requesting: shutdown)
         defer { trap.cancel() }
-        let progress = ProgressLine("posted", total: requested.count)
+        let progress = ProgressLine("posted", total: requested.count, isShown: !output.json)
         defer { progress.finish() }
+        var looks = 0
+        var isAbsenceNoted = false
         return try requests.wait(for: requested, shutdown: shutdown, on: connection) { states in
-            progress.update(done: states.count(where: \.isFinal))
+            let done = states.count(where: \.isFinal)
+            progress.update(done: done)
+            looks += 1
+            // Not at the first look: one that was just started needs a moment. The waiting itself says what is wrong with
+            // the database.
+            if looks > 2, done < states.count, !isAbsenceNoted {
+                isAbsenceNoted = (try? noteAbsence(connection)) ?? false
+            }
         }
     }
 

@@ -44,6 +44,7 @@ struct ProposalsCommand: ParsableCommand {
             examples: ["ledgerbus finance proposals create PI-2026-0001"])
 
         @Argument(help: "The number it would have.") var number: String?
+        @OptionGroup var output: OutputOptions
 
         func run() throws { throw ProposalRefusal.create }
     }
@@ -54,6 +55,7 @@ struct ProposalsCommand: ParsableCommand {
             examples: ["ledgerbus finance proposals delete PI-2026-0001"])
 
         @Argument(help: "The proposal's number.") var number: String?
+        @OptionGroup var output: OutputOptions
 
         func run() throws { throw ProposalRefusal.delete }
     }

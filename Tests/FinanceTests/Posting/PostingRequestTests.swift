@@ -70,6 +70,22 @@ struct PostingRequestTests {
             ])
     }
 
+    @Test("Of several numbers all are asked for, each once, or, when one is nowhere, none")
+    func severalNumbers() throws {
+        try world.journal("J1", [.cost("1")])
+        try world.journal("J2", [.cost("1")])
+        let (j1, j2) = (world.number("J1"), world.number("J2"))
+        let before = try world.count("outbox")
+        #expect(throws: PostingRequestError.notFound("X", company: nil)) {
+            try requests.publish([.number(j1), .number("X"), .number(j2)], requestedBy: "Ada", on: world.connection)
+        }
+        #expect(try world.count("outbox") == before)
+        let asked = try requests.publish(
+            [.number(j1), .number(j2), .number(j1)], requestedBy: "Ada", on: world.connection)
+        #expect(asked.map(\.number) == [j1, j2])
+        #expect(try world.count("outbox") == before + 2)
+    }
+
     @Test("A number that is nowhere, or that is two things, is refused with what to do")
     func wrongNumbers() throws {
         #expect(throws: PostingRequestError.notFound("X", company: nil)) {
