@@ -59,7 +59,7 @@ let package = Package(
         library("Contracts", ["CCrypto", "JSON", "YAML"], resources: [.embedInCode("Topics")]),
         library("Bus", ["Contracts", "Database", "JSON", "Kafka", "Service"]),
         library("Dataverse", ["Bus", "Contracts", "Database", "JSON", "Kafka", "Service"]),
-        library("Finance", ["Bus", "Contracts", "Database", "JSON", "Kafka", "Service", "YAML"]),
+        library("Finance", ["Bus", "Contracts", "Database", "JSON", "Kafka", "Service", "Text", "YAML"]),
         library(
             "Operations", ["Bus", "Contracts", "Database", "Dataverse", "Finance", "JSON", "Kafka", "Service", "Text"]),
 

@@ -58,20 +58,8 @@ public enum TextFile {
 
     /// Makes the file, or replaces what is in it.
     public static func write(_ text: String, to path: String) throws(TextFileError) {
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
-        guard descriptor >= 0 else { throw TextFileError(path, "written", number: errno) }
-        var rest = Array(text.utf8)[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            if count >= 0 {
-                rest = rest.dropFirst(count)
-            } else if errno != EINTR {
-                let number = errno
-                close(descriptor)
-                throw TextFileError(path, "written", number: number)
-            }
-        }
-        // Some file systems say only now that they are full.
-        guard close(descriptor) == 0 else { throw TextFileError(path, "written", number: errno) }
+        let writer = try TextFileWriter(path)
+        try writer.write(text)
+        try writer.close()
     }
 }

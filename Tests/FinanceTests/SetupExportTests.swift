@@ -28,6 +28,12 @@ struct SetupExportTests {
             name: "Contoso: \\"USA\\"\\nSecond line"
             accounting-currency: USD
             accounting-currency-precision: 3
+            legal-entity:
+              name: "Contoso: Inc."
+              address: "One Way 1\\nRedmond, WA 98052"
+              country: "NO"
+              tax-number: "0123"
+              payment-details: "IBAN #1\\n\\nBIC: X"
             parameters:
               journal-period-unit: days
               journal-line-limit: 17
@@ -81,7 +87,7 @@ struct SetupExportTests {
               2% 10, Net 30: 30
               "": 0
             customers:
-              US-001: {name: "Crosby, Stills & \\u00C4rger \\U0001F600", payment-terms: "", on-hold: true}
+              US-001: {name: "Crosby, Stills & \\u00C4rger \\U0001F600", payment-terms: "", on-hold: true, address: "1\\n2", country: "~", tax-number: "1e3"}
               "007": {name: " blank "}
             number-sequences:
               voucher: {prefix: "", next: 5, digits: 18}

@@ -150,7 +150,8 @@ extension InvoiceRows {
         for (rate, tax) in taxes {
             try taxRows.append(
                 SalesTaxTransaction(
-                    company: request.company, voucher: voucher, salesTaxCode: rate.code, currency: proposal.currency,
+                    company: request.company, voucher: voucher, salesTaxCode: rate.code,
+                    name: setup.salesTaxCodes[rate.code]?.name ?? rate.code, currency: proposal.currency,
                     percentage: rate.percentage, included: rate.included,
                     baseAmount: tax.base, taxAmount: tax.tax.amount, accountingTaxAmount: tax.tax.accounting))
         }
@@ -198,6 +199,8 @@ extension InvoiceRows {
                 salesTaxAmount: salesTax, invoiceAmount: total.amount, exchangeRate: terms.conversion.rate,
                 accountingInvoiceAmount: total.accounting, accountingDetailAmount: revenue.accounting,
                 lineCount: count))
+        try InvoiceDocumentStore(connection: connection).keep(
+            number, of: request.company, conversion: terms.conversion)
         try outbox.append(
             InvoicePosted(
                 invoiceId: proposal.invoiceId, company: request.company, proposalNumber: request.number,

@@ -84,6 +84,8 @@ struct SalesTaxTransaction: Record {
     var company: Company
     var voucher: String
     var salesTaxCode: String
+    /// The code's name, as it is printed.
+    var name: String
     var currency: CurrencyCode
     var percentage: Percentage
     /// Whether the lines' amounts contained it.
@@ -97,6 +99,7 @@ struct SalesTaxTransaction: Record {
             company: try column("data_area_id", row?.company),
             voucher: try column("voucher", row?.voucher),
             salesTaxCode: try column("sales_tax_code", row?.salesTaxCode),
+            name: try column("name", row?.name),
             currency: try column("currency", row?.currency),
             percentage: try column("percentage", row?.percentage),
             included: try column("included", row?.included),

@@ -22,26 +22,47 @@ public struct CustomerInvoices {
         try store.invoices(company: company, number: number, limit: 10)
     }
 
-    /// The invoice's lines in their order, one at a time, so that one of any size can be printed.
+    /// Writes an invoice as it was posted, of any size, in one pass over its lines.
     ///
+    /// - parameter sumsLines: whether lines are summed by project, class and category.
+    /// - parameter write: is given the text, part by part.
+    /// - throws: `DatabaseError`; what `write` throws.
+    public func print(
+        _ invoice: CustomerInvoice, as form: InvoiceForm, sumsLines: Bool = false, write: (String) throws -> Void
+    ) throws {
+        let layout = form.layout
+        let head = InvoiceHead(invoice, supplied: try store.supplyPeriod(invoice))
+        let precision = invoice.currencyPrecision
+        try write(layout.head(head))
+        let totals = try read(invoice, sumsLines: sumsLines) {
+            try write(layout.line($0, precision: precision))
+        }
+        try write(layout.foot(InvoiceFoot(totals, of: invoice), head))
+    }
+
+    /// The lines of an invoice as they are printed, in their order, one at a time.
+    ///
+    /// - parameter sumsLines: whether they are summed by project, class and category.
+    /// - returns: what they come to.
     /// - throws: `DatabaseError`; what `body` throws.
-    public func forEachLine(of invoice: CustomerInvoice, _ body: (CustomerInvoiceLine) throws -> Void) throws {
-        try store.forEachLine(company: invoice.company, proposal: invoice.proposalNumber, body)
+    public func read(
+        _ invoice: CustomerInvoice, sumsLines: Bool = false, _ body: (InvoiceDocumentLine) throws -> Void
+    ) throws -> InvoiceTotals {
+        var sums = InvoiceLineSums()
+        var groups = InvoiceLineGroups()
+        try store.forEachLine(of: invoice) { line in
+            let printed = try InvoiceDocumentLine(line, precision: invoice.currencyPrecision)
+            sums.add(printed)
+            if sumsLines { groups.add(line, printed: printed) } else { try body(printed) }
+        }
+        for line in groups.lines { try body(line) }
+        return try InvoiceTotals(invoice, taxes: try store.taxes(of: invoice), lines: sums)
     }
 
-    /// The invoice's lines added up by project, class and category.
+    /// The first and the last day of what the invoice is for.
     ///
     /// - throws: `DatabaseError`.
-    public func groups(of invoice: CustomerInvoice) throws -> [CustomerInvoiceLineGroup] {
-        try store.lineGroups(company: invoice.company, proposal: invoice.proposalNumber)
-    }
-
-    /// The invoice's sales tax, by code.
-    ///
-    /// - throws: `DatabaseError`.
-    public func taxes(of invoice: CustomerInvoice) throws -> [CustomerInvoiceTax] {
-        try store.taxes(company: invoice.company, voucher: invoice.voucher)
-    }
+    public func supplyPeriod(_ invoice: CustomerInvoice) throws -> SupplyPeriod? { try store.supplyPeriod(invoice) }
 }
 
 /// A posted invoice as a list shows it.
@@ -61,12 +82,18 @@ public struct CustomerInvoice: Record, Hashable, Encodable {
     public let salesTaxAmount: Money
     public let invoiceAmount: Money
     public let accountingCurrency: CurrencyCode
+    public let accountingCurrencyPrecision: Int
     public let accountingInvoiceAmount: Money
+    /// The accounting amounts of the lines that add to the invoice, without tax.
+    public let accountingDetailAmount: Money
     public let exchangeRate: ExchangeRate
     public let lineCount: Int
-    public let customerName: String
-    /// The address, its lines parted by line feeds.
-    public let address: String?
+    /// As they were when the invoice was posted.
+    public let seller: InvoiceParty
+    public let customer: InvoiceParty
+    public let paymentTerms: String?
+    /// Where and how to pay, its lines parted by line feeds.
+    public let paymentDetails: String?
 
     public static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
         CustomerInvoice(
@@ -85,32 +112,48 @@ public struct CustomerInvoice: Record, Hashable, Encodable {
             salesTaxAmount: try column("sales_tax_amount", row?.salesTaxAmount),
             invoiceAmount: try column("invoice_amount", row?.invoiceAmount),
             accountingCurrency: try column("accounting_currency", row?.accountingCurrency),
+            accountingCurrencyPrecision: try column(
+                "accounting_currency_precision", row?.accountingCurrencyPrecision, as: Int16.self),
             accountingInvoiceAmount: try column("accounting_invoice_amount", row?.accountingInvoiceAmount),
+            accountingDetailAmount: try column("accounting_detail_amount", row?.accountingDetailAmount),
             exchangeRate: try column("exchange_rate", row?.exchangeRate),
             lineCount: try column("line_count", row?.lineCount),
-            customerName: try column("bill_to_customer", row?.customerName),
-            address: try column("bill_to_address", row?.address))
+            seller: try column.record("seller_", row?.seller),
+            customer: try column.record("customer_", row?.customer),
+            paymentTerms: try column("payment_terms", row?.paymentTerms),
+            paymentDetails: try column("payment_details", row?.paymentDetails))
     }
 }
 
-/// A line of a printed invoice.
-public struct CustomerInvoiceLine: Record, Hashable, Encodable {
-    public let lineNumber: Int
-    public let transactionClass: TransactionClass
-    public let projectNumber: String
-    public let transactionDate: CalendarDate
-    public let categoryId: String?
-    public let description: String?
-    public let resource: String?
-    public let billingType: BillingType?
-    public let quantity: Quantity
-    public let price: Money
-    public let amount: Money
-    public let salesTaxAmount: Money
+/// A line of a posted invoice, with what it was posted with.
+struct CustomerInvoiceLine: Record, Hashable {
+    let lineNumber: Int
+    let transactionClass: TransactionClass
+    let projectNumber: String
+    let transactionDate: CalendarDate
+    let categoryId: String?
+    let description: String?
+    let resource: String?
+    let quantity: Quantity
+    let price: Money
+    /// As Dataverse sent it.
+    let amount: Money
+    /// Whether it adds to the invoice.
+    let isChargeable: Bool
+    /// The on-account transaction that it made.
+    let origin: OnAccountOrigin?
+    let salesTaxCodes: [String]
+    /// Of each code, whether the amount contains it.
+    let included: [Bool]
+    /// The tax of each code.
+    let salesTaxes: [Money]
     /// Whether the line takes back one of an earlier invoice.
-    public let isCredit: Bool
+    let isCredit: Bool
+    /// That invoice; nil when it was not posted here.
+    let originalInvoiceNumber: String?
+    let originalInvoiceDate: CalendarDate?
 
-    public static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
+    static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
         CustomerInvoiceLine(
             lineNumber: try column("line_number", row?.lineNumber, as: Int32.self),
             transactionClass: try column("transaction_class", row?.transactionClass),
@@ -119,51 +162,36 @@ public struct CustomerInvoiceLine: Record, Hashable, Encodable {
             categoryId: try column("category_id", row?.categoryId),
             description: try column("description", row?.description),
             resource: try column("resource", row?.resource),
-            billingType: try column("billing_type", row?.billingType),
             quantity: try column("quantity", row?.quantity),
             price: try column("price", row?.price),
             amount: try column("amount", row?.amount),
-            salesTaxAmount: try column("sales_tax_amount", row?.salesTaxAmount),
-            isCredit: try column("is_credit", row?.isCredit))
+            isChargeable: try column("chargeable", row?.isChargeable),
+            origin: try column("transaction_origin", row?.origin),
+            salesTaxCodes: try column("sales_tax_codes", row?.salesTaxCodes),
+            included: try column("included", row?.included),
+            salesTaxes: try column("sales_taxes", row?.salesTaxes),
+            isCredit: try column("is_credit", row?.isCredit),
+            originalInvoiceNumber: try column("original_invoice_number", row?.originalInvoiceNumber),
+            originalInvoiceDate: try column("original_invoice_date", row?.originalInvoiceDate))
     }
 }
 
-/// The lines of an invoice of one project, class and category, added up.
-public struct CustomerInvoiceLineGroup: Record, Hashable, Encodable {
-    public let projectNumber: String
-    public let transactionClass: TransactionClass
-    public let categoryId: String?
-    public let lineCount: Int
-    public let quantity: Quantity
-    public let amount: Money
-    public let salesTaxAmount: Money
+/// The sales tax of one code and rate on an invoice, as it was posted.
+struct CustomerInvoiceTax: Record, Hashable {
+    let code: String
+    let name: String
+    let percentage: Percentage
+    let baseAmount: Money
+    let taxAmount: Money
+    let accountingTaxAmount: Money
 
-    public static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
-        CustomerInvoiceLineGroup(
-            projectNumber: try column("project_number", row?.projectNumber),
-            transactionClass: try column("transaction_class", row?.transactionClass),
-            categoryId: try column("category_id", row?.categoryId),
-            lineCount: try column("line_count", row?.lineCount),
-            quantity: try column("quantity", row?.quantity),
-            amount: try column("amount", row?.amount),
-            salesTaxAmount: try column("sales_tax_amount", row?.salesTaxAmount))
-    }
-}
-
-/// The sales tax of one code on an invoice.
-public struct CustomerInvoiceTax: Record, Hashable, Encodable {
-    public let code: String
-    public let name: String
-    public let percentage: Percentage
-    public let baseAmount: Money
-    public let taxAmount: Money
-
-    public static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
+    static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
         CustomerInvoiceTax(
             code: try column("sales_tax_code", row?.code),
             name: try column("name", row?.name),
             percentage: try column("percentage", row?.percentage),
             baseAmount: try column("base_amount", row?.baseAmount),
-            taxAmount: try column("tax_amount", row?.taxAmount))
+            taxAmount: try column("tax_amount", row?.taxAmount),
+            accountingTaxAmount: try column("accounting_tax_amount", row?.accountingTaxAmount))
     }
 }

@@ -228,6 +228,7 @@ extension FinanceSchema {
             data_area_id text NOT NULL,
             voucher text NOT NULL,
             sales_tax_code text NOT NULL,
+            name text NOT NULL,
             currency text NOT NULL,
             percentage numeric(9, 6) NOT NULL,
             included boolean NOT NULL,

@@ -6,7 +6,7 @@ public import Database
 public enum FinanceSchema {
     public static let migrations = [
         Migration(
-            version: 1, name: "\(Side.finance.schemaName)bus, set-up, staging, journals",
-            sql: [BusSchema.version1, setup, staging, journals].joined(separator: "\n"))
+            version: 1, name: "\(Side.finance.schemaName)bus, set-up, staging, journals, documents",
+            sql: [BusSchema.version1, setup, staging, journals, documents].joined(separator: "\n"))
     ]
 }

@@ -9,6 +9,16 @@ extension FinanceSchema {
             accounting_currency_precision int NOT NULL CHECK (accounting_currency_precision BETWEEN 0 AND 4)
         );
 
+        -- What a company's invoices say of who invoices; addresses and payment details in lines.
+        CREATE TABLE legal_entities (
+            data_area_id text PRIMARY KEY REFERENCES companies,
+            name text NOT NULL,
+            address text,
+            country text,
+            tax_number text,
+            payment_details text
+        );
+
         CREATE TABLE project_parameters (
             data_area_id text PRIMARY KEY REFERENCES companies,
             journal_period_unit text NOT NULL DEFAULT 'months' CHECK (journal_period_unit IN ('days', 'months', 'years', 'all')),
@@ -147,6 +157,9 @@ extension FinanceSchema {
             name text NOT NULL,
             payment_terms text,
             on_hold boolean NOT NULL DEFAULT false,
+            address text,
+            country text,
+            tax_number text,
             PRIMARY KEY (data_area_id, customer_account)
         );
         COMMENT ON COLUMN customers.on_hold IS 'on hold for all: nothing is posted for the customer (641612)';

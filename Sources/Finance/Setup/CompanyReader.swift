@@ -19,7 +19,8 @@ struct CompanyReader {
     }
 
     private static let sections = [
-        ProjectParametersRow.section, ExchangeRateRow.section, FixedRateAgreementRow.section, FiscalPeriodRow.section,
+        LegalEntityRow.section, ProjectParametersRow.section, ExchangeRateRow.section, FixedRateAgreementRow.section,
+        FiscalPeriodRow.section,
         SalesTaxCodeRow.section, SalesTaxGroupRow.section, ItemSalesTaxGroupRow.section,
         SalesTaxGroupDefaultRow.section, LinePropertyRow.section, ProjectCategoryRow.section,
         AccountingProfileRow.section, PostingAccountRow.section, PaymentTermsRow.section, CustomerRow.section,
@@ -29,6 +30,7 @@ struct CompanyReader {
     mutating func read() throws(YAMLError) -> FinanceConfiguration.Section {
         try node.onlyKeys(SetupStore.CompanyRow.keys + Self.sections)
         let row = try SetupStore.CompanyRow(company, node)
+        try readLegalEntity(companyName: row.name)
         try readSalesTax()
         try readParameters()
         try readRates(accountingCurrency: row.accountingCurrency)

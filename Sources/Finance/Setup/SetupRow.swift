@@ -14,6 +14,7 @@ protocol SetupRow: Record {
 /// A company's rows of every set-up table but companies and number sequences, as a set-up file says them or the database
 /// has them. A further table is a further property here, and visited in ``visit(_:)``.
 struct SetupRows: Sendable {
+    var legalEntity: [LegalEntityRow] = []
     var parameters: [ProjectParametersRow] = []
     var exchangeRates: [ExchangeRateRow] = []
     var fixedRateAgreements: [FixedRateAgreementRow] = []
@@ -32,6 +33,7 @@ struct SetupRows: Sendable {
 
     /// Visits the rows of each table, in the order in which the tables refer to each other.
     mutating func visit(_ visitor: inout some SetupRowVisitor) throws {
+        try visitor.visit(&legalEntity)
         try visitor.visit(&parameters)
         try visitor.visit(&exchangeRates)
         try visitor.visit(&fixedRateAgreements)

@@ -4,6 +4,7 @@ import Database
 import Finance
 import Service
 import Terminal
+import Text
 
 struct InvoicesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -30,7 +31,7 @@ struct InvoicesCommand: ParsableCommand {
                 let precision = invoice.currencyPrecision
                 table.append(
                     invoice.company.rawValue, invoice.number, invoice.proposalNumber, invoice.invoiceDate.description,
-                    invoice.dueDate.description, invoice.customerName, invoice.lineCount.grouped,
+                    invoice.dueDate.description, invoice.customer.name, invoice.lineCount.grouped,
                     invoice.lineAmount.text(precision: precision).groupedDecimal,
                     invoice.salesTaxAmount.text(precision: precision).groupedDecimal,
                     invoice.invoiceAmount.text(precision: precision).groupedDecimal, invoice.currency.rawValue,
@@ -42,129 +43,70 @@ struct InvoicesCommand: ParsableCommand {
 
     struct Show: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Show one customer invoice, to print.",
-            discussion:
-                "An invoice of many lines is shown summed by project, class and category; --lines shows every line.",
+            abstract: "Show one customer invoice as it was posted, to print.",
+            discussion: """
+                As text, an invoice of many lines is shown summed by project, class and category; --lines shows every \
+                line. --html writes a page with every line, for a browser or a printer.
+                """,
             examples: [
                 "ledgerbus finance invoices show CIV-000001", "ledgerbus finance invoices show CIV-000001 --lines",
+                "ledgerbus finance invoices show CIV-000001 --html --output CIV-000001.html",
             ])
 
         @Argument(help: "The customer's invoice number.") var number: String
         @Option(help: "The company, when several have this number.") var company: Company?
         @Flag(help: "Every line, however many.") var lines = false
+        @Flag(help: "As a page of HTML.") var html = false
+        @Option(help: "The file to write to, in the place of standard output.") var output: String?
         @OptionGroup var configuration: ConfigurationOptions
-        @OptionGroup var output: OutputOptions
+        @OptionGroup var format: OutputOptions
 
         /// An invoice of more lines than this is summed.
         private static let longest = 60
 
+        func validate() throws {
+            guard !(html && format.json) else { throw ValidationError("Choose --html or --json: it cannot be both.") }
+            guard output == nil || !format.json else { throw ValidationError("--output takes text or HTML, not JSON.") }
+        }
+
         func run() throws {
-            let store = CustomerInvoices(try Side.finance.connect(configuration.reader()))
-            let found = try store.find(number, company: company)
+            let invoices = CustomerInvoices(try Side.finance.connect(configuration.reader()))
+            let found = try invoices.find(number, company: company)
             guard let invoice = found.first else { throw CommandFailure("There is no customer invoice \(number).") }
             guard found.count == 1 else {
-                throw CommandFailure(
-                    "Several companies have an invoice \(number): give --company \(found.map(\.company.rawValue).joined(separator: " or "))."
-                )
+                let companies = found.map(\.company.rawValue).joined(separator: " or ")
+                throw CommandFailure("Several companies have an invoice \(number): give --company \(companies).")
             }
-            let showsLines = lines || invoice.lineCount <= Self.longest
-            if output.json { return try showJSON(invoice, store, showsLines: showsLines) }
-            try InvoicePrint(invoice: invoice, store: store, showsLines: showsLines).print()
+            let sumsLines = !html && !lines && invoice.lineCount > Self.longest
+            if format.json { return try printJSON(invoice, invoices, sumsLines: sumsLines) }
+            let form = html ? InvoiceForm.html : .text
+            guard let output else {
+                return try invoices.print(invoice, as: form, sumsLines: sumsLines) {
+                    StandardStream.output.write(PrintedText(lines: $0))
+                }
+            }
+            let file = try TextFileWriter(output)
+            try invoices.print(invoice, as: form, sumsLines: sumsLines) { try file.write($0) }
+            try file.close()
         }
 
-        private func showJSON(_ invoice: CustomerInvoice, _ store: CustomerInvoices, showsLines: Bool) throws {
+        private func printJSON(_ invoice: CustomerInvoice, _ invoices: CustomerInvoices, sumsLines: Bool) throws {
             struct Document: Encodable {
                 let invoice: CustomerInvoice
-                let lines: [CustomerInvoiceLine]?
-                let groups: [CustomerInvoiceLineGroup]
-                let taxes: [CustomerInvoiceTax]
+                let suppliedFrom: CalendarDate?
+                let suppliedTo: CalendarDate?
+                /// Whether the lines are sums of several.
+                let areLinesSummed: Bool
+                let lines: [InvoiceDocumentLine]
+                let totals: InvoiceTotals
             }
-            var all: [CustomerInvoiceLine] = []
-            if showsLines { try store.forEachLine(of: invoice) { all.append($0) } }
+            var lines: [InvoiceDocumentLine] = []
+            let totals = try invoices.read(invoice, sumsLines: sumsLines) { lines.append($0) }
+            let supplied = try invoices.supplyPeriod(invoice)
             try JSONOutput.print(
                 Document(
-                    invoice: invoice, lines: showsLines ? all : nil, groups: try store.groups(of: invoice),
-                    taxes: try store.taxes(of: invoice)))
+                    invoice: invoice, suppliedFrom: supplied?.from, suppliedTo: supplied?.to,
+                    areLinesSummed: sumsLines, lines: lines, totals: totals))
         }
-    }
-}
-
-/// A customer invoice as it is printed.
-struct InvoicePrint {
-    let invoice: CustomerInvoice
-    let store: CustomerInvoices
-    let showsLines: Bool
-
-    private var out: StandardStream { .output }
-
-    private func amount(_ money: Money) -> String { money.text(precision: invoice.currencyPrecision).groupedDecimal }
-
-    func print() throws {
-        out.print("INVOICE \(invoice.number)")
-        out.print()
-        out.print("\(invoice.customerName)")
-        if let address = invoice.address { out.print(PrintedText(lines: address)) }
-        out.print()
-        out.print("Customer account  \(invoice.customerAccount)")
-        out.print("Project contract  \(invoice.contractNumber)")
-        out.print("Proforma          \(invoice.proposalNumber)")
-        out.print("Invoice date      \(invoice.invoiceDate)")
-        out.print("Due date          \(invoice.dueDate)")
-        out.print("Voucher           \(invoice.voucher)")
-        out.print()
-        try showsLines ? printLines() : printGroups()
-        out.print()
-        var totals = Table(columns: [Table.Column(""), Table.Column(""), .number(invoice.currency.rawValue)])
-        totals.append("Amount", "", amount(invoice.lineAmount))
-        for tax in try store.taxes(of: invoice) {
-            totals.append(
-                "\(tax.name) \(tax.percentage.description.trimmedZeros) %", "of \(amount(tax.baseAmount))",
-                amount(tax.taxAmount))
-        }
-        totals.append("Total", "", amount(invoice.invoiceAmount))
-        totals.print()
-    }
-
-    private func printLines() throws {
-        var table = Table(
-            columns: [
-                "date", "project", "category", "description", .number("quantity"), .number("price"), .number("amount"),
-                .number("tax"),
-            ])
-        try store.forEachLine(of: invoice) { line in
-            let note =
-                line.isCredit
-                ? " (credit)" : line.billingType == .chargeable ? "" : " (\(line.billingType?.rawValue ?? ""))"
-            table.append(
-                line.transactionDate.description, line.projectNumber, line.categoryId ?? line.transactionClass.rawValue,
-                (line.description ?? line.resource ?? "") + note, line.quantity.description.trimmedZeros,
-                amount(line.price), amount(line.amount), amount(line.salesTaxAmount))
-        }
-        table.print()
-    }
-
-    private func printGroups() throws {
-        var table = Table(
-            columns: [
-                "project", "class", "category", .number("lines"), .number("quantity"), .number("amount"),
-                .number("tax"),
-            ])
-        for group in try store.groups(of: invoice) {
-            table.append(
-                group.projectNumber, group.transactionClass.rawValue, group.categoryId ?? "", group.lineCount.grouped,
-                group.quantity.description.trimmedZeros, amount(group.amount), amount(group.salesTaxAmount))
-        }
-        table.print()
-    }
-}
-
-extension String {
-    /// Without zeros that say nothing: `8`, `7.5`.
-    fileprivate var trimmedZeros: String {
-        guard contains(".") else { return self }
-        var text = Substring(self)
-        while text.hasSuffix("0") { text.removeLast() }
-        if text.hasSuffix(".") { text.removeLast() }
-        return String(text)
     }
 }

@@ -111,30 +111,4 @@ struct PostingRequestTests {
         #expect(try world.count("posting_requests", "attempts = 1") == 1)
         #expect(try world.count("project_invoices") == 1)
     }
-
-    @Test("An invoice can be printed: header, customer, lines, groups, tax by code, ledger entries")
-    func printable() throws {
-        try world.proposal(
-            "P1",
-            [
-                ProposalLineSample(project: "PLAIN", quantity: "2", amount: "33.34", tax: "BOTH"),
-                ProposalLineSample(project: "PLAIN", quantity: "3", amount: "10", tax: "BOTH"),
-            ])
-        try world.post(.proposal, "P1")
-        let invoices = CustomerInvoices(world.connection)
-        let invoice = try #require(try invoices.find("CIV-000001", company: "usmf").first)
-        #expect(try invoices.list() == [invoice])
-        #expect(invoice.customerName == "Contoso Retail")
-        #expect(invoice.lineCount == 2)
-        var lines: [CustomerInvoiceLine] = []
-        try invoices.forEachLine(of: invoice) { lines.append($0) }
-        #expect(lines.map(\.salesTaxAmount.description) == ["3.2100", "0.9600"])
-        let group = try #require(try invoices.groups(of: invoice).first)
-        #expect(group.quantity.description == "5.0000")
-        #expect(group.salesTaxAmount.description == "4.1700")
-        #expect(try invoices.taxes(of: invoice).map(\.code) == ["CITY", "STATE"])
-        let entries = try LedgerStore(connection: world.connection).entries(voucher: invoice.voucher, company: "usmf")
-        #expect(entries.map(\.postingType) == [.customerBalance, .invoicedRevenue, .salesTax])
-        #expect(entries.reduce(Money.zero) { $0 + $1.accountingAmount } == .zero)
-    }
 }

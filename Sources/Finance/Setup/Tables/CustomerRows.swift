@@ -32,6 +32,11 @@ struct CustomerRow: SetupRow {
     var paymentTerms: String?
     /// Nothing is posted for the customer (641612).
     var onHold: Bool
+    /// Where Dataverse sends none with the invoice. Its lines parted by line feeds.
+    var address: String?
+    var country: String?
+    /// The number under which the customer is registered for sales tax.
+    var taxNumber: String?
 
     static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
         CustomerRow(
@@ -39,7 +44,10 @@ struct CustomerRow: SetupRow {
             account: try column("customer_account", row?.account),
             name: try column("name", row?.name),
             paymentTerms: try column("payment_terms", row?.paymentTerms),
-            onHold: try column("on_hold", row?.onHold))
+            onHold: try column("on_hold", row?.onHold),
+            address: try column("address", row?.address),
+            country: try column("country", row?.country),
+            taxNumber: try column("tax_number", row?.taxNumber))
     }
 
     var entry: SetupEntry {
@@ -47,7 +55,8 @@ struct CustomerRow: SetupRow {
             [Self.section, account],
             [
                 "name": .text(name), "payment-terms": .text(orNil: paymentTerms),
-                "on-hold": onHold ? YAMLValue(true) : nil,
+                "on-hold": onHold ? YAMLValue(true) : nil, "address": .text(orNil: address),
+                "country": .text(orNil: country), "tax-number": .text(orNil: taxNumber),
             ])
     }
 }
@@ -61,13 +70,15 @@ extension CompanyReader {
         }
         for (account, value) in try members(CustomerRow.section) {
             guard account.count <= 20 else { throw value.error("is longer than the 20 characters that Finance holds") }
-            try value.onlyKeys(["name", "payment-terms", "on-hold"])
+            try value.onlyKeys(["name", "payment-terms", "on-hold", "address", "country", "tax-number"])
             rows.customers.append(
                 CustomerRow(
                     company: company, account: account, name: try value.string("name"),
                     paymentTerms: try value.optional("payment-terms")?.asName(
                         in: paymentTerms, of: PaymentTermsRow.section),
-                    onHold: try value.optionalBool("on-hold") ?? false))
+                    onHold: try value.optionalBool("on-hold") ?? false,
+                    address: try value.optionalString("address"), country: try value.optionalString("country"),
+                    taxNumber: try value.optionalString("tax-number")))
         }
     }
 }
