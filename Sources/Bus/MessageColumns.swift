@@ -61,6 +61,20 @@ public struct MessageColumns<Coder: ColumnCoder>: FieldCoder {
     }
 
     @inlinable
+    public mutating func displayText(
+        _ name: StaticString, _ value: String?, most: Int
+    ) throws(ContractError) -> String {
+        try column(name, value)
+    }
+
+    @inlinable
+    public mutating func optionalDisplayText(
+        _ name: StaticString, _ value: String?, most: Int
+    ) throws(ContractError) -> String? {
+        try column(name, .some(value))
+    }
+
+    @inlinable
     public mutating func id(_ name: StaticString, _ value: GUID?) throws(ContractError) -> GUID {
         try column(name, value)
     }

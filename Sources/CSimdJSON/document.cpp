@@ -80,16 +80,22 @@ static size_t character_length(const uint8_t *at, size_t left) noexcept {
     return overlong || surrogate || too_high ? 0 : length;
 }
 
-/// Finds what simdjson refuses without saying where: malformed UTF-8, a control character in a string, or a string
-/// that is not closed, whichever is first.
+/// Finds what simdjson refuses without saying where: malformed UTF-8 outside of strings, a control character in a
+/// string, or a string that is not closed, whichever is first; SJ_OK when there is only malformed UTF-8 in strings.
 static int locate_refusal(sj_document *document) noexcept {
     const uint8_t *bytes = document->bytes;
     size_t length = document->length;
     bool in_string = false;
+    bool has_malformed_string = false;
     size_t opened = 0;
     for (size_t at = 0; at < length;) {
         size_t step = character_length(bytes + at, length - at);
-        if (step == 0) { return sj_fail(document, SJ_NOT_UTF8, at); }
+        if (step == 0) {
+            if (!in_string) { return sj_fail(document, SJ_NOT_UTF8, at); }
+            has_malformed_string = true;
+            at++;
+            continue;
+        }
         if (in_string) {
             if (bytes[at] < 0x20) { return sj_fail(document, SJ_CONTROL_CHARACTER, at); }
             if (bytes[at] == '\\' && at + 1 < length && bytes[at + 1] >= 0x20 && bytes[at + 1] < 0x80) { step = 2; }
@@ -100,8 +106,40 @@ static int locate_refusal(sj_document *document) noexcept {
         }
         at += step;
     }
+    if (has_malformed_string && !in_string) { return SJ_OK; }
     // A stray backslash outside of strings can hide a quote from simdjson alone.
     return sj_fail(document, SJ_UNCLOSED_STRING, in_string ? opened : length);
+}
+
+/// Puts U+FFFD in place of what is no UTF-8: one for a character that is cut short.
+static int replace_malformed(sj_document *document) noexcept {
+    const uint8_t *bytes = document->bytes;
+    size_t length = document->length;
+    auto *made = static_cast<uint8_t *>(std::malloc(3 * length));
+    if (made == nullptr) { return sj_fail(document, SJ_NO_MEMORY, 0); }
+    size_t end = 0;
+    for (size_t at = 0; at < length;) {
+        size_t step = character_length(bytes + at, length - at);
+        if (step > 0) {
+            std::memcpy(made + end, bytes + at, step);
+            end += step;
+            at += step;
+            continue;
+        }
+        std::memcpy(made + end, "\xEF\xBF\xBD", 3);
+        end += 3;
+        size_t whole = bytes[at] >= 0xF0 ? 4 : bytes[at] >= 0xE0 ? 3 : bytes[at] >= 0xC0 ? 2 : 1;
+        size_t limit = at + whole < length ? at + whole : length;
+        for (at++; at < limit && (bytes[at] & 0xC0) == 0x80; at++) {}
+    }
+    if (sj_document_reserve(document, end) == nullptr) {
+        std::free(made);
+        return sj_fail(document, SJ_NO_MEMORY, 0);
+    }
+    std::memcpy(document->bytes, made, end);
+    std::free(made);
+    document->length = end;
+    return SJ_OK;
 }
 
 int sj_document_index(sj_document *document, size_t length) {
@@ -120,7 +158,11 @@ int sj_document_index(sj_document *document, size_t length) {
     auto error = parser->stage1(bytes, length, simdjson::stage1_mode::regular);
     document->index = parser->structural_indexes.get();
     if (error == simdjson::EMPTY) { return sj_fail(document, SJ_EMPTY, length); }
-    if (error != simdjson::SUCCESS) { return locate_refusal(document); }
+    if (error != simdjson::SUCCESS) {
+        status = locate_refusal(document);
+        if (status == SJ_OK) { status = replace_malformed(document); }
+        return status != SJ_OK ? status : sj_document_index(document, document->length);
+    }
     document->count = parser->n_structural_indexes;
     document->index[document->count] = static_cast<uint32_t>(length);
     document->has_backslash = std::memchr(bytes, '\\', length) != nullptr;

@@ -42,15 +42,17 @@ static uint8_t *put_utf8(int32_t scalar, uint8_t *into) noexcept {
     return into;
 }
 
-/// Reads the digits of `\u` at `at`, and the second half of a surrogate pair. A half alone is refused.
+/// Reads the digits of `\u` at `at`, and the second half of a surrogate pair. A half alone, such as a system leaves
+/// that cuts texts in UTF-16, is no character: it is read as U+FFFD.
 static int32_t escaped_scalar(const uint8_t *&at, const uint8_t *end) noexcept {
+    const int32_t replacement = 0xFFFD;
     int32_t high = code_unit(at, end);
     if (high < 0) { return -1; }
     at += 4;
     if (high < 0xD800 || high > 0xDFFF) { return high; }
-    if (high > 0xDBFF || end - at < 6 || at[0] != '\\' || at[1] != 'u') { return -1; }
+    if (high > 0xDBFF || end - at < 6 || at[0] != '\\' || at[1] != 'u') { return replacement; }
     int32_t low = code_unit(at + 2, end);
-    if (low < 0xDC00 || low > 0xDFFF) { return -1; }
+    if (low < 0xDC00 || low > 0xDFFF) { return replacement; }
     at += 6;
     return 0x10000 + ((high - 0xD800) << 10 | (low - 0xDC00));
 }

@@ -48,7 +48,8 @@ enum sj_status {
 // How deep objects and arrays may nest.
 enum { SJ_MAX_DEPTH = 256 };
 
-// A value: numbers, objects and arrays are their raw text, strings are unescaped.
+// A value: numbers, objects and arrays are their raw text, strings are unescaped. What is no character in a string
+// (malformed UTF-8, half a surrogate pair) is read as U+FFFD.
 typedef struct {
     const uint8_t *bytes;
     size_t length;
@@ -66,7 +67,8 @@ void sj_document_free(sj_document *document);
 // The input buffer, of at least `length` bytes, which keeps what it holds when it grows; null when there is no
 // memory.
 uint8_t *sj_document_reserve(sj_document *document, size_t length);
-// Indexes the first `length` bytes of the input buffer. A byte order mark becomes spaces.
+// Indexes the first `length` bytes of the input buffer. A byte order mark becomes spaces, and the buffer is replaced
+// when its strings hold malformed UTF-8.
 int sj_document_index(sj_document *document, size_t length);
 const uint8_t *sj_document_bytes(const sj_document *document);
 size_t sj_document_length(const sj_document *document);

@@ -6,9 +6,16 @@
 /// All throw ``ContractError``: when a required field is missing, a field is malformed, a choice code is unknown, or
 /// a meaning has no code.
 public protocol FieldCoder {
-    /// A text that is not empty, of at most `most` characters.
+    /// A text that is not empty, of at most `most` characters, by which something is known: a number, a code, a name. It
+    /// is refused when a character of it cannot be read.
     mutating func text(_ name: StaticString, _ value: String?, most: Int) throws(ContractError) -> String
     mutating func optionalText(_ name: StaticString, _ value: String?, most: Int) throws(ContractError) -> String?
+
+    /// A text that only people read; U+FFFD stands for a character of it that cannot be read.
+    mutating func displayText(_ name: StaticString, _ value: String?, most: Int) throws(ContractError) -> String
+    mutating func optionalDisplayText(
+        _ name: StaticString, _ value: String?, most: Int
+    ) throws(ContractError) -> String?
 
     /// An id of 36 characters.
     mutating func id(_ name: StaticString, _ value: GUID?) throws(ContractError) -> GUID

@@ -26,13 +26,31 @@ public struct FieldDecoder: FieldCoder {
         _ name: StaticString, _ value: String?, most: Int
     ) throws(ContractError) -> String? {
         let slot = slot()
+        if slot.kind == .string, !slot.isReadable { throw malformed(name, "a text of characters that can be read") }
+        return try text(name, in: slot, most: most)
+    }
+
+    public mutating func displayText(
+        _ name: StaticString, _ value: String?, most: Int
+    ) throws(ContractError) -> String {
+        guard let text = try optionalDisplayText(name, value, most: most), !text.isEmpty else { throw missing(name) }
+        return text
+    }
+
+    public mutating func optionalDisplayText(
+        _ name: StaticString, _ value: String?, most: Int
+    ) throws(ContractError) -> String? {
+        try text(name, in: slot(), most: most)
+    }
+
+    private func text(_ name: StaticString, in slot: JSONSlot, most: Int) throws(ContractError) -> String? {
         switch slot.kind {
         case .missing, .null: return nil
         case .string:
             let bytes = slot.bytes
+            var text = String(decoding: bytes, as: UTF8.self)
             // PostgreSQL's text holds every character but U+0000.
-            guard !bytes.contains(0) else { throw malformed(name, "a text without the character U+0000") }
-            let text = String(decoding: bytes, as: UTF8.self)
+            if bytes.contains(0) { text = text.replacing("\0", with: "\u{FFFD}") }
             guard bytes.count <= most || text.unicodeScalars.count <= most else {
                 throw malformed(name, "a text of at most \(most) characters")
             }
@@ -63,7 +81,7 @@ public struct FieldDecoder: FieldCoder {
     private mutating func optionalInteger(_ name: StaticString) throws(ContractError) -> Int? {
         let slot = slot()
         if slot.kind == .missing || slot.kind == .null { return nil }
-        guard slot.kind == .number, let integer = parseInt64(slot.bytes) else {
+        guard let integer = slot.integer else {
             throw malformed(name, "a whole number")
         }
         return Int(integer)

@@ -44,6 +44,14 @@ struct FieldDescriber: FieldCoder {
         return nil
     }
 
+    mutating func displayText(_ name: StaticString, _ value: String?, most: Int) -> String {
+        text(name, value, most: most)
+    }
+
+    mutating func optionalDisplayText(_ name: StaticString, _ value: String?, most: Int) -> String? {
+        optionalText(name, value, most: most)
+    }
+
     mutating func id(_ name: StaticString, _ value: GUID?) -> GUID {
         add(name, .id)
         return GUID(high: 0, low: 0)

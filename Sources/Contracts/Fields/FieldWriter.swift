@@ -28,6 +28,16 @@ public struct FieldWriter: FieldCoder {
         return value
     }
 
+    public mutating func displayText(
+        _ name: StaticString, _ value: String?, most: Int
+    ) throws(ContractError) -> String {
+        try text(name, value, most: most)
+    }
+
+    public mutating func optionalDisplayText(_ name: StaticString, _ value: String?, most: Int) -> String? {
+        optionalText(name, value, most: most)
+    }
+
     public mutating func id(_ name: StaticString, _ value: GUID?) throws(ContractError) -> GUID {
         let value = try given(value, name)
         json.pointee.member(name, value)

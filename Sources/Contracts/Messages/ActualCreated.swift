@@ -125,7 +125,7 @@ public struct ActualCreated: Message, Hashable {
             company: try field.company("company", message?.company),
             projectNumber: try field.text("projectNumber", message?.projectNumber, most: 20),
             contractNumber: try field.optionalText("contractNumber", message?.contractNumber, most: 20),
-            contractLine: try field.optionalText("contractLine", message?.contractLine, most: 100),
+            contractLine: try field.optionalDisplayText("contractLine", message?.contractLine, most: 100),
             customerAccount: try field.optionalText("customerAccount", message?.customerAccount, most: 20),
             transactionType: try field.choice("transactionType", message?.transactionType),
             transactionClass: try field.choice("transactionClass", message?.transactionClass),
@@ -141,9 +141,10 @@ public struct ActualCreated: Message, Hashable {
             documentDate: try field.date("documentDate", message?.documentDate),
             accountingDate: try field.date("accountingDate", message?.accountingDate),
             category: try field.optionalText("category", message?.category, most: 60),
-            resource: try field.optionalText("resource", message?.resource, most: 100),
-            description: try field.optionalText("description", message?.description, most: 255),
-            externalDescription: try field.optionalText("externalDescription", message?.externalDescription, most: 255),
+            resource: try field.optionalDisplayText("resource", message?.resource, most: 100),
+            description: try field.optionalDisplayText("description", message?.description, most: 255),
+            externalDescription: try field.optionalDisplayText(
+                "externalDescription", message?.externalDescription, most: 255),
             invoiceId: try field.optionalId("invoiceId", message?.invoiceId),
             unbilledActualId: try field.optionalId("unbilledActualId", message?.unbilledActualId),
             reversedActualId: try field.optionalId("reversedActualId", message?.reversedActualId))

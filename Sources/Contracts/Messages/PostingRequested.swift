@@ -41,7 +41,7 @@ public struct PostingRequested: Message, Hashable {
             kind: try field.label("kind", message?.kind),
             number: try field.text("number", message?.number, most: 20),
             invoiceDate: try field.optionalDate("invoiceDate", message?.invoiceDate),
-            requestedBy: try field.text("requestedBy", message?.requestedBy, most: 100))
+            requestedBy: try field.displayText("requestedBy", message?.requestedBy, most: 100))
     }
 
     public var key: String { "\(company)/\(number)" }
