@@ -42,7 +42,10 @@ import Testing
         Case(
             "an amount that is no decimal", actual: ["msdyn_amount": WebAPI.text("a lot")],
             "row 2, msdyn_amount: \"a lot\" is not"),
-        Case("an amount with an exponent", actual: ["msdyn_amount": "1.6e3"], "1.6e3 is not a plain decimal"),
+        Case(
+            "an exponent in quotes", actual: ["msdyn_amount": WebAPI.text("1.6e3")], "\"1.6e3\" is not a plain decimal"),
+        Case("an amount beyond its column", actual: ["msdyn_amount": "1.6e18"], "more than 15 digits"),
+        Case("an amount below its scale", actual: ["msdyn_amount": "1.6e-5"], "1.6e-5 has more than 4 decimal places"),
         Case("too many places", actual: ["msdyn_amount": "1600.00001"], "1600.00001 has more than 4 decimal places"),
         Case("too many digits", actual: ["msdyn_amount": "1234567890123456.0"], "more than 15 digits"),
         Case("no amount", actual: ["msdyn_amount": "null"], "msdyn_amount: it has no value"),
@@ -61,7 +64,7 @@ import Testing
         Case("a date that is none", actual: ["msdyn_documentdate": WebAPI.text("2026-02-30")], "is not a date"),
         Case("a flag that is none", actual: ["msdyn_skipsync": "1"], "1 is not true or false"),
         Case("Skip Sync without value", actual: ["msdyn_skipsync": "null"], "Skip Sync has no value"),
-        Case("a text with U+0000", actual: ["msdyn_description": "\"a\\u0000b\""], "U+0000"),
+        Case("an id that is cut", actual: ["msdyn_actualid": "\"x\\ud83d\""], "row 2, msdyn_actualid", "is not an id"),
         Case("no version", actual: ["versionnumber": "null"], "versionnumber: the row has no version"),
         Case(
             "a row that is no object", "{\"@odata.context\": \"x/$metadata#accounts\", \"value\": [17]}", "row 1",
@@ -72,6 +75,20 @@ import Testing
                 "invoices",
                 [WebAPI.invoice(1, .confirmed, amount: "1.0", ["invoicenumber": WebAPI.text("INV-45678901234567890")])]),
             "row 1, invoicenumber", "longer than 20 characters"),
+        Case(
+            "a number with half a character",
+            WebAPI.page(
+                "invoices", [WebAPI.invoice(1, .confirmed, amount: "1.0", ["invoicenumber": "\"INV-1\\ud83d\""])]),
+            "row 1, invoicenumber", "holds a character that cannot be read"),
+        Case(
+            "a role with U+0000",
+            WebAPI.page(
+                "msdyn_transactionconnections",
+                [
+                    WebAPI.connection(
+                        1, 2, "Billed Sales", 3, "Unbilled Sales", ["msdyn_transaction2role": "\"a\\u0000\""])
+                ]),
+            "row 1, msdyn_transaction2role", "holds a character that cannot be read"),
         Case(
             "a currency code that is none",
             WebAPI.page(
@@ -159,10 +176,10 @@ import Testing
     func files() throws {
         let store = try DataverseStore()
         #expect(throws: CaptureError(file: "/nowhere", problem: "there is no such file or folder")) {
-            try pageSources(["/nowhere"])
+            try PageSources(["/nowhere"]).sources
         }
         #expect(throws: CaptureError(file: store.folder.path, problem: "the folder holds no *.json")) {
-            try pageSources([store.folder.path])
+            try PageSources([store.folder.path]).sources
         }
     }
 

@@ -134,7 +134,7 @@ import Testing
         let below = store.folder.appendingPathComponent("b")
         try FileManager.default.createDirectory(at: below, withIntermediateDirectories: true)
         for name in ["c.json", "b/a.json", "b/notes.txt"] { _ = try store.write("{}", name) }
-        let inputs = try pageSources([store.folder.path, "-"])
+        let inputs = try PageSources([store.folder.path, "-"]).sources
         #expect(
             inputs.map(\.name).map { $0.replacingOccurrences(of: store.folder.path, with: "") }
                 == ["/b/a.json", "/c.json", "standard input"])

@@ -12,7 +12,7 @@ import Testing
     func loads() throws {
         let store = try DataverseStore()
         let pages = LoadPages(connection: store.connection, configuration: store.configuration)
-        let first = try pages.load(pageSources([Self.export + "/pages"]))
+        let first = try pages.load(PageSources([Self.export + "/pages"]).sources)
         #expect(first.tables.count == 15)
         #expect(first.published[.invoiceConfirmed] == 7)
         #expect(try store.waiting() == [])
@@ -20,7 +20,7 @@ import Testing
         #expect(invoices.contains { $0.totalCount == 1_500 })
 
         let outbox = try store.count("outbox")
-        let second = try pages.load(pageSources([Self.export + "/pages"]))
+        let second = try pages.load(PageSources([Self.export + "/pages"]).sources)
         #expect(second.tables.allSatisfy { $0.new == 0 && $0.changed == 0 })
         #expect(try store.count("outbox") == outbox)
     }
@@ -29,8 +29,8 @@ import Testing
     func confirms() throws {
         let store = try DataverseStore()
         let pages = LoadPages(connection: store.connection, configuration: store.configuration)
-        _ = try pages.load(pageSources([Self.export + "/pages"]))
-        let drafts = try pages.load(pageSources([Self.export + "/drafts"]), asOurs: true)
+        _ = try pages.load(PageSources([Self.export + "/pages"]).sources)
+        let drafts = try pages.load(PageSources([Self.export + "/drafts"]).sources, asOurs: true)
         #expect(drafts.markedAsOurs == 1)
         let report = try store.confirm("INV-02103")
         #expect(report.lineDetails == 6)

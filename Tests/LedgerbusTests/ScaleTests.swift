@@ -35,7 +35,7 @@ struct ScaleTests {
 
         let pages = LoadPages(
             connection: test.dataverse, configuration: DataverseConfiguration(choices: configuration.choices))
-        _ = try pages.load(pageSources(["\(ProcessBus.export)/pages"]))
+        _ = try pages.load(PageSources(["\(ProcessBus.export)/pages"]).sources)
         try test.bus.fleet.start(.dataverseProducer)
         try test.bus.waitForNone(of: "the first rows", timeout: .seconds(60), shutdown: shutdown) {
             try test.count(test.finance, "SELECT count(*) FROM actuals_staging") > 0 ? 0 : 1
@@ -92,7 +92,7 @@ struct ScaleTests {
         try test.finance.execute("UPDATE project_parameters SET journal_line_limit = 20")
         let pages = LoadPages(
             connection: test.dataverse, configuration: DataverseConfiguration(choices: configuration.choices))
-        _ = try pages.load(pageSources(["\(ProcessBus.export)/pages"]))
+        _ = try pages.load(PageSources(["\(ProcessBus.export)/pages"]).sources)
         for program in [Program.dataverseProducer, .financeConsumer] { try test.bus.fleet.start(program) }
         for number in 1...2 { try test.bus.fleet.start(.postingConsumer, label: "posting-consumer-\(number)") }
         try test.bus.waitForNone(of: "relaying", timeout: .seconds(120), shutdown: shutdown) {

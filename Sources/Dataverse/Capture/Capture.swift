@@ -40,25 +40,71 @@ final class Capture {
     func merge(_ changes: ChangeSet) throws -> [LoadReport.Table] {
         let rows = CapturedRowStore(connection: connection, spool: spool, changes: changes)
         try refuseConfirmedHere(rows)
+        let unfinished = UnfinishedPageStore(connection: connection)
         var reports: [LoadReport.Table] = []
         for table in tables {
-            let read = spool.rows[table.name] ?? 0
-            let skipped = pages.pending[table.entitySet]?.skipped ?? 0
-            let gone = pages.pending[table.entitySet]?.deleted ?? []
-            let frames = pages.pending[table.entitySet]?.frames ?? []
-            if try UnfinishedPageStore(connection: connection).note(frames, of: table.entitySet) {
-                changes.noteFinished(table.entitySet)
-            }
-            guard read + skipped + gone.count > 0 else { continue }
-            let deleted = gone.isEmpty ? 0 : try rows.delete(gone, of: table)
-            if read > 0 { try refuseContradictions(of: table, rows) }
-            let (new, changed) = read > 0 ? try rows.merge(table) : (0, 0)
-            reports.append(
-                LoadReport.Table(
-                    name: table.name, new: new, changed: changed, unchanged: read - new - changed, deleted: deleted,
-                    skipped: skipped))
+            guard let pending = pages.pending[table.entitySet] else { continue }
+            if try unfinished.note(pending.frames, of: table.entitySet) { changes.noteFinished(table.entitySet) }
+            let report = try merge(pending, read: spool.rows[table.name] ?? 0, rows)
+            if report.hasRows { reports.append(report) }
         }
         return reports
+    }
+
+    private func merge(
+        _ pending: PageCapture.Pending, read: Int, _ rows: CapturedRowStore
+    ) throws -> LoadReport.Table {
+        let table = pending.table
+        var report = LoadReport.Table(name: table.name, skipped: pending.skipped)
+        if !pending.deleted.isEmpty {
+            let outcome = try rows.delete(pending.deleted, of: table)
+            report.deleted = outcome.deleted
+            report.skipped += pending.deleted.count - outcome.deleted
+            if outcome.ofConfirmedHere > 0 {
+                report.notes.append(
+                    LoadNote(
+                        table: table.name, rows: outcome.ofConfirmedHere,
+                        text: "deleted in Dataverse, of an invoice that was confirmed here; they stay"))
+            }
+        }
+        guard read > 0 else { return report }
+        let hasDuplicates = try rows.hasDuplicates(of: table)
+        try rows.fillMissing(pending.lacking, in: table, hasDuplicates: hasDuplicates)
+        if hasDuplicates {
+            try refuseContradictions(of: table, rows)
+            try rows.removeDuplicates(of: table)
+        }
+        try refuseLacking(pending, rows)
+        (report.new, report.changed) = try rows.merge(table)
+        report.unchanged = read - report.new - report.changed
+        guard report.unchanged > 0 else { return report }
+        try countLeftOut(of: table, rows, &report)
+        return report
+    }
+
+    /// Tells rows that the load leaves as they are from rows that say the same.
+    private func countLeftOut(
+        of table: CapturedTable, _ rows: CapturedRowStore, _ report: inout LoadReport.Table
+    ) throws {
+        for overruled in try rows.overruled(in: table) {
+            report.unchanged -= overruled.rows
+            report.overruled += overruled.rows
+            report.notes.append(
+                LoadNote(
+                    table: table.name, rows: overruled.rows, file: pages.sources[overruled.place.source],
+                    row: overruled.place.row,
+                    text: overruled.isOlder
+                        ? "of an older version than what is here, and something else in them; left out"
+                        : "of the version that is here, and something else in them; left out. Two exports contradict "
+                            + "each other: load a newer one"))
+        }
+        let deleted =
+            try DeletedRowStore(connection: connection).hasDeletions(of: table.name)
+            ? rows.deletedBefore(in: table) : 0
+        guard deleted > 0 else { return }
+        report.unchanged -= deleted
+        report.skipped += deleted
+        report.notes.append(LoadNote(table: table.name, rows: deleted, text: "deleted in Dataverse; left out"))
     }
 
     /// Marks the drafts that were read as ours.
@@ -73,16 +119,28 @@ final class Capture {
     /// Takes the spool away.
     func close() { try? spool.drop() }
 
-    /// Keeps the newest of each row's pages, unless they say two things.
+    /// Refuses a load that says two things of one row's version.
     private func refuseContradictions(of table: CapturedTable, _ rows: CapturedRowStore) throws {
-        guard try rows.hasDuplicates(of: table) else { return }
-        if let row = try rows.contradiction(in: table) {
-            throw CaptureError(
-                file: pages.sources[row.place.source], row: row.place.row, field: table.key.field,
-                problem: "\(row.id) stands in the load twice with the same version and different content: also in "
-                    + "\(pages.sources[row.other.source]), row \(row.other.row); load only the page that is right")
-        }
-        try rows.removeDuplicates(of: table)
+        guard let row = try rows.contradiction(in: table) else { return }
+        throw CaptureError(
+            file: pages.sources[row.place.source], row: row.place.row, field: table.key.field,
+            problem: "\(row.id) stands in the load twice with the same version and different content: also in "
+                + "\(pages.sources[row.other.source]), row \(row.other.row); load only the page that is right")
+    }
+
+    /// Refuses a new row without the members that it needs: nothing is stored that could stand for them.
+    private func refuseLacking(_ pending: PageCapture.Pending, _ rows: CapturedRowStore) throws {
+        let table = pending.table
+        let needed = table.needed.intersection(pending.lacking)
+        guard !needed.isEmpty, let row = try rows.rowThatLacks(needed, in: table) else { return }
+        let lacking = needed.intersection(MissingMembers(rawValue: row.missing))
+        // What is needed most is named first.
+        let columns = table.columns(in: lacking).sorted { $0.column.isRequired && !$1.column.isRequired }
+        let hint = columns.lazy.compactMap { pending.hints[$0.place] }.first
+        throw CaptureError(
+            file: pages.sources[row.place.source], row: row.place.row,
+            field: hint == nil ? columns.first?.column.field ?? table.onlyRows?.field : nil,
+            problem: hint ?? PageCapture.notSelected)
     }
 
     /// Refuses what Dataverse says of an invoice that we confirmed: it would

@@ -13,11 +13,15 @@ final class PageCapture {
         let table: CapturedTable
         var rows = CopyRows()
         /// The ids of rows that Dataverse deleted.
-        var deleted: [GUID] = []
-        /// Rows that are no project's, or of which the deletion says nothing.
-        var skipped = 0
+        fileprivate(set) var deleted: [GUID] = []
+        /// Rows that are no project's, or of which an entry of a delta says nothing.
+        fileprivate(set) var skipped = 0
         /// What the pages say of themselves, in the order in which they were read.
         fileprivate(set) var frames: [PageFrame] = []
+        /// The members that any of the rows lack.
+        fileprivate(set) var lacking = MissingMembers.none
+        /// What to say of a member that rows lack, where that takes more than its name.
+        fileprivate(set) var hints: [Int: String] = [:]
         /// Where the page reader holds each column.
         fileprivate let slots: [Int]
 
@@ -33,17 +37,18 @@ final class PageCapture {
     private(set) var sources: [String] = []
     private let page: JSONPageReader
     private let versionSlot: Int
-    private let reasonSlot: Int
     private let filterSlot: Int
-    private let deletedIdSlot: Int
+    private let entrySlots: [DeltaEntry.Member: Int]
 
     init(tables: [CapturedTable]) {
         // One reader knows the members of all tables, as a page tells its table only when it is read.
-        var fields = [CapturedTable.versionField, "reason", CapturedTable.workOrders.field, "id"]
+        let entryMembers = DeltaEntry.Member.allCases
+        var fields = entryMembers.map(\.rawValue) + [CapturedTable.versionField, CapturedTable.workOrders.field]
+        entrySlots = Dictionary(uniqueKeysWithValues: entryMembers.enumerated().map { ($1, $0) })
+        (versionSlot, filterSlot) = (entryMembers.count, entryMembers.count + 1)
         for table in tables {
             for column in table.columns where !fields.contains(column.field) { fields.append(column.field) }
         }
-        (versionSlot, reasonSlot, filterSlot, deletedIdSlot) = (0, 1, 2, 3)
         page = JSONPageReader(fields: fields)
         for table in tables {
             let slots = table.columns.map { column in fields.firstIndex(of: column.field) ?? 0 }
@@ -95,28 +100,35 @@ final class PageCapture {
 
     private func append(to pending: Pending, file: String) throws(CaptureError) {
         let table = pending.table
-        if page[reasonSlot].kind == .string, page[pending.slots[0]].kind == .missing {
-            // An entry of a delta: {"@odata.context": "…/$deletedEntity", "id": …, "reason": "deleted"}.
-            if table.canBeDeleted, let id = GUID(parsing: page[deletedIdSlot].bytes) {
-                pending.deleted.append(id)
-            } else {
-                pending.skipped += 1
-            }
+        switch try entry(of: table, key: page[pending.slots[0]], file) {
+        case .deleted(let id):
+            pending.deleted.append(id)
             return
+        case .kept:
+            pending.skipped += 1
+            return
+        case nil: break
         }
+        var missing = MissingMembers.none
         if let filter = table.onlyRows {
-            guard page[filterSlot].kind != .missing else {
-                throw error(filter.field, "is not in the row; select it: it tells a project's rows from others", file)
-            }
-            guard page[filterSlot].integer == Int64(filter.code) else {
+            if page[filterSlot].kind == .missing {
+                missing.insert(.filter)
+            } else if page[filterSlot].integer != Int64(filter.code) {
                 pending.skipped += 1
                 return
             }
         }
-        pending.rows.beginRow(columns: table.columns.count + 3)
+        pending.rows.beginRow(columns: table.columns.count + 4)
         for index in table.columns.indices {
             let column = table.columns[index]
             let slot = page[pending.slots[index]]
+            if slot.kind == .missing {
+                guard index > 0 else { throw error(column.field, Self.notSelected, file) }
+                missing.insert(MissingMembers(column: index))
+                if column.name == Actual.skipSyncColumn, pending.hints[index] == nil {
+                    pending.hints[index] = missingSkipSync(slot)
+                }
+            }
             do { try column.append(slot, to: &pending.rows) } catch {
                 throw self.error(column.field, problem(error, column, slot), file)
             }
@@ -124,11 +136,23 @@ final class PageCapture {
         }
         pending.rows.append(Int32(sources.count - 1))
         pending.rows.append(Int32(page.row))
+        pending.rows.append(missing.rawValue)
+        pending.lacking.formUnion(missing)
+    }
+
+    /// What the element stands for when it is no row.
+    private func entry(of table: CapturedTable, key: JSONSlot, _ file: String) throws(CaptureError) -> DeltaEntry? {
+        let isRow = page[versionSlot].kind != .missing
+        do {
+            return try DeltaEntry(of: table.entitySet, key: key, isRow: isRow) { page[entrySlots[$0] ?? 0] }
+        } catch {
+            throw self.error(error.member.rawValue, error.problem, file)
+        }
     }
 
     private func version(_ file: String) throws(CaptureError) -> Int64 {
         let slot = page[versionSlot]
-        guard let version = parseInt64(slot.bytes), slot.kind == .number || slot.kind == .string else {
+        guard let version = slot.integer ?? (slot.kind == .string ? parseInt64(slot.bytes) : nil) else {
             throw error(
                 CapturedTable.versionField,
                 "the row has no version; select the column, by which the newest of a row's pages is known", file)
@@ -150,12 +174,14 @@ final class PageCapture {
 
 // What is wrong with a value, and what to do.
 extension PageCapture {
+    /// What is wrong with a row that lacks a member which it needs.
+    static let notSelected = "the row lacks it; select it in the Web API request"
+
     private func problem(_ problem: FieldProblem, _ column: CapturedColumn, _ slot: JSONSlot) -> String {
         switch problem {
         case .malformed(let text): text
         case .missing where column.name == Actual.skipSyncColumn: missingSkipSync(slot)
-        case .missing:
-            slot.kind == .missing ? "the row lacks it; select it in the Web API request" : "it has no value"
+        case .missing: "it has no value"
         case .unknownChoice(let code, let labels): unknownChoice(code, of: labels, column)
         }
     }

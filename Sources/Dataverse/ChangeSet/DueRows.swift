@@ -20,7 +20,7 @@ struct DueRows {
         try collect()
     }
 
-    /// Passes the due invoices that are confirmed in chunks, with what has come of them.
+    /// Passes the due invoices that are confirmed, or were, in chunks, with what has come of them.
     ///
     /// - throws: `DatabaseError`, whatever the closures throw.
     func forEachInvoice(
@@ -32,12 +32,13 @@ struct DueRows {
             SELECT \(Invoice.columnList(of: "i")), coalesce(p.line_details, 0) AS line_details,
                 coalesce(p.billed_sales, 0) AS billed_sales, coalesce(p.chargeable_amount, 0) AS chargeable_amount,
                 i.confirmed_here_on IS NOT NULL AS is_confirmed_here,
-                q.totals_version AS published_totals_version, q.content AS published_content
+                q.totals_version AS published_totals_version, q.content AS published_content,
+                EXISTS (\(DeletedRowStore.deletion(of: "i.invoice_id", in: Invoice.table))) AS is_deleted
             FROM due_invoices d
             JOIN invoices i ON i.invoice_id = d.id
             LEFT JOIN invoice_progress p ON p.invoice_id = i.invoice_id
             LEFT JOIN published_invoices q ON q.invoice_id = i.invoice_id
-            WHERE i.status IN (\(InvoicePublication.statuses.sql))
+            WHERE i.status IN (\(InvoicePublication.statuses.sql)) OR q.invoice_id IS NOT NULL
             """, record: invoice, afterChunk: afterChunk)
     }
 
@@ -159,7 +160,7 @@ struct DueRows {
     }
 }
 
-/// A confirmed invoice that is to be looked at, with what has come of it and what was published of it last.
+/// An invoice that is to be looked at, with what has come of it and what was published of it last.
 struct DueInvoice: Record {
     var invoice: Invoice
     var progress: InvoiceProgress
@@ -167,6 +168,8 @@ struct DueInvoice: Record {
     var isConfirmedHere: Bool
     var publishedVersion: Int?
     var publishedContent: GUID?
+    /// Whether Dataverse deleted it.
+    var isDeleted: Bool
 
     static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
         DueInvoice(
@@ -174,7 +177,8 @@ struct DueInvoice: Record {
             progress: try column.record("", row?.progress),
             isConfirmedHere: try column("is_confirmed_here", row?.isConfirmedHere),
             publishedVersion: try column("published_totals_version", row?.publishedVersion),
-            publishedContent: try column("published_content", row?.publishedContent))
+            publishedContent: try column("published_content", row?.publishedContent),
+            isDeleted: try column("is_deleted", row?.isDeleted))
     }
 }
 

@@ -47,6 +47,10 @@ public struct ConfirmInvoice {
             if let refusal = draft.refusal {
                 throw ConfirmationError(invoice: draft.invoiceNumber, problems: [refusal])
             }
+            let deleted = try DeletedRowStore(connection: connection).referred(byDraft: draft.invoiceId)
+            guard deleted.isEmpty else {
+                throw ConfirmationError(invoice: draft.invoiceNumber, problems: deleted.map(\.problemOfDraft))
+            }
             let companiesChanged = try CompanyStore(connection: connection)
                 .replaceConfigured(configuration.unitCompanies)
             let publication = try Publication(

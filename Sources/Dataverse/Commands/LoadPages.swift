@@ -7,13 +7,19 @@ public struct LoadReport: Hashable, Sendable {
     public struct Table: Hashable, Sendable, Encodable {
         /// Our table's name.
         public let name: String
-        public let new: Int
-        public let changed: Int
-        public let unchanged: Int
+        public internal(set) var new = 0
+        public internal(set) var changed = 0
+        public internal(set) var unchanged = 0
         /// Rows that Dataverse deleted, and so are deleted here.
-        public let deleted: Int
-        /// Rows that are no project's (another order type).
-        public let skipped: Int
+        public internal(set) var deleted = 0
+        /// Rows that are no project's (another order type), and those of which the load says nothing that counts.
+        public internal(set) var skipped = 0
+        /// Rows that are not newer than what is here, and say something else.
+        public internal(set) var overruled = 0
+        /// What a person should know of it.
+        public internal(set) var notes: [LoadNote] = []
+
+        var hasRows: Bool { new + changed + unchanged + deleted + skipped + overruled > 0 }
     }
 
     /// The tables of which pages were read.
@@ -24,6 +30,25 @@ public struct LoadReport: Hashable, Sendable {
     public let markedAsOurs: Int
     /// How many messages were written to the outbox, by topic.
     public let published: [TopicName: Int]
+}
+
+/// Something that a load says of rows which it did not take.
+public struct LoadNote: Hashable, Sendable, Encodable {
+    /// Our table's name.
+    public let table: String
+    /// How many rows.
+    public let rows: Int
+    /// Where the first of them is.
+    public var file: String?
+    public var row: Int?
+    /// What of them, and what to do.
+    public let text: String
+
+    /// One sentence.
+    public var sentence: String {
+        let place = file.map { " (the first in \($0)\(row.map { ", row \($0)" } ?? ""))" } ?? ""
+        return "\(table): \(rows) \(rows == 1 ? "row is" : "rows are") \(text)\(place)"
+    }
 }
 
 /// Loads pages of the Dataverse Web API, and publishes what is complete by

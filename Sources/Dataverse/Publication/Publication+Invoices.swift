@@ -28,7 +28,10 @@ extension Publication {
         try lookups.read(for: invoices.map(\.invoice))
         var examined: [(due: DueInvoice, message: InvoiceConfirmed)] = []
         for due in invoices {
-            switch InvoicePublication(lookups.facts(of: due.invoice, progress: due.progress)) {
+            var facts = lookups.facts(of: due.invoice, progress: due.progress)
+            facts.wasPublished = due.publishedVersion != nil
+            facts.isDeleted = due.isDeleted
+            switch InvoicePublication(facts) {
             case .draft: break
             case .waiting(let reason): try waiting.append(due.invoice.invoiceId, reason)
             case .examined(let message): examined.append((due, message))

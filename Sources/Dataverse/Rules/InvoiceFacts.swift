@@ -10,6 +10,10 @@ struct InvoiceFacts: Hashable, Sendable {
     /// Of the contract, or else of the first project on its lines that has one.
     var company: Company?
     var progress = InvoiceProgress()
+    /// Whether it was published before.
+    var wasPublished = false
+    /// Whether Dataverse deleted it.
+    var isDeleted = false
 
     var customerId: GUID? { invoice.customerId ?? contract?.customerId }
 }

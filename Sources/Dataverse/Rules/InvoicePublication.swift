@@ -2,15 +2,19 @@ import Contracts
 
 /// What becomes of a captured invoice.
 enum InvoicePublication: Hashable, Sendable {
-    /// It is not confirmed.
+    /// It is not confirmed, and never was.
     case draft
     case waiting(WaitingReason)
     /// It can be complete. The message is all but its control totals, their version and the accounting date.
     case examined(InvoiceConfirmed)
 
     init(_ facts: InvoiceFacts) {
+        guard !facts.isDeleted else {
+            self = facts.wasPublished ? .waiting(WaitingReason(.deletedInvoice, facts.invoice.invoiceId)) : .draft
+            return
+        }
         guard Self.statuses.contains(facts.invoice.status) else {
-            self = .draft
+            self = facts.wasPublished ? .waiting(WaitingReason(.reconfirmation, facts.invoice.invoiceId)) : .draft
             return
         }
         self = facts.publication

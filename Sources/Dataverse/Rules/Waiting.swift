@@ -25,6 +25,8 @@ enum Waiting: String, DatabaseLabel {
     case billedSale = "billed sale"
     case contradiction
     case takenBack = "taken back"
+    case reconfirmation
+    case deletedInvoice = "deleted invoice"
 
     /// Says it in a sentence, in the domain's terms.
     ///
@@ -57,6 +59,11 @@ enum Waiting: String, DatabaseLabel {
         case .billedSale: "its billed sale \(id) is \(said)"
         case .contradiction: "held: \(said); correct the rows in Dataverse, and load them again"
         case .takenBack: "held: \(said); an actual is taken back once"
+        case .reconfirmation:
+            "error: invoice \(id) was published, and Dataverse has put it back to draft; confirm it there again, or reverse "
+                + "what Finance made of it"
+        case .deletedInvoice:
+            "error: invoice \(id) was published, and Dataverse has deleted it; reverse what Finance made of it"
         }
     }
 }

@@ -42,29 +42,40 @@ struct CapturedRowStore {
                 INSERT INTO \(name) (\(table.columnNames.joined(separator: ", ")))
                 SELECT \(table.columnList("s")) FROM \(spool) s
                 WHERE NOT EXISTS (SELECT FROM \(name) t WHERE t.\(key) = s.\(key))
-                    \(table.canBeDeleted ? "AND NOT EXISTS (SELECT FROM deleted_rows d WHERE d.id = s.\(key))" : "")
+                    AND NOT EXISTS (\(DeletedRowStore.deletion(of: "s.\(key)", in: name)))
                 ORDER BY s.\(key) RETURNING \(key)
                 """)
         return (new, changed)
     }
 
-    /// Deletes rows that Dataverse deleted, unless their invoice was
-    /// confirmed here, and keeps older pages from bringing them back.
+    /// What the load says of rows that stay as they are: older rows that say something else, and rows of the stored
+    /// version that do.
     ///
-    /// - returns: how many were here.
     /// - throws: `DatabaseError`.
-    func delete(_ ids: [GUID], of table: CapturedTable) throws -> Int {
-        try connection.execute(
-            "INSERT INTO deleted_rows (table_name, id) SELECT DISTINCT $2, * FROM unnest($1::uuid[]) ON CONFLICT DO NOTHING",
-            ids, table.name)
-        return try changes.note(
-            invoiceChanges: """
-                DELETE FROM \(table.name) t WHERE t.\(table.key.name) = ANY ($1)
-                    AND NOT EXISTS (
-                        SELECT FROM invoices i WHERE i.invoice_id = t.invoice_id AND i.confirmed_here_on IS NOT NULL)
-                RETURNING t.invoice_id, \(table.name == InvoiceLineDetail.table ? -1 : 0)::bigint AS line_details,
-                    0::bigint AS billed_sales, 0::numeric AS chargeable_amount
-                """, ids)
+    func overruled(in table: CapturedTable) throws -> [OverruledRows] {
+        let (key, spool) = (table.key.name, spool.name(of: table.name))
+        func first(_ column: String) -> String {
+            "(array_agg(s.\(column) ORDER BY s.source, s.source_row))[1] AS \(column)"
+        }
+        return try connection.records(
+            OverruledRows.self,
+            """
+            SELECT s.row_version < t.row_version AS is_older, count(*) AS rows, \(first("source")), \(first("source_row"))
+            FROM \(spool) s JOIN \(table.name) t ON t.\(key) = s.\(key) AND t.row_version >= s.row_version
+            WHERE \(content(table, "t")) IS DISTINCT FROM \(content(table, "s")) GROUP BY 1 ORDER BY 1
+            """)
+    }
+
+    /// How many rows of the load Dataverse had deleted.
+    ///
+    /// - throws: `DatabaseError`.
+    func deletedBefore(in table: CapturedTable) throws -> Int {
+        try connection.value(
+            Int.self,
+            """
+            SELECT count(*) FROM \(spool.name(of: table.name)) s
+            WHERE EXISTS (\(DeletedRowStore.deletion(of: "s.\(table.key.name)", in: table.name)))
+            """)
     }
 
     /// Keeps the newest of a row's pages.
@@ -145,6 +156,21 @@ struct CapturedRowStore {
         static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
             ConfirmedHere(
                 invoiceNumber: try column("invoice_number", row?.invoiceNumber),
+                place: try column.record("", row?.place))
+        }
+    }
+
+    /// Rows of a load that are not newer than the stored ones, and say something else.
+    struct OverruledRows: Record {
+        /// Whether they are older; else they have the stored version.
+        var isOlder: Bool
+        var rows: Int
+        /// The first of them.
+        var place: SpooledPlace
+
+        static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
+            OverruledRows(
+                isOlder: try column("is_older", row?.isOlder), rows: try column("rows", row?.rows),
                 place: try column.record("", row?.place))
         }
     }

@@ -34,7 +34,7 @@ struct InvoiceStore {
     func confirm(_ invoiceId: GUID, on date: CalendarDate) throws {
         try connection.execute(
             """
-            UPDATE invoices SET status = \(ProjectInvoiceStatus.confirmed.sql), confirmed_here_on = $2
+            UPDATE invoices SET status = \(ProjectInvoiceStatus.confirmed.sql), confirmed_here_on = $2, row_version = row_version + 1
             WHERE invoice_id = $1
             """, invoiceId, date)
     }

@@ -45,7 +45,8 @@ struct MilestoneStore {
     func markBilled(_ milestoneIds: [GUID]) throws {
         try connection.execute(
             """
-            UPDATE milestones SET invoice_status = \(MilestoneInvoiceStatus.customerInvoicePosted.sql)
+            UPDATE milestones SET invoice_status = \(MilestoneInvoiceStatus.customerInvoicePosted.sql),
+                row_version = row_version + 1
             WHERE milestone_id = ANY ($1)
             """, milestoneIds)
     }

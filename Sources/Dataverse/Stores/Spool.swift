@@ -11,7 +11,8 @@ final class Spool {
 
     init(connection: Connection) { self.connection = connection }
 
-    /// Moves rows of a table in, and forgets them: the columns of ``CapturedTable/columnNames``, source and row.
+    /// Moves rows of a table in, and forgets them: the columns of ``CapturedTable/columnNames``, source, row,
+    /// and which members the row lacks.
     ///
     /// - throws: `DatabaseError`.
     func write(_ rows: inout CopyRows, of table: CapturedTable) throws {
@@ -22,7 +23,7 @@ final class Spool {
                 """
                 DROP TABLE IF EXISTS \(name);
                 CREATE TEMP TABLE \(name) AS
-                SELECT \(table.columnList("t")), NULL::int AS source, NULL::int AS source_row
+                SELECT \(table.columnList("t")), NULL::int AS source, NULL::int AS source_row, NULL::bigint AS missing
                 FROM \(table.name) t WITH NO DATA;
                 """)
         }

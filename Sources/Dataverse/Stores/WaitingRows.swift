@@ -10,6 +10,16 @@ struct WaitingRows {
         case connections = "connections_waiting"
         case invoices = "invoices_waiting"
 
+        /// The list of a captured table's rows; nil when they wait for nothing.
+        init?(of table: String) {
+            switch table {
+            case Actual.table: self = .actuals
+            case TransactionConnection.table: self = .connections
+            case Invoice.table: self = .invoices
+            default: return nil
+            }
+        }
+
         /// What it lists, as people call it.
         var title: String {
             switch self {

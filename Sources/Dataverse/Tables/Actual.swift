@@ -31,13 +31,14 @@ struct Actual: CapturedRow {
             transactionType: try column(
                 "transaction_type", row?.transactionType, .choice("msdyn_transactiontypecode") { $0.transactionType }),
             billingStatus: try column(
-                "billing_status", row?.billingStatus, .choice("msdyn_billingstatus") { $0.billingStatus }),
+                "billing_status", row?.billingStatus, .choice("msdyn_billingstatus") { $0.billingStatus }.needed),
             adjustmentStatus: try column(
-                "adjustment_status", row?.adjustmentStatus, .choice("msdyn_adjustmentstatus") { $0.adjustmentStatus }),
+                "adjustment_status", row?.adjustmentStatus,
+                .choice("msdyn_adjustmentstatus") { $0.adjustmentStatus }.needed),
             skipSync: try column("skip_sync", row?.skipSync, .boolean(.configured { $0.skipSync })),
             accountingDate: try column(
                 "accounting_date", row?.accountingDate, .date(.configured { $0.accountingDate })),
-            invoiceId: try column("invoice_id", row?.invoiceId, .lookup("msdyn_invoice")),
+            invoiceId: try column("invoice_id", row?.invoiceId, .lookup("msdyn_invoice").needed),
             facts: try column.record("", row?.facts))
     }
 

@@ -10,6 +10,7 @@ struct CapturedColumn: Sendable {
         case currencyCode
         case companyCode
         case decimal
+        case quantity
         case boolean
         /// A day, or an instant, whose day is that of the zone.
         case date(DayZone)
@@ -22,8 +23,10 @@ struct CapturedColumn: Sendable {
     /// The column's name in our table.
     let name: String
     let kind: Kind
-    /// Whether a row without it is refused.
+    /// Whether a row without a value is refused.
     let isRequired: Bool
+    /// Whether a new row is refused that lacks the member, be it with or without a value.
+    let isNeeded: Bool
 }
 
 /// The labels of one choice's codes.

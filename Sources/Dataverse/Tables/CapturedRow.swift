@@ -17,9 +17,6 @@ protocol CapturedRow: Record, Hashable {
     static var table: String { get }
     /// Rows of which this choice has another code are counted and skipped.
     static var onlyRows: (field: String, code: Int)? { get }
-    /// Whether Dataverse may delete a row, as it may while an invoice is a
-    /// draft. Everything else is never deleted.
-    static var canBeDeleted: Bool { get }
 
     var id: GUID { get }
     /// Dataverse's version of the row; the highest is the newest.
@@ -28,7 +25,6 @@ protocol CapturedRow: Record, Hashable {
 
 extension CapturedRow {
     static var onlyRows: (field: String, code: Int)? { nil }
-    static var canBeDeleted: Bool { false }
     /// The id's column.
     static var key: String { columnNames[0] }
 }
@@ -72,7 +68,8 @@ struct CapturedColumnLister: ColumnCoder {
         columns.append(
             CapturedColumn(
                 field: source.member.name(configuration.columns), name: "\(name)",
-                kind: source.kind(configuration), isRequired: isRequired && !source.hasStandIn))
+                kind: source.kind(configuration), isRequired: isRequired && !source.hasStandIn,
+                isNeeded: isRequired && !source.hasStandIn || source.isNeeded))
     }
 
     mutating func code<Value: ColumnValue>(_ name: @autoclosure () -> String, _ value: Value?) throws -> Value {

@@ -22,6 +22,8 @@ struct CapturedSource: Sendable {
     let kind: @Sendable (DataverseConfiguration) -> CapturedColumn.Kind
     /// Whether a value stands in where the page has none.
     var hasStandIn = false
+    /// Whether a new row is refused that lacks the member: null says that there is none, and no member says nothing.
+    private(set) var isNeeded = false
 
     private init(_ member: Member, hasStandIn: Bool = false, _ kind: CapturedColumn.Kind) {
         self.member = member
@@ -34,10 +36,17 @@ struct CapturedSource: Sendable {
     /// The lookup `_FIELD_value`.
     static func lookup(_ field: String) -> CapturedSource { .id(.named("_\(field)_value")) }
 
-    /// A text; what is longer is cut, as only people read it.
+    /// The same, and a new row without the member is refused.
+    var needed: CapturedSource {
+        var source = self
+        source.isNeeded = true
+        return source
+    }
+
+    /// A text that only people read: what is longer is cut, what cannot be read of it is U+FFFD.
     static func text(_ member: Member, most: Int) -> CapturedSource { CapturedSource(member, .text(most: most)) }
 
-    /// A number or code that Finance knows the row by; longer ones are refused.
+    /// A number, code or name that something is known by; longer ones are refused, and those that cannot be read.
     static func identifier(_ member: Member, most: Int) -> CapturedSource {
         CapturedSource(member, .identifier(most: most))
     }
@@ -50,6 +59,9 @@ struct CapturedSource: Sendable {
 
     /// A decimal of at most four places.
     static func decimal(_ member: Member) -> CapturedSource { CapturedSource(member, .decimal) }
+
+    /// A quantity, rounded to four places, as Dataverse shows it (`domain.md` §9.4).
+    static func quantity(_ member: Member) -> CapturedSource { CapturedSource(member, .quantity) }
 
     static func boolean(_ member: Member) -> CapturedSource { CapturedSource(member, .boolean) }
 

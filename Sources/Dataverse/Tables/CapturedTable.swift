@@ -10,7 +10,6 @@ struct CapturedTable: Sendable {
     /// The row's id first, then the rest in the order of the spool's columns.
     let columns: [CapturedColumn]
     let onlyRows: (field: String, code: Int)?
-    let canBeDeleted: Bool
 
     /// - throws: `DatabaseError` when a row's columns cannot be listed.
     init<Row: CapturedRow>(_ row: Row.Type, _ configuration: DataverseConfiguration) throws {
@@ -20,7 +19,6 @@ struct CapturedTable: Sendable {
         name = Row.table
         columns = lister.columns
         onlyRows = Row.onlyRows
-        canBeDeleted = Row.canBeDeleted
     }
 
     var key: CapturedColumn { columns[0] }

@@ -5,7 +5,6 @@ import Database
 struct InvoiceLine: CapturedRow {
     static let entitySet = "invoicedetails"
     static let table = "invoice_lines"
-    static let canBeDeleted = true
 
     var invoiceLineId: GUID
     var rowVersion: Int

@@ -6,7 +6,6 @@ import Database
 struct InvoiceLineDetail: CapturedRow {
     static let entitySet = "msdyn_invoicelinetransactions"
     static let table = "invoice_line_details"
-    static let canBeDeleted = true
 
     var invoiceLineDetailId: GUID
     var rowVersion = 1

@@ -29,6 +29,7 @@ struct Milestone: CapturedRow {
             projectContractId: try column("project_contract_id", row?.projectContractId, .lookup("msdyn_contract")),
             projectId: try column("project_id", row?.projectId, .lookup("msdyn_project")),
             invoiceStatus: try column(
-                "invoice_status", row?.invoiceStatus, .choice("msdyn_invoicestatus") { $0.milestoneInvoiceStatus }))
+                "invoice_status", row?.invoiceStatus,
+                .choice("msdyn_invoicestatus") { $0.milestoneInvoiceStatus }.needed))
     }
 }

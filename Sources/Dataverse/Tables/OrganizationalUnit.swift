@@ -19,7 +19,7 @@ struct OrganizationalUnit: CapturedRow {
             organizationalUnitId: try column(
                 "organizational_unit_id", row?.organizationalUnitId, .id("msdyn_organizationalunitid")),
             rowVersion: try column("row_version", row?.rowVersion),
-            name: try column("name", row?.name, .text("msdyn_name", most: 100)),
+            name: try column("name", row?.name, .identifier("msdyn_name", most: 100)),
             companyId: try column("company_id", row?.companyId, .id(.configured { $0.company })))
     }
 }

@@ -23,14 +23,14 @@ struct TransactionConnection: CapturedRow {
             rowVersion: try column("row_version", row?.rowVersion),
             transaction1Id: try column("transaction1_id", row?.transaction1Id, .id("msdyn_transaction1")),
             transaction1Role: try column(
-                "transaction1_role", row?.transaction1Role, .text("msdyn_transaction1role", most: 100)),
+                "transaction1_role", row?.transaction1Role, .identifier("msdyn_transaction1role", most: 100)),
             transaction1Type: try column(
-                "transaction1_type", row?.transaction1Type, .text("msdyn_transaction1type", most: 100)),
+                "transaction1_type", row?.transaction1Type, .identifier("msdyn_transaction1type", most: 100)),
             transaction2Id: try column("transaction2_id", row?.transaction2Id, .id("msdyn_transaction2")),
             transaction2Role: try column(
-                "transaction2_role", row?.transaction2Role, .text("msdyn_transaction2role", most: 100)),
+                "transaction2_role", row?.transaction2Role, .identifier("msdyn_transaction2role", most: 100)),
             transaction2Type: try column(
-                "transaction2_type", row?.transaction2Type, .text("msdyn_transaction2type", most: 100)))
+                "transaction2_type", row?.transaction2Type, .identifier("msdyn_transaction2type", most: 100)))
     }
 }
 

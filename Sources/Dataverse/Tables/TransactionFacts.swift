@@ -26,8 +26,9 @@ struct TransactionFacts: Record, Hashable {
             transactionClass: try column(
                 "transaction_class", row?.transactionClass,
                 .choice("msdyn_transactionclassification") { $0.transactionClass }),
-            billingType: try column("billing_type", row?.billingType, .choice("msdyn_billingtype") { $0.billingType }),
-            quantity: try column("quantity", row?.quantity, .decimal("msdyn_quantity")),
+            billingType: try column(
+                "billing_type", row?.billingType, .choice("msdyn_billingtype") { $0.billingType }.needed),
+            quantity: try column("quantity", row?.quantity, .quantity("msdyn_quantity")),
             price: try column("price", row?.price, .decimal("msdyn_price")),
             amount: try column("amount", row?.amount, .decimal("msdyn_amount")),
             currencyId: try column("currency_id", row?.currencyId, .lookup("transactioncurrencyid")),

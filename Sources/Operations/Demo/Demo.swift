@@ -82,8 +82,8 @@ public struct Demo {
     private func load(_ connection: Connection, _ configuration: BusConfiguration) throws {
         let pages = LoadPages(
             connection: connection, configuration: DataverseConfiguration(choices: configuration.choices))
-        _ = try pages.load(try pageSources(["\(export)/pages"]))
-        _ = try pages.load(try pageSources(["\(export)/drafts"]), asOurs: true)
+        _ = try pages.load(PageSources(["\(export)/pages"]).sources)
+        _ = try pages.load(PageSources(["\(export)/drafts"]).sources, asOurs: true)
     }
 
     private func confirm(_ connection: Connection, _ configuration: BusConfiguration) throws {

@@ -37,22 +37,25 @@ struct DataverseCommand: ParsableCommand {
             let pages = LoadPages(connection: try Side.dataverse.connect(reader), configuration: settings)
             let progress = ProgressParts(isShown: !output.json)
             defer { progress.finish() }
-            let report = try pages.load(pageSources(files), asOurs: ours) {
+            let sources = try PageSources(files)
+            let report = try pages.load(sources.sources, asOurs: ours) {
                 progress.update($0, done: $1)
             }
             progress.finish()
-            if output.json { return try JSONOutput.print(Report(report)) }
+            if output.json { return try JSONOutput.print(Report(report, passedOver: sources.passedOver)) }
             var table = Table(
                 columns: [
                     "table", .number("new"), .number("changed"), .number("unchanged"), .number("deleted"),
-                    .number("skipped"),
+                    .number("skipped"), .number("overruled"),
                 ])
             for row in report.tables {
                 table.append(
                     row.name, row.new.grouped, row.changed.grouped, row.unchanged.grouped, row.deleted.grouped,
-                    row.skipped.grouped)
+                    row.skipped.grouped, row.overruled.grouped)
             }
             table.print()
+            for note in report.tables.flatMap(\.notes) { StandardStream.output.print("\(note.sentence).") }
+            for file in sources.passedOver { StandardStream.output.print("\(file) is hidden, and was passed over.") }
             let published = report.published.filter { $0.value > 0 }.sorted { $0.key.rawValue < $1.key.rawValue }
                 .map { "\($0.value.grouped) \($0.key.rawValue)" }.joined(separator: ", ")
             StandardStream.output.print(
@@ -68,8 +71,10 @@ struct DataverseCommand: ParsableCommand {
             let published: [String: Int]
             let markedAsOurs: Int
             let unfinished: [UnfinishedTable]
+            let passedOver: [String]
 
-            init(_ report: LoadReport) {
+            init(_ report: LoadReport, passedOver: [String]) {
+                self.passedOver = passedOver
                 unfinished = report.unfinished
                 tables = report.tables
                 published = Dictionary(uniqueKeysWithValues: report.published.map { ($0.key.rawValue, $0.value) })
