@@ -27,6 +27,7 @@ struct CommandLineTests {
             #"""
             {"msdyn_actualid":"00000000-0000-4000-8000-000000000001","versionnumber":7,"msdyn_skipsync":false,\#
             "msdyn_transactiontypecode":192350000,"msdyn_transactionclassification":192350000,"msdyn_amount":100.0,\#
+            "msdyn_billingstatus":null,"msdyn_adjustmentstatus":null,"_msdyn_invoice_value":null,\#
             "msdyn_documentdate":"2026-10-01","_transactioncurrencyid_value":"00000000-0000-4000-8000-0000000000cc"\#(members)}
             """#.replacingOccurrences(of: "\\\n", with: ""))
     }
@@ -89,7 +90,7 @@ struct CommandLineTests {
         let test = try ProcessBus(on: .embedded)
         defer { test.remove() }
         let file = "\(test.bus.directory)/actuals.json"
-        try Self.actual("").write(toFile: file, atomically: true, encoding: .utf8)
+        try Self.actual(#","msdyn_billingtype":null"#).write(toFile: file, atomically: true, encoding: .utf8)
         #expect(try test.ledgerbus("dataverse", "load", file).status == 0)
         let waiting = try test.ledgerbus("dataverse", "waiting")
         #expect(waiting.output.contains("waiting for"), "\(waiting.output)\(waiting.errors)")

@@ -69,24 +69,25 @@ final class Capture {
         }
         guard read > 0 else { return report }
         let hasDuplicates = try rows.hasDuplicates(of: table)
-        try rows.fillMissing(pending.lacking, in: table, hasDuplicates: hasDuplicates)
+        let unsaid = pending.unsaid ?? .none
+        try rows.fillMissing(pending.lacking.subtracting(unsaid), in: table, hasDuplicates: hasDuplicates)
         if hasDuplicates {
             try refuseContradictions(of: table, rows)
             try rows.removeDuplicates(of: table)
         }
         try refuseLacking(pending, rows)
-        (report.new, report.changed) = try rows.merge(table)
+        (report.new, report.changed) = try rows.merge(table, unsaid: unsaid)
         report.unchanged = read - report.new - report.changed
         guard report.unchanged > 0 else { return report }
-        try countLeftOut(of: table, rows, &report)
+        try countLeftOut(of: table, unsaid: unsaid, rows, &report)
         return report
     }
 
     /// Tells rows that the load leaves as they are from rows that say the same.
     private func countLeftOut(
-        of table: CapturedTable, _ rows: CapturedRowStore, _ report: inout LoadReport.Table
+        of table: CapturedTable, unsaid: MissingMembers, _ rows: CapturedRowStore, _ report: inout LoadReport.Table
     ) throws {
-        for overruled in try rows.overruled(in: table) {
+        for overruled in try rows.overruled(in: table, unsaid: unsaid) {
             report.unchanged -= overruled.rows
             report.overruled += overruled.rows
             report.notes.append(

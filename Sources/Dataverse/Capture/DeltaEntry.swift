@@ -13,17 +13,32 @@ enum DeltaEntry: Hashable, Sendable {
     case kept
 
     /// The members by which one is known. A table's own columns have no such names.
-    enum Member: String, CaseIterable {
-        case context = "@odata.context"
-        case shortContext = "@context"
-        case removed = "@removed"
-        case longRemoved = "@odata.removed"
-        case deleted = "@deleted"
-        case longDeleted = "@odata.deleted"
+    enum Member: Int, CaseIterable {
+        case context
+        case shortContext
+        case removed
+        case longRemoved
+        case deleted
+        case longDeleted
         case id
-        case reference = "@id"
-        case longReference = "@odata.id"
+        case reference
+        case longReference
         case reason
+
+        var name: String {
+            switch self {
+            case .context: "@odata.context"
+            case .shortContext: "@context"
+            case .removed: "@removed"
+            case .longRemoved: "@odata.removed"
+            case .deleted: "@deleted"
+            case .longDeleted: "@odata.deleted"
+            case .id: "id"
+            case .reference: "@id"
+            case .longReference: "@odata.id"
+            case .reason: "reason"
+            }
+        }
     }
 
     /// Why an element is neither a row nor an entry that is known.
@@ -41,6 +56,7 @@ enum DeltaEntry: Hashable, Sendable {
     init?(
         of entitySet: String, key: JSONSlot, isRow: Bool, _ member: (Member) -> JSONSlot
     ) throws(Unknown) {
+        guard Member.allCases.contains(where: { member($0).kind != .missing }) else { return nil }
         for unknown in [Member.deleted, .longDeleted] where ![.missing, .null, .false].contains(member(unknown).kind) {
             throw Unknown(member: unknown, problem: "it is a form of deletion that is not known; " + Self.known)
         }

@@ -20,6 +20,8 @@ final class PageCapture {
         fileprivate(set) var frames: [PageFrame] = []
         /// The members that any of the rows lack.
         fileprivate(set) var lacking = MissingMembers.none
+        /// The members that all of the rows lack; nil before the first.
+        fileprivate(set) var unsaid: MissingMembers?
         /// What to say of a member that rows lack, where that takes more than its name.
         fileprivate(set) var hints: [Int: String] = [:]
         /// Where the page reader holds each column.
@@ -38,13 +40,11 @@ final class PageCapture {
     private let page: JSONPageReader
     private let versionSlot: Int
     private let filterSlot: Int
-    private let entrySlots: [DeltaEntry.Member: Int]
 
     init(tables: [CapturedTable]) {
         // One reader knows the members of all tables, as a page tells its table only when it is read.
         let entryMembers = DeltaEntry.Member.allCases
-        var fields = entryMembers.map(\.rawValue) + [CapturedTable.versionField, CapturedTable.workOrders.field]
-        entrySlots = Dictionary(uniqueKeysWithValues: entryMembers.enumerated().map { ($1, $0) })
+        var fields = entryMembers.map(\.name) + [CapturedTable.versionField, CapturedTable.workOrders.field]
         (versionSlot, filterSlot) = (entryMembers.count, entryMembers.count + 1)
         for table in tables {
             for column in table.columns where !fields.contains(column.field) { fields.append(column.field) }
@@ -138,15 +138,16 @@ final class PageCapture {
         pending.rows.append(Int32(page.row))
         pending.rows.append(missing.rawValue)
         pending.lacking.formUnion(missing)
+        pending.unsaid = pending.unsaid?.intersection(missing) ?? missing
     }
 
     /// What the element stands for when it is no row.
     private func entry(of table: CapturedTable, key: JSONSlot, _ file: String) throws(CaptureError) -> DeltaEntry? {
         let isRow = page[versionSlot].kind != .missing
         do {
-            return try DeltaEntry(of: table.entitySet, key: key, isRow: isRow) { page[entrySlots[$0] ?? 0] }
+            return try DeltaEntry(of: table.entitySet, key: key, isRow: isRow) { page[$0.rawValue] }
         } catch {
-            throw self.error(error.member.rawValue, error.problem, file)
+            throw self.error(error.member.name, error.problem, file)
         }
     }
 

@@ -8,7 +8,7 @@ extension CapturedRowStore {
     /// else by the stored row.
     ///
     /// - parameters:
-    ///   - lacking: what any of the rows lack.
+    ///   - lacking: what some of the rows lack.
     ///   - hasDuplicates: whether a row stands in the load more than once.
     /// - throws: `DatabaseError`.
     func fillMissing(_ lacking: MissingMembers, in table: CapturedTable, hasDuplicates: Bool) throws {
@@ -23,7 +23,7 @@ extension CapturedRowStore {
             """
             UPDATE \(spool) s SET (\(columns.map(\.column.name).joined(separator: ", "))) =
                 ROW(\(values.joined(separator: ", ")))
-            FROM \(table.name) t WHERE t.\(key) = s.\(key) AND s.missing <> 0
+            FROM \(table.name) t WHERE t.\(key) = s.\(key) AND s.missing & \(lacking.rawValue) <> 0
             """)
     }
 

@@ -13,22 +13,23 @@ struct CapturedRowStore {
     /// Brings the spooled rows of a table in. A newer row that says the same only has its version counted, so that an
     /// older page can't overtake it.
     ///
+    /// - parameter unsaid: the members that no row of the load has: they stay as they are.
     /// - returns: how many rows are new, and how many say something new.
     /// - throws: `DatabaseError`.
-    func merge(_ table: CapturedTable) throws -> (new: Int, changed: Int) {
+    func merge(_ table: CapturedTable, unsaid: MissingMembers) throws -> (new: Int, changed: Int) {
         let (name, key, spool) = (table.name, table.key.name, spool.name(of: table.name))
-        let isChanged = isChanged(table)
+        let isChanged = isChanged(table, unsaid)
         if let old = InvoiceProgressStore.changes(
             of: name, from: "\(name) t JOIN \(spool) s ON \(isChanged)", sign: "-")
         {
             try changes.note(invoiceChanges: old)
         }
-        let names = table.columnNames.dropFirst()
+        let names = ["row_version"] + table.columns(besides: unsaid).dropFirst().map(\.name)
         let changed = try changes.note(
             name, key: key,
             changedBy: """
                 UPDATE \(name) t SET (\(names.joined(separator: ", "))) =
-                    (\(names.map { "s.\($0)" }.joined(separator: ", ")))
+                    ROW(\(names.map { "s.\($0)" }.joined(separator: ", ")))
                 FROM \(spool) s WHERE \(isChanged) RETURNING t.\(key)
                 """)
         try connection.execute(
@@ -52,7 +53,7 @@ struct CapturedRowStore {
     /// version that do.
     ///
     /// - throws: `DatabaseError`.
-    func overruled(in table: CapturedTable) throws -> [OverruledRows] {
+    func overruled(in table: CapturedTable, unsaid: MissingMembers) throws -> [OverruledRows] {
         let (key, spool) = (table.key.name, spool.name(of: table.name))
         func first(_ column: String) -> String {
             "(array_agg(s.\(column) ORDER BY s.source, s.source_row))[1] AS \(column)"
@@ -62,7 +63,7 @@ struct CapturedRowStore {
             """
             SELECT s.row_version < t.row_version AS is_older, count(*) AS rows, \(first("source")), \(first("source_row"))
             FROM \(spool) s JOIN \(table.name) t ON t.\(key) = s.\(key) AND t.row_version >= s.row_version
-            WHERE \(content(table, "t")) IS DISTINCT FROM \(content(table, "s")) GROUP BY 1 ORDER BY 1
+            WHERE \(differs(table, unsaid)) GROUP BY 1 ORDER BY 1
             """)
     }
 
@@ -114,7 +115,7 @@ struct CapturedRowStore {
             FROM \(spool) s JOIN \(spool) t
                 ON t.\(key) = s.\(key) AND t.row_version = s.row_version
                 AND (t.source, t.source_row) < (s.source, s.source_row)
-            WHERE \(content(table, "t")) IS DISTINCT FROM \(content(table, "s"))
+            WHERE \(differs(table))
             ORDER BY s.source, s.source_row LIMIT 1
             """)
     }
@@ -175,16 +176,19 @@ struct CapturedRowStore {
         }
     }
 
-    /// The columns that can change.
-    private func content(_ table: CapturedTable, _ alias: String) -> String {
-        "(" + table.columns.dropFirst().map { "\(alias).\($0.name)" }.joined(separator: ", ") + ")"
+    /// Whether the rows `s` and `t` say different things.
+    private func differs(_ table: CapturedTable, _ unsaid: MissingMembers = .none) -> String {
+        let names = table.columns(besides: unsaid).dropFirst().map(\.name)
+        guard !names.isEmpty else { return "false" }
+        func content(_ alias: String) -> String { names.map { "\(alias).\($0)" }.joined(separator: ", ") }
+        return "(\(content("t"))) IS DISTINCT FROM (\(content("s")))"
     }
 
     /// Whether the spooled row `s` is newer than the stored row `t`, and says something else.
-    private func isChanged(_ table: CapturedTable) -> String {
+    private func isChanged(_ table: CapturedTable, _ unsaid: MissingMembers) -> String {
         """
         t.\(table.key.name) = s.\(table.key.name) AND s.row_version > t.row_version
-        AND \(content(table, "t")) IS DISTINCT FROM \(content(table, "s"))
+        AND \(differs(table, unsaid))
         """
     }
 }

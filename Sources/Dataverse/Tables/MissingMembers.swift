@@ -26,6 +26,11 @@ extension CapturedTable {
         return needed
     }
 
+    /// The columns of which a load says something.
+    func columns(besides unsaid: MissingMembers) -> [CapturedColumn] {
+        columns.enumerated().filter { !unsaid.contains(MissingMembers(column: $0.offset)) }.map(\.element)
+    }
+
     /// The columns that some rows lack, with their places.
     func columns(in missing: MissingMembers) -> [(place: Int, column: CapturedColumn)] {
         columns.enumerated().filter { missing.contains(MissingMembers(column: $0.offset)) }
