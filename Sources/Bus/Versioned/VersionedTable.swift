@@ -29,8 +29,8 @@ public import Database
 ///
 /// Two sessions that bring the same key lock it one after the other, in the order of the keys; the second sees what the
 /// first has committed. So each row is counted once, and an older version never wins, also against a session whose rows
-/// were all new. A lock that the store needs besides (an advisory one, say) is taken before ``merge(_:on:)``. Rows that
-/// are in the table are not deleted while others come.
+/// were all new. A lock that the store needs besides (an advisory one, say) is taken within ``merge(_:on:locking:)``. Rows
+/// that are in the table are not deleted while others come.
 public struct VersionedTable<Row: Record>: Sendable {
     public let name: String
     public let key: [String]
@@ -47,12 +47,12 @@ public struct VersionedTable<Row: Record>: Sendable {
         self.kept = key + [version] + known
     }
 
-    /// After ``merge(_:on:)``: the temporary table of the rows that are new or newer, with the columns of the table.
+    /// After ``merge(_:on:locking:)``: the temporary table of the rows that are new or newer, with the columns of the table.
     ///
     /// A row that the store deletes here, ``updateKnown(on:)`` leaves as it is.
     public var arriving: String { "arriving_\(name)" }
 
-    /// After ``merge(_:on:)``: the temporary table of the old values of those arriving rows that were in the table with an
+    /// After ``merge(_:on:locking:)``: the temporary table of the old values of those arriving rows that were in the table with an
     /// older version. An arriving row that has none is new, and is in the table already.
     public var known: String { "known_\(name)" }
 
@@ -76,12 +76,15 @@ public struct VersionedTable<Row: Record>: Sendable {
     /// The transaction's statements look rows up by index from here on.
     ///
     /// - parameter rows: the newest version of each key.
+    /// - parameter locking: takes a lock that the store needs besides, after the client has sent all rows: nobody should
+    ///   wait for a client.
     /// - returns: how many rows are new or newer.
-    /// - throws: `DatabaseError`.
-    public func merge(_ rows: CopyRows, on connection: Connection) throws -> Int {
+    /// - throws: `DatabaseError`; what `locking` throws.
+    public func merge(_ rows: CopyRows, on connection: Connection, locking: () throws -> Void = {}) throws -> Int {
         try connection.executeScript(temporaryTables)
         try connection.plan(.lookUpByKey)
         try connection.copy(rows, of: Row.self, into: arriving)
+        try locking()
         let added = try connection.execute(insertNew)
         guard added < rows.rowCount else { return added }
         let changed = try connection.execute(lockOlder)

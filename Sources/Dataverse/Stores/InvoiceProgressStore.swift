@@ -23,6 +23,65 @@ struct InvoiceProgressStore {
             """)
     }
 
+    /// An invoice of which something else is kept than its rows come to.
+    struct Miscount: Record {
+        let invoiceId: GUID
+        let counted: InvoiceProgress
+        let found: InvoiceProgress
+
+        static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
+            Miscount(
+                invoiceId: try column("invoice_id", row?.invoiceId),
+                counted: try column.record("counted_", row?.counted),
+                found: try column.record("found_", row?.found))
+        }
+    }
+
+    /// Counts the rows of every invoice anew.
+    ///
+    /// - throws: `DatabaseError`.
+    func miscounts() throws -> [Miscount] {
+        let rows = [Actual.table, InvoiceLineDetail.table].compactMap { Self.changes(of: $0, from: "\($0) t") }
+        return try connection.records(
+            Miscount.self,
+            """
+            SELECT invoice_id, coalesce(p.line_details, 0) AS counted_line_details,
+                coalesce(p.billed_sales, 0) AS counted_billed_sales,
+                coalesce(p.chargeable_amount, 0) AS counted_chargeable_amount,
+                coalesce(f.line_details, 0) AS found_line_details, coalesce(f.billed_sales, 0) AS found_billed_sales,
+                coalesce(f.chargeable_amount, 0) AS found_chargeable_amount
+            FROM invoice_progress p FULL JOIN (
+                SELECT invoice_id, sum(line_details)::bigint AS line_details, sum(billed_sales)::bigint AS billed_sales,
+                    sum(chargeable_amount) AS chargeable_amount
+                FROM (\(rows.joined(separator: " UNION ALL "))) c GROUP BY invoice_id
+            ) f USING (invoice_id)
+            WHERE coalesce(p.line_details, 0) <> coalesce(f.line_details, 0)
+                OR coalesce(p.billed_sales, 0) <> coalesce(f.billed_sales, 0)
+                OR coalesce(p.chargeable_amount, 0) <> coalesce(f.chargeable_amount, 0)
+            ORDER BY invoice_id
+            """)
+    }
+
+    /// Waits for those who are counting, and keeps others from it until the transaction ends: what they have changed and
+    /// not yet counted, they add after it.
+    ///
+    /// - throws: `DatabaseError`.
+    func lock() throws { try connection.executeScript("LOCK TABLE invoice_progress IN EXCLUSIVE MODE") }
+
+    /// Corrects what is kept of invoices. Call ``lock()`` before they are counted.
+    ///
+    /// - throws: `DatabaseError`.
+    func correct(_ miscounts: [Miscount]) throws {
+        for wrong in miscounts {
+            try connection.insert(
+                InvoiceChange(invoiceId: wrong.invoiceId, progress: wrong.found), into: "invoice_progress",
+                """
+                ON CONFLICT (invoice_id) DO UPDATE SET line_details = excluded.line_details,
+                    billed_sales = excluded.billed_sales, chargeable_amount = excluded.chargeable_amount
+                """)
+        }
+    }
+
     /// What rows `t` of a table count for, an invoice each: a query of ``InvoiceChange``s.
     ///
     /// - parameter from: what comes after `FROM`, with the table as `t`.

@@ -56,6 +56,66 @@ struct AccountingDetailStore {
         return Dictionary(uniqueKeysWithValues: invoices.map { ($0.invoiceId, $0.details) })
     }
 
+    /// An invoice of which other details are counted than have come.
+    struct Miscount: Record {
+        let invoiceId: GUID
+        let counted: Int
+        let came: Int
+        let countedAmount: Numeric
+        let amount: Numeric
+
+        static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
+            Miscount(
+                invoiceId: try column("invoice_id", row?.invoiceId),
+                counted: try column("counted", row?.counted),
+                came: try column("came", row?.came),
+                countedAmount: try column("counted_amount", row?.countedAmount),
+                amount: try column("amount", row?.amount))
+        }
+    }
+
+    /// Counts the details of every invoice anew.
+    ///
+    /// - throws: `DatabaseError`.
+    func miscounts() throws -> [Miscount] {
+        try connection.records(
+            Miscount.self,
+            """
+            SELECT invoice_id, sum(counted)::bigint AS counted, sum(came)::bigint AS came,
+                sum(counted_amount) AS counted_amount, sum(amount) AS amount
+            FROM (
+                SELECT invoice_id, details AS counted, 0::bigint AS came, accounting_amount AS counted_amount,
+                    0::numeric AS amount
+                FROM invoice_detail_counts
+                UNION ALL
+                SELECT invoice_id, 0, count(*), 0, sum(accounting_amount) FROM accounting_details
+                WHERE invoice_id IS NOT NULL GROUP BY invoice_id
+            ) counts GROUP BY invoice_id
+            HAVING sum(counted) <> sum(came) OR sum(counted_amount) <> sum(amount) ORDER BY invoice_id
+            """)
+    }
+
+    /// Waits for those who are counting, and keeps others from it until the transaction ends: what they have inserted and
+    /// not yet counted, they add after it.
+    ///
+    /// - throws: `DatabaseError`.
+    func lockCounts() throws { try connection.executeScript("LOCK TABLE invoice_detail_counts IN EXCLUSIVE MODE") }
+
+    /// Corrects the counts of invoices. Call ``lockCounts()`` before they are counted.
+    ///
+    /// - throws: `DatabaseError`.
+    func correct(_ miscounts: [Miscount]) throws {
+        try connection.execute(
+            """
+            WITH wrong AS (DELETE FROM invoice_detail_counts WHERE invoice_id = ANY ($1) AND partition <> 0)
+            INSERT INTO invoice_detail_counts (invoice_id, partition, details, accounting_amount)
+            SELECT invoice_id, 0, details, amount FROM unnest($1::uuid[], $2::bigint[], $3::numeric[])
+                AS counts (invoice_id, details, amount)
+            ON CONFLICT (invoice_id, partition) DO UPDATE SET details = excluded.details,
+                accounting_amount = excluded.accounting_amount
+            """, miscounts.map(\.invoiceId), miscounts.map(\.came), miscounts.map(\.amount))
+    }
+
     /// Counts details that are all new.
     private func count(_ newest: [Batch.Arrival]) throws {
         var counts: [InvoicePartition: (details: Int, amount: Money)] = [:]

@@ -11,10 +11,11 @@ public enum JournalDeletion {
     public static func delete(_ number: String, of company: Company, on connection: Connection) throws -> Int {
         let journals = JournalStore(company: company, connection: connection)
         return try connection.transaction {
-            try connection.lockStagedRows()
+            // Whoever fills or posts it is waited for before others have to wait for us.
             guard let journal = try journals.lock(number) else {
                 throw JournalDeletionRefusal("company \(company) has no journal \(number)")
             }
+            try connection.lockStagedRows()
             guard journal.status.isDeletable else {
                 throw JournalDeletionRefusal(
                     "journal \(number) is \(journal.status.rawValue), and only a journal that is not posted can be "

@@ -29,8 +29,14 @@ struct JournalImport {
         try inTransaction {
             let batches = try queue.nextBatches(of: company, rows: Self.chunkRows)
             guard !batches.isEmpty else { return Outcome() }
-            let journals = try take(actuals.unbilled(inBatches: batches, of: company))
-            try queue.remove(batches, of: company)
+            let staged = try actuals.unbilled(inBatches: batches, of: company)
+            let journals = try take(staged) {
+                // A row that changed is of another batch.
+                guard try actuals.unbilledCount(inBatches: batches, of: company) == staged.count else {
+                    throw StagedRowsChanged()
+                }
+                try queue.remove(batches, of: company)
+            }
             return Outcome(journals: journals, goesOn: true)
         }
     }
@@ -59,25 +65,45 @@ struct JournalImport {
             let ids = try next(start)
             guard let last = ids.last else { return (Outcome(), start) }
             let keys = ids.map { StagedActualStore.Key(company: company, actualId: $0) }
-            try blocked.unblock(keys)
-            try queue.remove(keys)
-            return (Outcome(journals: try take(actuals.rows(ids)), goesOn: true), last)
+            let staged = try actuals.rows(ids)
+            let journals = try take(staged) {
+                guard try actuals.areUnchanged(staged) else { throw StagedRowsChanged() }
+                try blocked.unblock(keys)
+                try queue.remove(keys)
+            }
+            return (Outcome(journals: journals, goesOn: true), last)
         }
         after = last
         return outcome
     }
 
     private func inTransaction<T>(_ body: () throws -> T) throws -> T {
-        try connection.transaction {
-            try connection.lockStagedRows()
-            try connection.plan(.lookUpByKey)
-            return try body()
+        while true {
+            do {
+                return try connection.transaction {
+                    try connection.lockImport()
+                    try connection.plan(.lookUpByKey)
+                    return try body()
+                }
+            } catch is StagedRowsChanged {
+                // Seldom: those that changed are of a later batch now.
+                continue
+            }
         }
     }
 
     /// Makes lines of rows, and blocks those of which none can be made.
-    private func take(_ staged: [ActualCreated]) throws -> [(number: String, lines: Int)] {
-        guard !staged.isEmpty else { return [] }
+    ///
+    /// - parameter settle: under the lock of the staged rows, makes sure that the rows are still as they were read, and
+    ///   takes them off what is to be imported.
+    private func take(
+        _ staged: [ActualCreated], settle: () throws -> Void
+    ) throws -> [(number: String, lines: Int)] {
+        guard !staged.isEmpty else {
+            try connection.lockStagedRows()
+            try settle()
+            return []
+        }
         var chunk = DraftedLines()
         var journals: [(number: String, lines: Int)] = []
         let setupStore = SetupStore(connection: connection)
@@ -93,6 +119,8 @@ struct JournalImport {
         } catch let gap as SetupGap {
             chunk.blocked = staged.map { ($0.actualId, Blockage(gap)) }
         }
+        try connection.lockStagedRows()
+        try settle()
         try block(chunk.blocked, setupVersion: setupVersion)
         // Invoices of these contracts may say more exactly now what they wait for.
         let contracts = Set(
@@ -152,3 +180,6 @@ struct JournalImport {
         }
     }
 }
+
+/// Staging changed rows while lines were made of what they were.
+private struct StagedRowsChanged: Error {}

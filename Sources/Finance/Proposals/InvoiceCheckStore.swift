@@ -59,6 +59,14 @@ struct InvoiceCheckStore {
             """, company)
     }
 
+    /// Whether somebody marked an invoice since its marks were taken.
+    func isMarked(_ invoice: Invoice) throws -> Bool {
+        try connection.value(
+            Bool.self,
+            "SELECT EXISTS (SELECT FROM invoices_to_check WHERE data_area_id = $1 AND invoice_id = $2)",
+            invoice.company, invoice.invoiceId)
+    }
+
     /// Takes the marks of an invoice that is looked at now.
     ///
     /// - returns: whether there were any.

@@ -27,7 +27,6 @@ struct ProposalImport {
     func run(isForced: Bool = false) throws -> Outcome {
         do {
             return try connection.transaction {
-                try connection.lockStagedRows()
                 try connection.plan(.lookUpByKey)
                 // First of all: a mark that is set from now on is for the next look.
                 let wasMarked = try InvoiceCheckStore(connection: connection).unmark(invoice)
@@ -43,10 +42,12 @@ struct ProposalImport {
                     return .waiting(number: proposal.number, reason: reason)
                 }
                 try writeLines(proposal)
+                try requireUnchanged(proposal)
                 return .ready(number: proposal.number, lines: proposal.confirmed.totalCount)
             }
         } catch let changed as TotalsChanged {
             // The mark is still there: the next look finds out.
+            try ProposalStore.forgetAgreement(of: [invoice], on: connection)
             return .waiting(
                 number: changed.number, reason: "billed sales arrived while its lines were made; import again")
         }
@@ -119,6 +120,14 @@ struct ProposalImport {
             guard totals == proposal.confirmed.totals else { throw TotalsChanged(number: proposal.number) }
         }
         try proposals.setReady(proposal.number)
+    }
+
+    /// Makes sure that none of its billed sales has changed since they were looked at: who changes one marks the invoice.
+    private func requireUnchanged(_ proposal: Proposal) throws {
+        try connection.lockStagedRows()
+        guard try !InvoiceCheckStore(connection: connection).isMarked(invoice) else {
+            throw TotalsChanged(number: proposal.number)
+        }
     }
 
     /// Says that more came for an invoice whose proposal has all its lines.

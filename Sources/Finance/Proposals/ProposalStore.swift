@@ -77,14 +77,22 @@ struct ProposalStore {
     }
 
     /// The control totals of these invoices have to agree anew.
+    ///
+    /// A proposal that is just being imported is left to that: it sees the invoice's mark, and forgets the agreement itself.
+    /// One that has its lines needs none any more. So staging waits for nobody here.
     static func forgetAgreement(of invoices: Set<InvoiceCheckStore.Invoice>, on connection: Connection) throws {
         guard !invoices.isEmpty else { return }
         try connection.execute(
             """
-            UPDATE invoice_proposals p SET agreed_version = NULL
-            FROM unnest($1::text[], $2::uuid[]) AS changed (company, invoice_id)
-            WHERE p.data_area_id = changed.company AND p.invoice_id = changed.invoice_id
-                AND p.agreed_version IS NOT NULL
+            WITH agreed AS (
+                SELECT p.data_area_id, p.invoice_id FROM invoice_proposals p
+                    JOIN unnest($1::text[], $2::uuid[]) AS changed (company, invoice_id)
+                    ON p.data_area_id = changed.company AND p.invoice_id = changed.invoice_id
+                WHERE p.agreed_version IS NOT NULL AND p.status IN (\(ProposalStatus.all(\.takesLines).sql))
+                ORDER BY p.data_area_id, p.invoice_id FOR NO KEY UPDATE OF p SKIP LOCKED
+            )
+            UPDATE invoice_proposals p SET agreed_version = NULL FROM agreed a
+            WHERE p.data_area_id = a.data_area_id AND p.invoice_id = a.invoice_id
             """, invoices.map(\.company), invoices.map(\.invoiceId))
     }
 

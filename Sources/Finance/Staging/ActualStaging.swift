@@ -48,7 +48,6 @@ struct ActualStaging {
     ///
     /// - parameter partition: one that the batch came over; the counts are kept under it.
     private func merge(_ rows: CopyRows, _ batchId: Int64, partition: Int32) throws {
-        try connection.lockStagedRows()
         guard try actuals.merge(rows) > 0 else { return }
         try OutOfSyncStore(connection: connection).append(try actuals.updateProcessed())
         var arrivals = InvoiceArrivals()

@@ -30,14 +30,14 @@ struct BlockedActualStore {
     /// - parameter setupVersion: the set-up that blocks them.
     func block(_ blocked: [(actualId: GUID, blockage: Blockage)], of company: Company, setupVersion: Int) throws {
         guard !blocked.isEmpty else { return }
-        var rows = CopyRows()
-        try rows.append(
-            contentsOf: blocked.lazy.map {
-                BlockedActual(
-                    key: StagedActualStore.Key(company: company, actualId: $0.actualId), code: $0.blockage.code,
-                    reason: $0.blockage.reason, setupVersion: setupVersion)
-            })
-        try connection.copy(rows, of: BlockedActual.self, into: "blocked_actuals")
+        // Under the lock of the staged rows, in which nobody waits for a client: not by COPY.
+        try connection.execute(
+            """
+            INSERT INTO blocked_actuals (\(BlockedActual.columnList))
+            SELECT $1, actual_id, code, reason, NULL, $5
+            FROM unnest($2::uuid[], $3::text[], $4::text[]) AS b (actual_id, code, reason)
+            """, company, blocked.map(\.actualId), blocked.map(\.blockage.code.rawValue),
+            blocked.map(\.blockage.reason), setupVersion)
     }
 
     /// Blocks the billed sales of an invoice that set-up lacks something for.

@@ -58,10 +58,11 @@ struct ImportQueueStore {
     /// Has the next import look at rows again.
     func append(_ actuals: [GUID], of company: Company) throws {
         guard !actuals.isEmpty else { return }
-        var rows = CopyRows()
-        try rows.append(
-            contentsOf: actuals.lazy.map { StagedActualStore.Key(company: company, actualId: $0) })
-        try connection.copy(rows, of: StagedActualStore.Key.self, into: "actuals_to_import")
+        // Under the lock of the staged rows, in which nobody waits for a client: not by COPY.
+        try connection.execute(
+            """
+            INSERT INTO actuals_to_import (\(StagedActualStore.Key.columnList)) SELECT $1::text, unnest($2::uuid[])
+            """, company, actuals)
     }
 
     /// The next single rows of a company, in the order of their ids.

@@ -41,6 +41,54 @@ struct InvoiceArrivalStore {
             Array(counts.values))
     }
 
+    /// An invoice of which another number is counted than has arrived.
+    struct Miscount: Record {
+        let invoice: InvoiceCheckStore.Invoice
+        let counted: Int
+        let arrived: Int
+
+        static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
+            Miscount(
+                invoice: try column.record("", row?.invoice),
+                counted: try column("counted", row?.counted),
+                arrived: try column("arrived", row?.arrived))
+        }
+    }
+
+    /// Counts the billed sales of every invoice anew.
+    func miscounts() throws -> [Miscount] {
+        try connection.records(
+            Miscount.self,
+            """
+            SELECT data_area_id, invoice_id, sum(counted)::bigint AS counted, sum(arrived)::bigint AS arrived FROM (
+                SELECT data_area_id, invoice_id, count AS counted, 0::bigint AS arrived FROM invoice_arrivals
+                UNION ALL
+                SELECT data_area_id, invoice_id, 0, count(*) FROM actuals_staging
+                WHERE transaction_type = \(TransactionType.billedSales.sql) AND invoice_id IS NOT NULL
+                GROUP BY data_area_id, invoice_id
+            ) counts GROUP BY data_area_id, invoice_id HAVING sum(counted) <> sum(arrived)
+            ORDER BY data_area_id, invoice_id
+            """)
+    }
+
+    /// Waits for those who are counting, and keeps others from it until the transaction ends: what they have inserted and
+    /// not yet counted, they add after it.
+    func lock() throws { try connection.executeScript("LOCK TABLE invoice_arrivals IN EXCLUSIVE MODE") }
+
+    /// Corrects the counts of invoices. Call ``lock()`` before they are counted.
+    func correct(_ miscounts: [Miscount]) throws {
+        try connection.execute(
+            """
+            WITH wrong AS (
+                DELETE FROM invoice_arrivals a USING unnest($1::text[], $2::uuid[]) AS w (company, invoice)
+                WHERE a.data_area_id = w.company AND a.invoice_id = w.invoice AND a.partition <> 0
+            )
+            INSERT INTO invoice_arrivals (data_area_id, invoice_id, partition, count)
+            SELECT company, invoice, 0, count FROM unnest($1::text[], $2::uuid[], $3::bigint[]) AS right_ (company, invoice, count)
+            ON CONFLICT (data_area_id, invoice_id, partition) DO UPDATE SET count = excluded.count
+            """, miscounts.map(\.invoice.company), miscounts.map(\.invoice.invoiceId), miscounts.map(\.arrived))
+    }
+
     /// How many billed sales of an invoice have arrived.
     func count(company: Company, invoiceId: GUID) throws -> Int {
         try connection.value(

@@ -27,8 +27,13 @@ struct OutOfSyncStore {
 
     func append(_ actuals: [OutOfSyncActual]) throws {
         guard !actuals.isEmpty else { return }
-        var rows = CopyRows()
-        try rows.append(contentsOf: actuals)
-        try connection.copy(rows, of: OutOfSyncActual.self, into: "out_of_sync_actuals")
+        // Under the lock of the staged rows, in which nobody waits for a client: not by COPY.
+        try connection.execute(
+            """
+            INSERT INTO out_of_sync_actuals (\(OutOfSyncActual.columnList))
+            SELECT * FROM unnest($1::text[], $2::uuid[], $3::bigint[], $4::numeric[], $5::numeric[])
+            """, actuals.map(\.company), actuals.map(\.actualId), actuals.map(\.rowVersion),
+            actuals.map { Numeric(unscaled: $0.amount.units, scale: Money.scale) },
+            actuals.map { Numeric(unscaled: $0.quantity.units, scale: Quantity.scale) })
     }
 }

@@ -31,11 +31,13 @@ struct StagedActualStore {
     /// - returns: false when one of them was there already; nothing is written then.
     func insertAllNew(_ rows: CopyRows) throws -> Bool { try Self.table.insertAllNew(rows, on: connection) }
 
-    /// Inserts the rows that are new, and finds those that are newer than what is there. What is said below of *arriving*
-    /// and *known* rows is of the last merge of the transaction.
+    /// Inserts the rows that are new, and finds those that are newer than what is there, under the lock of the staged rows.
+    /// What is said below of *arriving* and *known* rows is of the last merge of the transaction.
     ///
     /// - returns: how many rows are new or newer.
-    func merge(_ rows: CopyRows) throws -> Int { try Self.table.merge(rows, on: connection) }
+    func merge(_ rows: CopyRows) throws -> Int {
+        try Self.table.merge(rows, on: connection) { try connection.lockStagedRows() }
+    }
 
     /// Of the arriving rows that have a line already, updates the status columns alone; they arrive no longer.
     ///
@@ -130,6 +132,27 @@ struct StagedActualStore {
                 WHERE batch_id = ANY ($1) AND data_area_id = $2
                     AND transaction_type <> \(TransactionType.billedSales.sql)
                 """, batches, company))
+    }
+
+    /// How many rows of batches can have a line in a journal.
+    func unbilledCount(inBatches batches: [Int64], of company: Company) throws -> Int {
+        try connection.value(
+            Int.self,
+            """
+            SELECT count(*) FROM actuals_staging
+            WHERE batch_id = ANY ($1) AND data_area_id = $2
+                AND transaction_type <> \(TransactionType.billedSales.sql)
+            """, batches, company)
+    }
+
+    /// Whether rows are still of the versions that were read.
+    func areUnchanged(_ actuals: [ActualCreated]) throws -> Bool {
+        try connection.value(
+            Int.self,
+            """
+            SELECT count(*) FROM unnest($1::uuid[], $2::bigint[]) AS read (actual_id, row_version)
+                JOIN actuals_staging s USING (actual_id, row_version)
+            """, actuals.map(\.actualId), actuals.map(\.rowVersion)) == actuals.count
     }
 
     /// Rows by their ids, in the order of the ids.

@@ -9,7 +9,10 @@ struct DataverseCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "dataverse", abstract: "Load what Dataverse has, confirm drafts, see invoices and actuals.",
         examples: ["ledgerbus dataverse load export/"],
-        subcommands: [Load.self, Unfinished.self, Confirm.self, Invoices.self, Actuals.self, Waiting.self])
+        subcommands: [
+            Load.self, Unfinished.self, Confirm.self, Invoices.self, Actuals.self, Waiting.self,
+            DataverseRecountCommand.self,
+        ])
 
     struct Load: ParsableCommand {
         static let configuration = CommandConfiguration(

@@ -6,6 +6,6 @@ struct FinanceCommand: ParsableCommand {
         examples: ["ledgerbus finance import-from-staging"],
         subcommands: [
             ConfigureCommand.self, ExportCommand.self, ImportFromStagingCommand.self, JournalsCommand.self,
-            ProposalsCommand.self, InvoicesCommand.self, PostCommand.self,
+            ProposalsCommand.self, InvoicesCommand.self, PostCommand.self, FinanceRecountCommand.self,
         ])
 }
