@@ -92,7 +92,8 @@ let package = Package(
         tests("ContractsTests", ["Contracts", "JSON", "Testbed"], exclude: ["Examples"]),
         tests("BusTests", ["Bus", "Contracts", "Database", "JSON", "Kafka", "Service", "Testbed"]),
         tests("DataverseTests", ["Bus", "Contracts", "Database", "Dataverse", "JSON", "Kafka", "Service", "Testbed"]),
-        tests("FinanceTests", ["Bus", "Contracts", "Database", "Finance", "JSON", "Kafka", "Service", "Testbed"]),
+        tests(
+            "FinanceTests", ["Bus", "Contracts", "Database", "Finance", "JSON", "Kafka", "Service", "Testbed", "YAML"]),
         tests(
             "LedgerbusTests",
             [
