@@ -13,6 +13,10 @@ extension CurrencyCode: Encodable {
     public func encode(to encoder: any Encoder) throws { try rawValue.encode(to: encoder) }
 }
 
+// As keys of an object: without it, a dictionary by currency would be an array.
+extension Company: CodingKeyRepresentable {}
+extension CurrencyCode: CodingKeyRepresentable {}
+
 extension CalendarDate: Encodable {
     public func encode(to encoder: any Encoder) throws { try description.encode(to: encoder) }
 }
