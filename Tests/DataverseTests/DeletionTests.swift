@@ -229,4 +229,28 @@ import Testing
         #expect(try store.messages(InvoiceConfirmed.self).isEmpty)
         #expect(try store.waiting().contains { $0.contains("waiting for actuals") })
     }
+
+    @Test("The load says which actuals Dataverse takes away after Finance was told of them, and not of others")
+    func afterFinanceWasTold() throws {
+        let store = try DataverseStore()
+        let waiting = WebAPI.actual(2, .cost, ["_msdyn_project_value": WebAPI.text("\(WebAPI.id(999))")])
+        try store.load(
+            WebAPI.lookups.merging(["msdyn_actuals": [WebAPI.actual(1, .cost), waiting, WebAPI.actual(3, .cost)]]) {
+                $1
+            })
+        let skip = ["msdyn_skipsync": "true", "versionnumber": "200"]
+        let report = try store.load([
+            "msdyn_actuals": [WebAPI.actual(1, .cost, skip), waiting.merging(skip) { $1 }]
+        ])
+        let note = try #require(report.tables.first?.notes.first)
+        #expect(note.rows == 1 && note.row == 1 && note.text.contains("Skip Sync after Finance was told"))
+        #expect(report.tables.flatMap(\.notes).count == 1)
+
+        let deleted = try store.load([
+            delta("msdyn_actuals", entry("msdyn_actuals", WebAPI.id(3))),
+            delta("msdyn_actuals", entry("msdyn_actuals", WebAPI.id(1))),
+        ])
+        #expect(deleted.tables.map(\.deleted) == [2])
+        #expect(deleted.tables.flatMap(\.notes).map(\.rows) == [1])
+    }
 }

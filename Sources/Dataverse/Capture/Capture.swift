@@ -60,6 +60,12 @@ final class Capture {
             let outcome = try rows.delete(pending.deleted, of: table)
             report.deleted = outcome.deleted
             report.skipped += pending.deleted.count - outcome.deleted
+            if outcome.published > 0 {
+                report.notes.append(
+                    LoadNote(
+                        table: table.name, rows: outcome.published,
+                        text: "deleted in Dataverse after Finance was told of them; see to them in Finance"))
+            }
             if outcome.ofConfirmedHere > 0 {
                 report.notes.append(
                     LoadNote(
@@ -76,6 +82,13 @@ final class Capture {
             try rows.removeDuplicates(of: table)
         }
         try refuseLacking(pending, rows)
+        if let skipped = try rows.skippedAfterPublication(in: table) {
+            report.notes.append(
+                LoadNote(
+                    table: table.name, rows: skipped.rows, file: pages.sources[skipped.place.source],
+                    row: skipped.place.row,
+                    text: "set to Skip Sync after Finance was told of them; see to them in Finance"))
+        }
         (report.new, report.changed) = try rows.merge(table, unsaid: unsaid)
         report.unchanged = read - report.new - report.changed
         guard report.unchanged > 0 else { return report }

@@ -8,6 +8,8 @@ struct DeletionOutcome: Hashable, Sendable {
     var deleted = 0
     /// Rows of invoices that were confirmed here, of which Dataverse knows nothing.
     var ofConfirmedHere = 0
+    /// Actuals that were published: Finance has them.
+    var published = 0
 }
 
 extension CapturedRowStore {
@@ -43,6 +45,7 @@ extension CapturedRowStore {
         {
             try changes.note(invoiceChanges: lost)
         }
+        outcome.published = try published(in: gone, of: table)
         outcome.deleted += try connection.execute("DELETE FROM \(name) t USING \(gone) g WHERE t.\(key) = g.id")
         if let list = WaitingRows.List(of: name) {
             try connection.execute("DELETE FROM \(list.rawValue) w USING \(gone) g WHERE w.id = g.id")
