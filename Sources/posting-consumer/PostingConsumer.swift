@@ -12,7 +12,8 @@ struct PostingConsumer: AsyncParsableCommand {
         abstract: "Post integration journals and invoice proposals, and relay Finance's outbox.",
         discussion: """
             Consumes posting-requested, posts, and relays the outbox to posting-requested, accounting-detail, \
-            invoice-posted and the dead-letter topics. Start more of them to go faster: they share the requests.
+            invoice-posted and the dead-letter topics. It reads the latter two back as well, so as to notice that its \
+            database was restored from a backup. Start more of them to go faster: they share the requests.
             """,
         examples: [
             "KAFKA_BOOTSTRAP_SERVERS=localhost:9092 FINANCE_DATABASE_URL=postgres://localhost/finance posting-consumer",
@@ -27,13 +28,20 @@ struct PostingConsumer: AsyncParsableCommand {
                 .postingConsumer, side: .finance, migrations: FinanceSchema.migrations, reader: reader)
             let choices = process.configuration.choices
             let host = ProcessInfo.processInfo
+            // What this database has published may be more than it knows, after it was restored.
+            let readBack: [any TopicHandler] = [
+                PublishedInvoiceHandler(choices: choices), PublishedDetailHandler(choices: choices),
+            ]
+            let catchUp = CatchUp(
+                program: .postingConsumer, topics: readBack.map(\.topic), configuration: process.configuration,
+                logger: process.logger)
             let workers = PostingWorkers(
                 databaseURL: process.databaseURL, workers: try reader.postingWorkers(),
                 zone: process.configuration.zone, choices: choices,
                 name: "\(process.program.rawValue)@\(host.hostName)/\(host.processIdentifier)",
-                shutdown: process.shutdown, logger: process.logger)
+                shutdown: process.shutdown, logger: process.logger, mayPost: catchUp.isReached)
             let consumer = process.consumer(
-                [PostingRequestedHandler(choices: choices)],
+                [PostingRequestedHandler(choices: choices)] + readBack,
                 groupInstanceID: try reader.string(forKey: "kafka.group.instance.id"))
             try await process.run([consumer, workers, process.relay()])
         }

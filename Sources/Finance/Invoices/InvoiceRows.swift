@@ -186,10 +186,17 @@ extension InvoiceRows {
     }
 
     /// Takes the customer invoice number, which nobody else then gets until the commit, and writes the invoice. The last
-    /// thing of the transaction.
+    /// thing of the transaction. What was lost and is posted as it was keeps its number.
     func writeInvoice(total: PostedAmount, on connection: Connection) throws {
-        let number = try NumberSequence.customerInvoice.takeNext(in: connection, company: request.company)
         let lineAmount = revenue.amount + headerDifference
+        let number: String
+        if let lost = proposal.lost {
+            try lost.check(lineAmount: lineAmount, salesTax: salesTax, lines: count)
+            try LostInvoiceStore(connection).remove(lost)
+            number = lost.posted.customerInvoiceNumber
+        } else {
+            number = try NumberSequence.customerInvoice.takeNext(in: connection, company: request.company)
+        }
         try InvoiceStore(connection: connection).write(
             ProjectInvoice(
                 company: request.company, customerInvoiceNumber: number, proposalNumber: request.number,

@@ -53,11 +53,14 @@ struct NumberBlock: Hashable, Sendable {
 public enum NumberSequenceError: Error, Hashable, Sendable {
     case missing(company: Company, sequence: NumberSequence)
     case usedUp(company: Company, sequence: NumberSequence)
+    /// The topics have seen higher numbers than the next one: this database was restored from a backup.
+    case behind(company: Company, sequence: NumberSequence, next: String, seen: String)
 
     public var code: FailureCode {
         switch self {
         case .missing: .noNumberSequence
         case .usedUp: .numberSequenceUsedUp
+        case .behind: .numberSequenceBehind
         }
     }
 }
@@ -68,6 +71,10 @@ extension NumberSequenceError: CustomStringConvertible {
         case .missing(let company, let sequence):
             "company \(company) has no number sequence \"\(sequence.rawValue)\"; "
                 + "add it with \"ledgerbus finance configure\""
+        case .behind(let company, let sequence, let next, let seen):
+            "the number sequence \"\(sequence.rawValue)\" of company \(company) would give out \(next), and \(seen) was given "
+                + "out before this database was restored from a backup; move it on with: "
+                + "ledgerbus finance sequences advance"
         case .usedUp(let company, let sequence):
             "the number sequence \"\(sequence.rawValue)\" of company \(company) is used up: "
                 + "its numbers would be longer than \(NumberFormat.mostCharacters) characters; give it a shorter prefix"

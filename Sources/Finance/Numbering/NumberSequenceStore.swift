@@ -80,7 +80,7 @@ struct NumberSequenceStore {
             """
             WITH taken AS (
                 UPDATE number_sequences SET next = next + $3
-                WHERE data_area_id = $1 AND sequence = $2
+                WHERE data_area_id = $1 AND sequence = $2 AND (seen IS NULL OR seen < next)
                 RETURNING next - $3 AS first, prefix, digits
             ), gap AS (
                 INSERT INTO number_sequence_gaps (data_area_id, sequence, first, last, reason)
@@ -96,7 +96,7 @@ struct NumberSequenceStore {
             Taken.self,
             """
             UPDATE number_sequences SET next = next + 1
-            WHERE data_area_id = $1 AND sequence = $2
+            WHERE data_area_id = $1 AND sequence = $2 AND (seen IS NULL OR seen < next)
             RETURNING next - 1 AS first, prefix, digits
             """, company, sequence)
         return try block(taken, sequence, company: company, count: 1).number(0)
@@ -105,7 +105,13 @@ struct NumberSequenceStore {
     private func block(
         _ taken: Taken?, _ sequence: NumberSequence, company: Company, count: Int
     ) throws -> NumberBlock {
-        guard let taken else { throw NumberSequenceError.missing(company: company, sequence: sequence) }
+        guard let taken else {
+            if let behind = try progress(of: company).first(where: { $0.sequence == sequence && $0.isBehind }) {
+                throw NumberSequenceError.behind(
+                    company: company, sequence: sequence, next: behind.nextText, seen: behind.seenText ?? "")
+            }
+            throw NumberSequenceError.missing(company: company, sequence: sequence)
+        }
         let block = NumberBlock(
             company: company, sequence: sequence,
             format: NumberFormat(prefix: taken.prefix, digits: taken.digits), first: taken.first, count: count)

@@ -15,6 +15,7 @@ final class PostingWorker {
     private let proposals: ProposalPosting
     private let shutdown: GracefulShutdown
     private let logger: Logger
+    private let mayPost: @Sendable (Connection) throws -> Bool
     private let atCheckpoint: @Sendable (Int) throws -> Void
 
     /// How long an idle worker waits for a notification before it looks
@@ -26,7 +27,9 @@ final class PostingWorker {
     init(
         claims: PostingClaims, active: ActivePostings, databaseURL: String, setups: SetupCache, zone: DayZone,
         choices: ChoiceTables, chunk: Int,
-        shutdown: GracefulShutdown, logger: Logger, atCheckpoint: @escaping @Sendable (Int) throws -> Void
+        shutdown: GracefulShutdown, logger: Logger,
+        mayPost: @escaping @Sendable (Connection) throws -> Bool = { _ in true },
+        atCheckpoint: @escaping @Sendable (Int) throws -> Void
     ) {
         self.claims = claims
         self.active = active
@@ -37,6 +40,7 @@ final class PostingWorker {
         self.proposals = ProposalPosting(companies: companies, zone: zone, choices: choices, chunk: chunk)
         self.shutdown = shutdown
         self.logger = logger
+        self.mayPost = mayPost
         self.atCheckpoint = atCheckpoint
     }
 
@@ -58,6 +62,10 @@ final class PostingWorker {
                         try connection.planAlways(.readInIndexOrder)
                         try connection.listen(PostingRequestStore.requestedChannel)
                         listening = ObjectIdentifier(connection)
+                    }
+                    guard try mayPost(connection) else {
+                        _ = shutdown.wait(upTo: Self.shutdownWait)
+                        return
                     }
                     if try !workOnce(connection) { try waitForRequest(connection) }
                 }

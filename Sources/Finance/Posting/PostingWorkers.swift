@@ -1,6 +1,6 @@
 import Bus
 public import Contracts
-import Database
+public import Database
 public import Service
 import Synchronization
 
@@ -21,26 +21,32 @@ public final class PostingWorkers: Service {
     private let chunk: Int
     private let shutdown: GracefulShutdown
     private let logger: Logger
+    private let mayPost: @Sendable (Connection) throws -> Bool
     private let atCheckpoint: @Sendable (Int) throws -> Void
 
     /// - parameter workers: how many postings at a time.
     /// - parameter lease: how long a worker that is not heard of keeps its request.
     /// - parameter zone: whose day the day of posting is.
+    /// - parameter mayPost: asked until it says yes: nothing is posted before.
     /// - parameter name: who works, unique among processes: `posting-consumer@host/4711`.
     public convenience init(
         databaseURL: String, workers: Int = 2, lease: Duration = .seconds(30), zone: DayZone, choices: ChoiceTables,
-        name: String, shutdown: GracefulShutdown, logger: Logger
+        name: String, shutdown: GracefulShutdown, logger: Logger,
+        mayPost: @escaping @Sendable (Connection) throws -> Bool = { _ in true }
     ) {
         self.init(
             databaseURL: databaseURL, workers: workers, lease: lease, zone: zone, choices: choices, name: name,
-            chunk: PostedDocument.chunk, shutdown: shutdown, logger: logger, atCheckpoint: { _ in })
+            chunk: PostedDocument.chunk, shutdown: shutdown, logger: logger, mayPost: mayPost,
+            atCheckpoint: { _ in })
     }
 
     /// - parameter chunk: how many lines are read and written at once.
     /// - parameter atCheckpoint: called between two chunks, with the rows done.
     init(
         databaseURL: String, workers: Int, lease: Duration, zone: DayZone, choices: ChoiceTables, name: String,
-        chunk: Int, shutdown: GracefulShutdown, logger: Logger, atCheckpoint: @escaping @Sendable (Int) throws -> Void
+        chunk: Int, shutdown: GracefulShutdown, logger: Logger,
+        mayPost: @escaping @Sendable (Connection) throws -> Bool = { _ in true },
+        atCheckpoint: @escaping @Sendable (Int) throws -> Void
     ) {
         self.databaseURL = databaseURL
         self.workers = workers
@@ -51,6 +57,7 @@ public final class PostingWorkers: Service {
         self.chunk = chunk
         self.shutdown = shutdown
         self.logger = logger
+        self.mayPost = mayPost
         self.atCheckpoint = atCheckpoint
     }
 
@@ -90,7 +97,7 @@ public final class PostingWorkers: Service {
             claims: PostingClaims(worker: workers == 1 ? name : "\(name) \(number)", lease: lease),
             active: active, databaseURL: databaseURL, setups: setups, zone: zone, choices: choices, chunk: chunk,
             shutdown: shutdown,
-            logger: logger, atCheckpoint: atCheckpoint)
+            logger: logger, mayPost: mayPost, atCheckpoint: atCheckpoint)
         try worker.run()
     }
 }

@@ -29,21 +29,23 @@ struct ProposalPosting {
         }
         if proposal.status == .invoiced { return .postedBefore(request, lines: proposal.totalCount) }
         let customer = try proposal.checkPostable(company: request.company, number: request.number)
+        try proposal.lost?.checkDecided()
         let bookings = try companies.bookings(
             company: request.company, version: proposal.setupVersion, on: connection)
         let terms = try InvoiceTerms(
             proposal, customer: customer, requestedDate: request.invoiceDate, today: zone.day(of: proposal.lockedAt),
             setup: bookings.setup)
-        let voucher = try takeNumber(.voucher)
+        let voucher = proposal.lost == nil ? try takeNumber(.voucher) : nil
 
         var invoice = InvoiceRows(
-            request: request, proposal: proposal, terms: terms, voucher: voucher.number(0),
+            request: request, proposal: proposal, terms: terms,
+            voucher: voucher?.number(0) ?? proposal.lost?.posted.voucher ?? "",
             accountingCurrency: bookings.setup.accountingCurrency,
             outbox: try OutboxRows(choices: choices))
         try collectLines(of: request, proposal, bookings, store, into: &invoice, progress)
         try invoice.checkTotals()
         let total = try invoice.writeVoucher(setup: bookings.setup, to: connection)
-        try voucher.settle(used: 1, on: connection)
+        try voucher?.settle(used: 1, on: connection)
         try store.setInvoiced(request.number)
         try InvoiceCheckStore(connection: connection).markOpen(
             company: request.company, contracts: [proposal.contractNumber], onlyCorrections: true)

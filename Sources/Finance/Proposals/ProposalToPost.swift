@@ -22,6 +22,8 @@ struct ProposalToPost: Record {
     var lockedAt: Instant
     /// Nil when the company does not know the customer.
     var customer: CustomerToInvoice?
+    /// That it was posted before, if this database has lost that.
+    var lost: LostInvoice?
 
     static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
         ProposalToPost(
@@ -39,7 +41,8 @@ struct ProposalToPost: Record {
             waitingFor: try column("waiting_for", row?.waitingFor),
             setupVersion: try column("setup_version", row?.setupVersion),
             lockedAt: try column("locked_at", row?.lockedAt),
-            customer: try column.optionalRecord("customer_", presentIf: "customer_account", row?.customer))
+            customer: try column.optionalRecord("customer_", presentIf: "customer_account", row?.customer),
+            lost: try column.optionalRecord("lost_", presentIf: "state", row?.lost))
     }
 }
 
@@ -93,8 +96,11 @@ extension ProposalStore {
             ProposalToPost.self,
             """
             SELECT proposal.*, (SELECT version FROM setup_version) AS setup_version, now() AS locked_at,
-                \(CustomerToInvoice.columnList(of: "customer", prefix: "customer_"))
+                \(CustomerToInvoice.columnList(of: "customer", prefix: "customer_")),
+                \(LostInvoice.columnList(of: "lost", prefix: "lost_"))
             FROM invoice_proposals proposal LEFT JOIN customers customer USING (data_area_id, customer_account)
+            LEFT JOIN lost_invoices lost
+                ON lost.data_area_id = proposal.data_area_id AND lost.invoice_id = proposal.invoice_id
             WHERE proposal.data_area_id = $1 AND proposal.proposal_number = $2
             FOR UPDATE OF proposal
             """, company, number)

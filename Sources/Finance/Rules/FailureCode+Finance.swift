@@ -14,6 +14,7 @@ extension FailureCode {
     static let noPaymentTerms = FailureCode("no-payment-terms")
     static let noCustomer = FailureCode("no-customer")
     static let noNumberSequence = FailureCode("no-number-sequence")
+    static let numberSequenceBehind = FailureCode("number-sequence-behind")
     static let numberSequenceUsedUp = FailureCode("number-sequence-used-up")
 
     // What import from staging waits for.
@@ -38,6 +39,8 @@ extension FailureCode {
     static let unbilledSaleInOtherCurrency = FailureCode("unbilled-sale-in-other-currency")
     static let creditedSaleNotPosted = FailureCode("credited-sale-not-posted")
     static let creditExceedsOriginal = FailureCode("credit-exceeds-original")
+    /// The topics say that it was posted before this database was restored.
+    static let lostPosting = FailureCode("lost-posting")
     static let alreadyInvoiced = FailureCode("already-invoiced")
     /// A defect of the product.
     static let unbalanced = FailureCode("unbalanced")

@@ -19,13 +19,18 @@ struct InvoiceTerms {
         setup: FinanceSetup
     ) throws(PostingRefusal) {
         do throws(SetupGap) {
-            let wanted = requestedDate ?? proposal.accountingDate
+            let wanted = proposal.lost?.posted.invoiceDate ?? requestedDate ?? proposal.accountingDate
             invoiceDate = try setup.invoiceDate(wanted)
             movedFrom = invoiceDate == wanted ? nil : wanted
-            dueDate = DueDate.of(
-                invoiceDate: invoiceDate,
-                termDays: try setup.days(ofTerms: proposal.paymentTerms ?? customer.paymentTerms),
-                today: today)
+            if proposal.lost != nil, movedFrom != nil {
+                throw SetupGap(
+                    .noOpenPeriod,
+                    "it was posted on \(wanted), and is posted again as it was; open that period for it")
+            }
+            let days = try setup.days(ofTerms: proposal.paymentTerms ?? customer.paymentTerms)
+            dueDate =
+                proposal.lost?.posted.dueDate
+                ?? DueDate.of(invoiceDate: invoiceDate, termDays: days, today: today)
             conversion = Conversion(
                 of: proposal.currency, precision: proposal.currencyPrecision,
                 at: try setup.exchangeRate(

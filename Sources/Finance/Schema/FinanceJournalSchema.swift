@@ -189,6 +189,29 @@ extension FinanceSchema {
         COMMENT ON COLUMN project_invoice_bookings.customer_account IS 'the main account on which the customer owes it';
         COMMENT ON COLUMN project_invoice_bookings.included IS 'of each code, whether amounts contained the tax';
 
+        -- What invoice-posted says was posted and this database has not, or not so: it was restored from a backup (§9.27).
+        CREATE TABLE lost_invoices (
+            data_area_id text NOT NULL,
+            invoice_id uuid NOT NULL,
+            proposal_number text NOT NULL,
+            customer_invoice_number text NOT NULL,
+            invoice_date date NOT NULL,
+            due_date date NOT NULL,
+            voucher text NOT NULL,
+            posted_status text NOT NULL,
+            currency text NOT NULL,
+            line_amount numeric(19, 4) NOT NULL,
+            sales_tax_amount numeric(19, 4) NOT NULL,
+            detail_count bigint NOT NULL,
+            accounting_currency text NOT NULL,
+            detail_accounting_amount numeric(19, 4) NOT NULL,
+            posting_version bigint NOT NULL,
+            state text NOT NULL CHECK (state IN ('Lost', 'Repeat', 'Conflict')),
+            PRIMARY KEY (data_area_id, invoice_id)
+        );
+        COMMENT ON COLUMN lost_invoices.state IS
+            'Lost: a person decides; Repeat: it is to be posted as it was; Conflict: it was posted here under other numbers';
+
         -- What posting computed for each proposal line: ProjInvoiceEmpl, …Cost, …Item, …Revenue and …OnAcc.
         CREATE TABLE project_invoice_lines (
             data_area_id text NOT NULL,

@@ -171,9 +171,12 @@ extension FinanceSchema {
             prefix text NOT NULL,
             next bigint NOT NULL CHECK (next > 0),
             digits int NOT NULL CHECK (digits BETWEEN 1 AND 18),
+            seen bigint,
             PRIMARY KEY (data_area_id, sequence),
             CHECK (length(prefix) + digits <= 20)
         );
+        COMMENT ON COLUMN number_sequences.seen IS
+            'a number that a topic has and this database has not given out: it was restored, and gives out no number up to it';
 
         -- Numbers that were taken in a block and will never be used.
         CREATE TABLE number_sequence_gaps (

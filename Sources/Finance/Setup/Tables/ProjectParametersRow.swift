@@ -68,6 +68,7 @@ struct ProjectParametersRow: SetupRow {
                 "journal-period-unit": YAMLValue(parameters.journalPeriodUnit),
                 "journal-line-limit": YAMLValue(parameters.journalLineLimit),
                 "set-accounting-date-to-open-period": YAMLValue(parameters.setsAccountingDateToOpenPeriod),
+                "most-days-to-open-period": YAMLValue(parameters.mostDaysToOpenPeriod),
                 "exchange-rate-date": YAMLValue(parameters.exchangeRateDate),
                 "sales-tax-group-method": YAMLValue(parameters.salesTaxGroupMethod),
                 "milestone-item-sales-tax-group": .text(orNil: parameters.milestoneItemSalesTaxGroup),

@@ -1,0 +1,66 @@
+public import Contracts
+public import Database
+import Kafka
+public import Service
+import Synchronization
+
+/// Whether a consumer has taken all that its topics held when its process started.
+///
+/// What must not be done before the topics have been read to their end asks it: after a database was restored from a
+/// backup, they hold more than it knows.
+public final class CatchUp: Sendable {
+    private struct State {
+        var ends: [TopicPartition: Int64]?
+        var isReached = false
+        var nextLog = ContinuousClock.now
+    }
+
+    private let program: Program
+    private let topics: [TopicName]
+    private let configuration: BusConfiguration
+    private let logger: Logger
+    private let state = Mutex(State())
+
+    /// - parameter program: whose positions count.
+    public init(program: Program, topics: [TopicName], configuration: BusConfiguration, logger: Logger) {
+        self.program = program
+        self.topics = topics
+        self.configuration = configuration
+        self.logger = logger
+    }
+
+    /// Asks the cluster where the topics ended, once, and the database whether the consumer has come there.
+    ///
+    /// - throws: `KafkaError`; `DatabaseError`.
+    public func isReached(on connection: Connection) throws -> Bool {
+        if state.withLock(\.isReached) { return true }
+        let ends = try ends()
+        let positions = try ConsumerPositionStore.all(on: connection).filter { $0.consumer == program }
+        let next = Dictionary(
+            positions.map { (TopicPartition(topic: $0.topic, partition: $0.partition), $0.next) }
+        ) { first, _ in first }
+        let behind = ends.filter { $0.value > next[$0.key] ?? 0 }.sorted { $0.key.description < $1.key.description }
+        return state.withLock { state in
+            if behind.isEmpty { state.isReached = true }
+            if let first = behind.first, ContinuousClock.now >= state.nextLog {
+                state.nextLog = .now + .seconds(10)
+                logger.info(
+                    "waits until what was published is read back",
+                    metadata: ["partition": "\(first.key)", "next": "\(next[first.key] ?? 0)", "end": "\(first.value)"])
+            }
+            return state.isReached
+        }
+    }
+
+    private func ends() throws -> [TopicPartition: Int64] {
+        if let known = state.withLock(\.ends) { return known }
+        let admin = try Admin(configuration.kafka, clientID: program.rawValue)
+        let names = Set(topics.map { configuration.clusterName($0.rawValue) })
+        let partitions = try admin.topics().filter { names.contains($0.name) }.flatMap { topic in
+            topic.partitions.indices.map { TopicPartition(topic: topic.name, partition: Int32($0)) }
+        }
+        let ends = try admin.watermarks(partitions).mapValues(\.high)
+        state.withLock { $0.ends = ends }
+        return ends
+    }
+}

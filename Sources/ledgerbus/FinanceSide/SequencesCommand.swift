@@ -1,0 +1,78 @@
+import Bus
+import Contracts
+import Database
+import Finance
+import Service
+import Terminal
+
+struct SequencesCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sequences", abstract: "List number sequences, and move those on that a restored backup set back.",
+        examples: ["ledgerbus finance sequences list"], subcommands: [List.self, Advance.self])
+
+    fileprivate struct Row: Encodable {
+        let company: Company
+        let sequence: String
+        let next: String
+        let seen: String?
+        let isBehind: Bool
+
+        init(_ progress: NumberSequenceProgress) {
+            company = progress.company
+            sequence = progress.sequence.rawValue
+            next = progress.nextText
+            seen = progress.seenText
+            isBehind = progress.isBehind
+        }
+    }
+
+    struct List: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "List number sequences, with the numbers that the topics have and this database never gave out.",
+            examples: ["ledgerbus finance sequences list --json"])
+
+        @Option(help: "Only this company's.") var company: Company?
+        @OptionGroup var configuration: ConfigurationOptions
+        @OptionGroup var output: OutputOptions
+
+        func run() throws {
+            let rows = try NumberSequenceProgress.list(
+                Side.finance.connect(configuration.reader()), company: company
+            ).map(Row.init)
+            if output.json { return try JSONOutput.print(rows) }
+            var table = Table(columns: ["company", "sequence", "next", "seen", "state"])
+            for row in rows {
+                table.append(
+                    row.company.rawValue, row.sequence, row.next, row.seen ?? "",
+                    row.isBehind ? "behind: gives out nothing" : "")
+            }
+            table.print()
+        }
+    }
+
+    struct Advance: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Move the sequences that are behind on to what follows the highest number seen.",
+            discussion: """
+                A number sequence is behind after its database was restored from a backup: the topics have numbers that \
+                it would give out again. What lies between is recorded as a gap.
+                """,
+            examples: ["ledgerbus finance sequences advance"])
+
+        @Option(help: "Only this company's.") var company: Company?
+        @OptionGroup var configuration: ConfigurationOptions
+        @OptionGroup var output: OutputOptions
+
+        func run() throws {
+            let connection = try Side.finance.connect(configuration.reader())
+            let before = try NumberSequenceProgress.advance(connection, company: company)
+            if output.json { return try JSONOutput.print(before.map(Row.init)) }
+            guard !before.isEmpty else { return StandardStream.output.print("No number sequence is behind.") }
+            for sequence in before {
+                let (company, name) = (sequence.company.rawValue, sequence.sequence.rawValue)
+                let (first, last) = (sequence.nextText, sequence.seenText ?? "")
+                StandardStream.output.print("\(company) \(name): \(first) to \(last) are left out.")
+            }
+        }
+    }
+}
