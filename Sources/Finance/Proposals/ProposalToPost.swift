@@ -93,16 +93,27 @@ extension ProposalStore {
     /// Locks the proposal; nil when there is none of this number.
     func lockForPosting(_ number: String) throws -> ProposalToPost? {
         try connection.record(
-            ProposalToPost.self,
-            """
-            SELECT proposal.*, (SELECT version FROM setup_version) AS setup_version, now() AS locked_at,
-                \(CustomerToInvoice.columnList(of: "customer", prefix: "customer_")),
-                \(LostInvoice.columnList(of: "lost", prefix: "lost_"))
-            FROM invoice_proposals proposal LEFT JOIN customers customer USING (data_area_id, customer_account)
-            LEFT JOIN lost_invoices lost
-                ON lost.data_area_id = proposal.data_area_id AND lost.invoice_id = proposal.invoice_id
-            WHERE proposal.data_area_id = $1 AND proposal.proposal_number = $2
-            FOR UPDATE OF proposal
-            """, company, number)
+            ProposalToPost.self, Self.selection + " FOR UPDATE OF proposal", company, number)
     }
+
+    /// The same, for who only looks.
+    func toPost(_ number: String) throws -> ProposalToPost? {
+        try connection.record(ProposalToPost.self, Self.selection, company, number)
+    }
+
+    /// The companies that have a proposal of this number.
+    static func companies(withProposal number: String, on connection: Connection) throws -> [Company] {
+        try connection.values(
+            Company.self, "SELECT data_area_id FROM invoice_proposals WHERE proposal_number = $1 ORDER BY 1", number)
+    }
+
+    private static let selection = """
+        SELECT proposal.*, (SELECT version FROM setup_version) AS setup_version, now() AS locked_at,
+            \(CustomerToInvoice.columnList(of: "customer", prefix: "customer_")),
+            \(LostInvoice.columnList(of: "lost", prefix: "lost_"))
+        FROM invoice_proposals proposal LEFT JOIN customers customer USING (data_area_id, customer_account)
+        LEFT JOIN lost_invoices lost
+            ON lost.data_area_id = proposal.data_area_id AND lost.invoice_id = proposal.invoice_id
+        WHERE proposal.data_area_id = $1 AND proposal.proposal_number = $2
+        """
 }

@@ -8,7 +8,7 @@ import Terminal
 struct ProposalsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "proposals", abstract: "List invoice proposals, and what those without lines wait for.",
-        examples: ["ledgerbus finance proposals list"], subcommands: [List.self, Create.self, Delete.self])
+        examples: ["ledgerbus finance proposals list"], subcommands: [List.self, Show.self, Create.self, Delete.self])
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -33,6 +33,41 @@ struct ProposalsCommand: ParsableCommand {
                     proposal.currency.rawValue, "\(proposal.arrived.grouped) of \(proposal.expected.grouped)",
                     proposal.status.rawValue,
                     proposal.reason ?? "")
+            }
+            table.print()
+        }
+    }
+
+    struct Show: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Show on which date a proposal would be posted now, and at which rate.",
+            examples: ["ledgerbus finance proposals show INV-01103 --invoice-date 2026-11-30"])
+
+        @Argument(help: "The proposal's number.") var number: String
+        @Option(help: "Only this company's.") var company: Company?
+        @Option(help: "The date of the customer's invoice; the proposal's own when it is left out.") var invoiceDate:
+            CalendarDate?
+        @OptionGroup var configuration: ConfigurationOptions
+        @OptionGroup var output: OutputOptions
+
+        func run() throws {
+            let reader = try configuration.reader()
+            let previews = try ProposalPreview.list(
+                Side.finance.connect(reader), number: number, company: company, requestedDate: invoiceDate,
+                zone: try reader.dayZone(side: .finance))
+            guard !previews.isEmpty else { throw CommandFailure("There is no proposal \(number).") }
+            if output.json { return try JSONOutput.print(previews) }
+            var table = Table(
+                columns: [
+                    "company", "proposal", .number("amount"), "currency", "status", "invoice date", "instead of", "due",
+                    .number("rate"), "reason",
+                ])
+            for preview in previews {
+                table.append(
+                    preview.company.rawValue, preview.number, preview.amount.description.groupedDecimal,
+                    preview.currency.rawValue, preview.status.rawValue, preview.invoiceDate?.description ?? "",
+                    preview.movedFrom?.description ?? "", preview.dueDate?.description ?? "",
+                    preview.exchangeRate?.description ?? "", preview.reason ?? "")
             }
             table.print()
         }

@@ -132,6 +132,25 @@ struct ProposalAmountTests {
         #expect(try world.post(.proposal, "P", invoiceDate: "2025-11-30").status == "Posted")
     }
 
+    @Test("Before it is posted, a proposal says on which date it would be, instead of which, or why it cannot")
+    func preview() throws {
+        func preview(_ date: String? = nil) throws -> ProposalPreview? {
+            try ProposalPreview.list(
+                world.connection, number: "P", requestedDate: try date.map { try day($0) }, zone: .utc
+            ).first
+        }
+        try world.proposal("P", currency: "EUR", [ProposalLineSample(project: "PLAIN", amount: "10")])
+        let moved = try preview("2025-12-24")
+        #expect(try moved?.invoiceDate == day("2026-01-01") && moved?.movedFrom == day("2025-12-24"))
+        let own = try preview()
+        #expect(try own?.invoiceDate == day("2026-04-01") && own?.movedFrom == nil && own?.dueDate == day("2026-05-01"))
+        #expect(try own?.exchangeRate == ExchangeRate("110.55") && own?.reason == nil)
+        #expect(try preview("2025-11-01")?.reason?.contains("more than 31 days later") == true)
+        try world.post(.proposal, "P")
+        #expect(try preview()?.reason == "it is posted")
+        #expect(try ProposalPreview.list(world.connection, number: "NONE", zone: .utc).isEmpty)
+    }
+
     @Test("A period that is closed while an invoice is posted in it moves its date, and the voucher stays the same")
     func closedMeanwhile() throws {
         try world.proposal("P", date: "2026-03-31", [.typed("10"), .typed("20")])
