@@ -32,8 +32,8 @@ struct LostInvoiceTests {
     private func restore() throws {
         try world.connection.executeScript(
             """
-            DELETE FROM project_invoices; DELETE FROM project_invoice_lines; DELETE FROM project_invoice_bookings;
-            DELETE FROM ledger_entries; DELETE FROM sales_tax_transactions; DELETE FROM on_account_transactions;
+            TRUNCATE project_invoices, project_invoice_lines, project_invoice_bookings, ledger_entries,
+                sales_tax_transactions, on_account_transactions CASCADE;
             UPDATE invoice_proposals SET status = 'Ready';
             UPDATE number_sequences SET next = 1 WHERE sequence <> 'integration-journal';
             """)
@@ -89,8 +89,13 @@ struct LostInvoiceTests {
         let lost = LostInvoiceStore(world.connection)
         #expect(try lost.decideToRepeat(["P9"], company: nil) == [])
         #expect(try lost.decideToRepeat(nil, company: "usmf") == ["P1", "P2"])
+        _ = try NumberSequenceProgress.advance(world.connection)
         for number in ["P2", "P1"] { #expect(try world.post(.proposal, number) == .init(status: "Posted")) }
         #expect(try invoices() == before)
+        // Those of the invoices are in use again; the first two vouchers were their unbilled sales'.
+        #expect(
+            try world.texts("SELECT concat_ws(' ', sequence, first, last) FROM number_sequence_gaps") == ["voucher 1 2"]
+        )
         #expect(try world.count("(SELECT DISTINCT event_id FROM outbox WHERE topic = 'invoice-posted') e") == 2)
         #expect(try world.count("(SELECT DISTINCT event_id FROM outbox WHERE topic = 'accounting-detail') e") == 4)
         #expect(try lost.list().isEmpty)

@@ -193,6 +193,9 @@ extension InvoiceRows {
         if let lost = proposal.lost {
             try lost.check(lineAmount: lineAmount, salesTax: salesTax, lines: count)
             try LostInvoiceStore(connection).remove(lost)
+            let sequences = NumberSequenceStore(connection: connection)
+            try sequences.use(lost.posted.customerInvoiceNumber, of: .customerInvoice, company: request.company)
+            try sequences.use(voucher, of: .voucher, company: request.company)
             number = lost.posted.customerInvoiceNumber
         } else {
             number = try NumberSequence.customerInvoice.takeNext(in: connection, company: request.company)

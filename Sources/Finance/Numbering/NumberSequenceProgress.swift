@@ -83,6 +83,27 @@ extension NumberSequenceStore {
             """, behind.map(\.company), behind.map(\.sequence.rawValue), behind.map(\.seen))
     }
 
+    /// Takes a number out of the recorded gaps, since it is in use again.
+    func use(_ number: String, of sequence: NumberSequence, company: Company) throws {
+        guard let row = try rows(of: company).first(where: { $0.sequence == sequence }),
+            let number = NumberFormat(prefix: row.prefix, digits: row.digits).number(number)
+        else { return }
+        try connection.execute(
+            """
+            INSERT INTO number_sequence_gaps (data_area_id, sequence, first, last, reason)
+            SELECT data_area_id, sequence, $3 + 1, last, reason FROM number_sequence_gaps
+            WHERE data_area_id = $1 AND sequence = $2 AND $3 BETWEEN first AND last AND last > $3
+            """, company, sequence, number)
+        try connection.execute(
+            """
+            UPDATE number_sequence_gaps SET last = $3 - 1
+            WHERE data_area_id = $1 AND sequence = $2 AND first < $3 AND $3 <= last
+            """, company, sequence, number)
+        try connection.execute(
+            "DELETE FROM number_sequence_gaps WHERE data_area_id = $1 AND sequence = $2 AND first = $3", company,
+            sequence, number)
+    }
+
     func advance(_ sequence: NumberSequenceProgress) throws {
         try connection.execute(
             """
