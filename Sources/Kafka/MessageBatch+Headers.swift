@@ -1,4 +1,5 @@
 import CRdKafka
+import Glibc
 
 /// Headers are kept as they came until somebody asks. The headers of one message are for one thread at a time.
 extension MessageBatch {
@@ -47,18 +48,25 @@ public struct MessageHeaders: ~Copyable {
         return UnsafeRawBufferPointer(start: value, count: value == nil ? 0 : size)
     }
 
-    var copies: [Header] {
-        guard let list else { return [] }
-        return (0..<rd_kafka_header_cnt(list)).compactMap { position in
+    /// Passes name and value of each header, in order, without copying them.
+    public func forEach(_ body: (_ name: UnsafeRawBufferPointer, _ value: UnsafeRawBufferPointer) -> Void) {
+        guard let list else { return }
+        for position in 0..<rd_kafka_header_cnt(list) {
             var name: UnsafePointer<CChar>?
             var value: UnsafeRawPointer?
             var size = 0
             guard rd_kafka_header_get_all(list, position, &name, &value, &size) == RD_KAFKA_RESP_ERR_NO_ERROR,
                 let name
-            else { return nil }
-            return Header(
-                name: String(cString: name),
-                value: Array(UnsafeRawBufferPointer(start: value, count: value == nil ? 0 : size)))
+            else { continue }
+            body(
+                UnsafeRawBufferPointer(start: name, count: strlen(name)),
+                UnsafeRawBufferPointer(start: value, count: value == nil ? 0 : size))
         }
+    }
+
+    var copies: [Header] {
+        var headers: [Header] = []
+        forEach { headers.append(Header(name: String(decoding: $0, as: UTF8.self), value: Array($1))) }
+        return headers
     }
 }

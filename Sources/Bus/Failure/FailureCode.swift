@@ -29,6 +29,8 @@ extension FailureCode {
     public static let refusedByDatabase = FailureCode("refused-by-database")
     /// The broker does not take the message.
     public static let refusedByBroker = FailureCode("refused-by-broker")
+    /// The message is larger than what is taken in.
+    public static let messageTooLarge = FailureCode("message-too-large")
     /// The value was too long to be kept whole.
     public static let valueTooLong = FailureCode("value-too-long")
 }

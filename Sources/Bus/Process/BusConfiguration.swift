@@ -12,16 +12,19 @@ public struct BusConfiguration: Sendable {
     /// Whose days count: `DATAVERSE_TIME_ZONE`, `FINANCE_TIME_ZONE`.
     public var zone: DayZone
     public var choices: ChoiceTables
+    /// How large a message may be that is taken in.
+    public var messageLimit: MessageLimit
 
     public init(
         kafka: KafkaConfiguration, topicPrefix: String = "", source: String, zone: DayZone = .utc,
-        choices: ChoiceTables
+        choices: ChoiceTables, messageLimit: MessageLimit = .standard
     ) {
         self.kafka = kafka
         self.topicPrefix = topicPrefix
         self.source = source
         self.zone = zone
         self.choices = choices
+        self.messageLimit = messageLimit
     }
 
     /// The name that a topic or consumer group has on the cluster.
@@ -43,7 +46,7 @@ extension BusConfiguration {
             topicPrefix: try reader.topicPrefix(),
             source: try reader.string(forKey: "\(side.rawValue).source", default: "/ledgerbus/\(side.rawValue)"),
             zone: try reader.dayZone(side: side),
-            choices: try ChoiceTables(reader: reader))
+            choices: try ChoiceTables(reader: reader), messageLimit: try reader.messageLimit())
     }
 }
 

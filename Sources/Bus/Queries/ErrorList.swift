@@ -24,25 +24,53 @@ public struct ErrorList: Sendable, Encodable {
         public let receivedAt: String
     }
 
+    /// The newest, in the order in which they came.
     public let entries: [Entry]
+    /// How many there are, listed or not.
+    public let total: Int
 
     /// - parameter prefix: the side's letter, `D` or `F`.
     /// - parameter all: also dead letters that are settled.
+    /// - parameter limit: at most so many.
     /// - throws: `DatabaseError`.
-    public init(_ connection: Connection, prefix: String, all: Bool) throws {
-        let letters = try DeadLetterStore.summaries(all: all, on: connection).map {
-            (message: $0.message, entry: Entry($0.message, "\(prefix)\($0.message.id)", .deadLetter, $0.state.rawValue))
+    public init(_ connection: Connection, prefix: String, all: Bool, limit: Int = 1_000) throws {
+        let letters = try DeadLetterStore.summaries(all: all, limit: limit, on: connection).map {
+            (message: $0.message, entry: Entry(letter: $0, prefix))
         }
-        let waiting = try HeldMessageStore.summaries(on: connection).map {
-            (message: $0, entry: Entry($0, "\(prefix)W\($0.id)", .waiting, Kind.waiting.rawValue))
+        let waiting = try HeldMessageStore.summaries(limit: limit, on: connection).map {
+            (message: $0, entry: Entry(waiting: $0, prefix))
         }
         entries = (letters + waiting).sorted {
-            ($0.entry.receivedAt, $0.message.id) < ($1.entry.receivedAt, $1.message.id)
-        }.map(\.entry)
+            ($0.message.receivedAt.microsecondsSince2000, $0.message.id)
+                < ($1.message.receivedAt.microsecondsSince2000, $1.message.id)
+        }.suffix(limit).map(\.entry)
+        let letterCount = try all ? DeadLetterStore.countAll(on: connection) : DeadLetterStore.count(on: connection)
+        total = try letterCount + HeldMessageStore.count(on: connection)
     }
 }
 
 extension ErrorList.Entry {
+    /// One of the list.
+    ///
+    /// - returns: nil when there is no such message.
+    /// - throws: `DatabaseError`.
+    public static func load(
+        _ connection: Connection, prefix: String, number: Int64, kind: ErrorList.Kind
+    ) throws -> ErrorList.Entry? {
+        switch kind {
+        case .deadLetter: try DeadLetterStore.summary(number, on: connection).map { Self(letter: $0, prefix) }
+        case .waiting: try HeldMessageStore.summary(number, on: connection).map { Self(waiting: $0, prefix) }
+        }
+    }
+
+    fileprivate init(letter: DeadLetterStore.Summary, _ prefix: String) {
+        self.init(letter.message, "\(prefix)\(letter.message.id)", .deadLetter, letter.state.rawValue)
+    }
+
+    fileprivate init(waiting message: StoredMessageSummary, _ prefix: String) {
+        self.init(message, "\(prefix)W\(message.id)", .waiting, ErrorList.Kind.waiting.rawValue)
+    }
+
     fileprivate init(_ message: StoredMessageSummary, _ id: String, _ kind: ErrorList.Kind, _ state: String) {
         self.init(
             id: id, kind: kind, consumer: message.consumer.rawValue, topic: message.topic,

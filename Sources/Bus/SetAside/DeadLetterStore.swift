@@ -22,11 +22,6 @@ struct DeadLetterStore {
     let topicPrefix: String
     let hash: SHA256
 
-    /// A longer value is kept in part only: Kafka takes no message of more
-    /// than a megabyte, headers included.
-    private static let longestPayload = 900_000
-    private static let keptOfLongPayload = 64 << 10
-
     struct DeadLetter: Record {
         let message: StoredMessage
         /// Of the value as it came.
@@ -49,16 +44,30 @@ struct DeadLetterStore {
     }
 
     /// Keeps a message and publishes it, unless it has been before.
-    func park(_ message: StoredMessage, _ reason: Reason, on connection: Connection) throws {
-        let value = message.payload ?? []
-        let kept = value.count > Self.longestPayload ? Self.keptOfLongPayload : value.count
-        let digest = value.withUnsafeBytes { hash.digest($0) }
+    ///
+    /// - parameter message: what is kept of it.
+    /// - parameter value: the value as it came.
+    func park(
+        _ message: StoredMessage, value: UnsafeRawBufferPointer, _ reason: Reason, on connection: Connection
+    ) throws {
+        let digest = hash.digest(value)
         let letter = DeadLetter(
-            message: message.with(payload: message.payload.map { Array($0.prefix(kept)) }),
-            payloadSize: Int64(value.count), payloadDigest: digest.bytes, code: reason.code, reason: reason.sentence)
+            message: message, payloadSize: Int64(value.count), payloadDigest: digest.bytes, code: reason.code,
+            reason: String(reason.sentence.prefix(Self.longestReason)))
         guard try connection.insert(letter, into: "dead_letters", "ON CONFLICT DO NOTHING") == 1 else { return }
         try OutboxStore.insert(publication(of: letter, digest), on: connection)
     }
+
+    /// Keeps a message that was held, and publishes it, unless it has been before.
+    func park(_ message: StoredMessage, _ reason: Reason, on connection: Connection) throws {
+        try (message.payload ?? []).withUnsafeBytes { value in
+            let kept = message.with(payload: message.payload.map { _ in KeptParts(hash: hash).value(value) })
+            try park(kept, value: value, reason, on: connection)
+        }
+    }
+
+    /// A reason is a sentence; one that quotes a whole message is cut.
+    private static let longestReason = 2_000
 
     /// The numbers of some letters of a consumer that are to be tried again, in the order in which they came.
     ///
@@ -187,13 +196,23 @@ struct DeadLetterStore {
     }
 
     /// - parameter all: also those that are settled.
-    static func summaries(all: Bool, on connection: Connection) throws -> [Summary] {
+    /// - parameter limit: the newest, at most so many.
+    static func summaries(all: Bool, limit: Int, on connection: Connection) throws -> [Summary] {
         try connection.records(
             Summary.self,
             """
             SELECT \(Summary.columnList) FROM dead_letters
-            WHERE $1 OR state IN (\(DeadLetterState.unsettled.sql)) ORDER BY received_at, id
-            """, all)
+            WHERE $1 OR state IN (\(DeadLetterState.unsettled.sql)) ORDER BY received_at DESC, id DESC LIMIT $2
+            """, all, limit)
+    }
+
+    static func summary(_ id: Int64, on connection: Connection) throws -> Summary? {
+        try connection.record(Summary.self, "SELECT \(Summary.columnList) FROM dead_letters WHERE id = $1", id)
+    }
+
+    /// How many there are, settled or not.
+    static func countAll(on connection: Connection) throws -> Int {
+        try connection.value(Int.self, "SELECT count(*) FROM dead_letters")
     }
 
     /// How many are not settled.
@@ -214,14 +233,7 @@ struct DeadLetterStore {
         ]
         return OutboxEvent(
             topic: TopicName.deadLetter(of: message.topic), key: message.key, eventId: id, traceId: id,
-            headers: publishable(message.headers ?? []) + causes.flatMap { [Array($0.0.utf8), Array($0.1.utf8)] },
+            headers: (message.headers ?? []) + causes.flatMap { [Array($0.0.utf8), Array($0.1.utf8)] },
             payload: message.payload)
-    }
-
-    private static let mostHeaders = 64 << 10
-
-    /// Headers that leave room for the payload; larger ones are in the table alone.
-    private func publishable(_ headers: [[UInt8]]) -> [[UInt8]] {
-        headers.reduce(0) { $0 + $1.count } > Self.mostHeaders ? [] : headers
     }
 }

@@ -28,15 +28,18 @@ enum HeldMessageStore {
     /// Some messages of a consumer, in the order in which they came.
     ///
     /// - parameter id: those after this one.
+    /// - parameter bytes: no message is begun beyond so many bytes of values; one is always taken.
     static func messages(
-        of consumer: Program, after id: Int64, limit: Int64, on connection: Connection
+        of consumer: Program, after id: Int64, limit: Int64, bytes: Int64, on connection: Connection
     ) throws -> [Numbered<StoredMessage>] {
         try connection.records(
             Numbered<StoredMessage>.self,
             """
-            SELECT \(Numbered<StoredMessage>.columnList) FROM held_messages
-            WHERE consumer = $1 AND id > $2 ORDER BY id LIMIT $3
-            """, consumer, id, limit)
+            SELECT \(Numbered<StoredMessage>.columnList) FROM (
+                SELECT *, sum(octet_length(payload)) OVER (ORDER BY id) - octet_length(payload) AS before
+                FROM (SELECT * FROM held_messages WHERE consumer = $1 AND id > $2 ORDER BY id LIMIT $3) next
+            ) sized WHERE before < $4 ORDER BY id
+            """, consumer, id, limit, bytes)
     }
 
     /// A message that this transaction may settle; nil when another settles it, or has.
@@ -62,10 +65,19 @@ enum HeldMessageStore {
             StoredMessage.self, "SELECT \(StoredMessage.columnList) FROM held_messages WHERE id = $1", id)
     }
 
-    static func summaries(on connection: Connection) throws -> [StoredMessageSummary] {
+    /// - parameter limit: the newest, at most so many.
+    static func summaries(limit: Int, on connection: Connection) throws -> [StoredMessageSummary] {
         try connection.records(
             StoredMessageSummary.self,
-            "SELECT \(StoredMessageSummary.columnList) FROM held_messages ORDER BY received_at, id")
+            """
+            SELECT \(StoredMessageSummary.columnList) FROM held_messages ORDER BY received_at DESC, id DESC LIMIT $1
+            """, limit)
+    }
+
+    static func summary(_ id: Int64, on connection: Connection) throws -> StoredMessageSummary? {
+        try connection.record(
+            StoredMessageSummary.self,
+            "SELECT \(StoredMessageSummary.columnList) FROM held_messages WHERE id = $1", id)
     }
 
     static func count(on connection: Connection) throws -> Int {

@@ -13,23 +13,29 @@ struct SetAsideMessages {
     let handlers: [any TopicHandler]
     let hash: SHA256
 
-    /// How many are looked at in one go.
+    /// How many are looked at in one go, and how many bytes of them.
     private static let chunk: Int64 = 500
+    private static let chunkBytes: Int64 = 8 << 20
 
     private var letters: DeadLetterStore { DeadLetterStore(topicPrefix: topicPrefix, hash: hash) }
 
     /// Keeps a message of a batch.
     func keep(_ setAside: SetAside, _ index: Int, of messages: MessageBatch, on connection: Connection) throws {
         let message = messages[index]
-        let stored = StoredMessage(
-            clusterID: clusterID, topic: String(messages.topic(index).dropFirst(topicPrefix.count)),
-            partition: message.partition, offset: message.offset, consumer: consumer,
-            key: message.key.map { Array($0) },
-            headers: messages.headers(index).flatMap { [Array($0.name.utf8), $0.value] },
-            payload: message.value.map { Array($0) })
+        let parts = KeptParts(hash: hash)
+        let (key, headers) = messages.withHeaders(index) { parts.keyAndHeaders(message.key, $0) }
+        func stored(_ payload: [UInt8]?) -> StoredMessage {
+            StoredMessage(
+                clusterID: clusterID, topic: String(messages.topic(index).dropFirst(topicPrefix.count)),
+                partition: message.partition, offset: message.offset, consumer: consumer, key: key, headers: headers,
+                payload: payload)
+        }
         switch setAside {
-        case .wait(let reason): try HeldMessageStore.hold(stored, reason, on: connection)
-        case .deadLetter(let reason): try letters.park(stored, reason, on: connection)
+        case .wait(let reason):
+            try HeldMessageStore.hold(stored(message.value.map { Array($0) }), reason, on: connection)
+        case .deadLetter(let reason):
+            let value = message.value ?? UnsafeRawBufferPointer(start: nil, count: 0)
+            try letters.park(stored(message.value.map(parts.value)), value: value, reason, on: connection)
         }
     }
 
@@ -44,7 +50,8 @@ struct SetAsideMessages {
         var after: Int64 = 0
         while !shutdown.isRequested {
             let due = try session.perform(shutdown: shutdown) {
-                try HeldMessageStore.messages(of: consumer, after: after, limit: Self.chunk, on: $0)
+                try HeldMessageStore.messages(
+                    of: consumer, after: after, limit: Self.chunk, bytes: Self.chunkBytes, on: $0)
             }
             guard let last = due.last else { break }
             // There may be very many that still wait, which is seen without a transaction each.

@@ -13,16 +13,22 @@ struct ErrorsCommand: ParsableCommand {
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "List dead letters, and messages that wait for something.",
-            examples: ["ledgerbus errors list", "ledgerbus errors list --all --json"])
+            examples: ["ledgerbus errors list", "ledgerbus errors list --all --json --limit 100000"])
 
+        @Option(help: "At most so many of each side, the newest.") var limit = RowLimit(1_000)
         @Flag(help: "Also those that have taken effect since, or were discarded.") var all = false
         @OptionGroup var configuration: ConfigurationOptions
         @OptionGroup var output: OutputOptions
 
         func run() throws {
             let reader = try configuration.reader()
-            let entries = try Side.configured(reader).flatMap {
-                try ErrorList($0.connect(reader), prefix: $0.letter, all: all).entries
+            let lists = try Side.configured(reader).map {
+                try ErrorList($0.connect(reader), prefix: $0.letter, all: all, limit: limit.rows)
+            }
+            let entries = lists.flatMap(\.entries)
+            let missing = lists.reduce(0) { $0 + $1.total } - entries.count
+            if missing > 0 {
+                StandardStream.error.print("\(missing.grouped) older ones are not listed; --limit lists more.")
             }
             if output.json { return try JSONOutput.print(entries) }
             guard !entries.isEmpty else { return StandardStream.output.print("There are no errors.") }
@@ -51,9 +57,8 @@ struct ErrorsCommand: ParsableCommand {
             let reader = try configuration.reader()
             let connection = try id.side.connect(reader)
             guard let detail = try ErrorDetail.load(connection, number: id.number, kind: id.kind),
-                let entry = try ErrorList(connection, prefix: id.side.letter, all: true).entries.first(where: {
-                    $0.id == id.description
-                })
+                let entry = try ErrorList.Entry.load(
+                    connection, prefix: id.side.letter, number: id.number, kind: id.kind)
             else { throw CommandFailure("There is no message \(id); see ledgerbus errors list --all.") }
             struct Both: Encodable {
                 let error: ErrorList.Entry
