@@ -59,8 +59,15 @@ extension ClientContext {
 
     /// A line of librdkafka's own log.
     func note(_ level: KafkaConfiguration.LogLevel, facility: String, _ text: String) {
+        switch facility {
         // What it logs of a failed connection it also reports, and that is told.
-        log?(facility == "FAIL" || facility == "ERROR" ? .debug : level, facility, text)
+        case "FAIL", "ERROR": log?(.debug, facility, text)
+        // A request that is sent again, and a mirrored position that will be.
+        case "REQTMOUT", "GETPID", "COMMITFAIL": log?(max(level, .info), facility, text)
+        // One configuration is for clients of every kind.
+        case "CONFWARN" where text.contains("will be ignored by this"): log?(.debug, facility, text)
+        default: log?(level, facility, text)
+        }
     }
 
     private func cause(_ text: String) -> String {

@@ -3,8 +3,11 @@ import CRdKafka
 /// Where the cluster is, and how to talk to it.
 public struct KafkaConfiguration: Sendable {
     /// How grave a line of librdkafka's log is: the levels of syslog.
-    public enum LogLevel: Int32, Sendable {
+    public enum LogLevel: Int32, Sendable, Comparable {
         case emergency, alert, critical, error, warning, notice, info, debug
+
+        /// The graver level is the smaller one.
+        public static func < (first: LogLevel, second: LogLevel) -> Bool { first.rawValue < second.rawValue }
     }
 
     /// Takes a line of librdkafka's log. It is called on librdkafka's threads and must not call back into a client.

@@ -169,10 +169,9 @@ public final class ConfigReader: Sendable {
     private func read<Value>(
         _ key: String, _ isSecret: Bool, default standing: String?, expected: String, parse: (String) -> Value?
     ) throws -> Value? {
-        guard let setting = try find(key, isSecret: isSecret) else {
-            note(key, standing ?? "", standing == nil ? .notSet : .default)
-            return nil
-        }
+        // Known also when it cannot be read.
+        note(key, standing ?? "", standing == nil ? .notSet : .default)
+        guard let setting = try find(key, isSecret: isSecret) else { return nil }
         guard case .string(let text) = setting.content else {
             throw ConfigError("\(key) is a list (\(setting.source)): expected a single value.")
         }

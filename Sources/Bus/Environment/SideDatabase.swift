@@ -1,4 +1,5 @@
 public import Database
+public import Service
 
 /// A side's database, looked at before anything is done with it.
 public enum SideDatabase {
@@ -19,6 +20,30 @@ public enum SideDatabase {
             throw mismatch
         }
         return connection
+    }
+
+    /// Waits until a side's database is there, takes writes and can carry the bus, and does something with it. It says once
+    /// that it waits, then seldom.
+    ///
+    /// On a thread that is left to itself when a shutdown is asked for: a server that does not answer takes its time.
+    ///
+    /// - throws: `CancellationError` when a shutdown is asked for meanwhile; what waiting does not cure.
+    public static func waiting(
+        for side: Side, url: String, _ migrations: [Migration], applicationName: String,
+        until shutdown: GracefulShutdown, logger: Logger,
+        _ body: @escaping @Sendable (Connection) throws -> Void = { _ in }
+    ) throws {
+        try RetryPolicy(maximum: .seconds(5)).run(until: shutdown, logger: logger) {
+            let work = WorkerThread(name: "opening") {
+                let connection = try open(side, url: url, migrations, applicationName: applicationName)
+                try connection.requireWrites()
+                try body(connection)
+                return true
+            }
+            while try work.join(upTo: .milliseconds(100)) == nil {
+                if shutdown.isRequested { throw CancellationError() }
+            }
+        }
     }
 
     /// Brings a side's database to the schema that this program knows.

@@ -8,7 +8,9 @@ public final class Outage {
     private let logger: Logger
     private var since: ContinuousClock.Instant?
     private var saidAt: ContinuousClock.Instant?
-    private var said = ""
+    /// What has been said in this minute, in a set because one outage may show in turns as this and as that.
+    private var said: Set<String> = []
+    private var last = ""
     private var attempts = 0
 
     /// The rest between two lines that say the same.
@@ -23,9 +25,12 @@ public final class Outage {
         since = start
         attempts += 1
         let what = "\(error)"
-        if what == said, let saidAt, now - saidAt < Self.silence { return }
-        said = what
-        saidAt = now
+        last = what
+        if saidAt.map({ now - $0 >= Self.silence }) ?? true {
+            said = []
+            saidAt = now
+        }
+        guard said.insert(what).inserted else { return }
         var metadata: Logger.Metadata = ["delay": "\(delay.readable)"]
         if attempts > 1 {
             metadata["attempts"] = "\(attempts)"
@@ -38,13 +43,12 @@ public final class Outage {
     public func isOver() {
         guard let start = since else { return }
         let duration = ContinuousClock.now - start
-        // What was over at once, such as two transactions that were in each other's way, is nobody's concern.
-        logger.log(
-            level: duration < .seconds(1) ? .debug : .notice, "it works again",
-            metadata: ["after": "\(duration.readable)", "attempts": "\(attempts)", "was": "\(said)"])
+        logger.notice(
+            "it works again",
+            metadata: ["after": "\(duration.readable)", "attempts": "\(attempts)", "was": "\(last)"])
         since = nil
         saidAt = nil
-        said = ""
+        said = []
         attempts = 0
     }
 }

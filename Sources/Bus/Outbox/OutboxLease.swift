@@ -71,7 +71,7 @@ struct OutboxLease {
     func note(failure: String?, epoch: Int64, on connection: Connection) throws {
         try connection.execute(
             """
-            UPDATE outbox_lease SET last_failure = $1, last_failure_at = CASE WHEN $1 IS NOT NULL THEN now() END
+            UPDATE outbox_lease SET last_failure = $1, last_failure_at = CASE WHEN $1::text IS NOT NULL THEN now() END
             WHERE epoch = $2 AND owner = $3
             """, failure, epoch, owner)
     }

@@ -58,16 +58,8 @@ final class OutboxReader: @unchecked Sendable {
         while !isOver {
             try policy.run(until: shutdown, logger: logger, outage: outage, failed: clearUp) {
                 let connection = try session.open()
-                try ClusterBindingStore.join(binding, on: connection)
                 try connection.planAlways(.lookUpOneByOne)
-                let epoch: Int64?
-                do {
-                    epoch = try lease.acquire(on: connection)
-                } catch let mismatch as OutboxClusterMismatch where hadLease {
-                    // This relay asked who the cluster is before somebody directed the outbox elsewhere.
-                    logger.notice("\(mismatch)")
-                    throw ClusterReplaced(clusterID: lease.clusterID)
-                }
+                let epoch = try acquire(connection, isFirst: !hadLease)
                 outage.isOver()
                 guard let epoch else {
                     if !isStandingBy { logger.info("standing by: another relay has the outbox") }
@@ -82,10 +74,24 @@ final class OutboxReader: @unchecked Sendable {
         }
     }
 
+    /// Takes the lease when it is free and the outbox goes to this relay's cluster.
+    private func acquire(_ connection: Connection, isFirst: Bool) throws -> Int64? {
+        do {
+            try ClusterBindingStore.join(binding, on: connection)
+            return try lease.acquire(on: connection)
+        } catch let error where !isFirst && (error is ForeignEnvironment || error is OutboxClusterMismatch) {
+            // Somebody has directed the outbox elsewhere since this relay asked who its cluster is: it asks again.
+            logger.notice("\(error)")
+            throw ClusterReplaced(clusterID: lease.clusterID)
+        }
+    }
+
     private var isOver: Bool { shutdown.isRequested || flow.toSend.isFinished }
 
     /// What was read before the database went away is still sent, and deleted when it is back.
     private func clearUp(_ error: any Error) throws {
+        // That is not tried again here, but by the relay, which asks who its cluster is.
+        if error is ClusterReplaced { throw error }
         while inFlight > 0, (try flow.settled.pop()) != nil { inFlight -= 1 }
         session.discard()
     }

@@ -50,12 +50,11 @@ public final class OutboxRelay: Service {
     private func session(_ cluster: LocatedCluster, _ outage: Outage) throws {
         var configuration = configuration
         configuration.kafka = cluster.kafka
-        if configuration.kafka.isEmbedded {
+        var holdback: EmbeddedHoldback?
+        if cluster.kafka.isEmbedded {
+            holdback = try EmbeddedHoldback(configuration, shutdown: shutdown, logger: logger)
             configuration.kafka.properties.merge(EmbeddedHoldback.producerProperties) { own, _ in own }
         }
-        let holdback =
-            configuration.kafka.isEmbedded
-            ? try EmbeddedHoldback(configuration, shutdown: shutdown, logger: logger) : nil
         let trouble = OutboxTrouble()
         let sender = try OutboxSender(
             configuration, clusterID: cluster.id, clientID: name, holdback: holdback, trouble: trouble,
@@ -97,8 +96,10 @@ public final class OutboxRelay: Service {
                 let wait: Duration = sender.chunksInFlight == 0 ? .milliseconds(100) : .zero
                 if mayTakeMore, !flow.toSend.isFinished, let chunk = try flow.toSend.pop(timeout: wait) {
                     try sender.send(chunk, finished: finished)
-                } else if sender.chunksInFlight > 0 {
-                    try sender.serve(timeout: .milliseconds(5), finished: finished)
+                } else {
+                    // Also when there is nothing to send: so the producer tells when brokers go and come back.
+                    let wait: Duration = sender.chunksInFlight > 0 ? .milliseconds(5) : .zero
+                    try sender.serve(timeout: wait, finished: finished)
                 }
             } catch let error as KafkaError where error.isFatal {
                 try sender.rebuild(finished: finished)

@@ -70,8 +70,8 @@ final class OutboxTrouble: Sendable {
 struct OutboxTroubleReport {
     let logger: Logger
     private var said: [OutboxTrouble.Cause: (at: ContinuousClock.Instant, since: Int)] = [:]
-    /// What the lease's row says.
-    private(set) var kept: String?
+    /// What the lease's row says; at first what another relay may have left there.
+    private(set) var kept: String? = ""
     private static let silence = Duration.seconds(60)
 
     init(logger: Logger) { self.logger = logger }

@@ -26,26 +26,13 @@ struct Opening: Service {
     }
 
     private func wait() throws {
-        let policy = RetryPolicy(maximum: .seconds(5))
-        try policy.run(until: shutdown, logger: logger) { try openDatabase { _ in } }
+        try SideDatabase.waiting(
+            for: side, url: databaseURL, migrations, applicationName: program.rawValue, until: shutdown, logger: logger)
         let cluster = try LocatedCluster.waiting(
             for: configuration, clientID: program.rawValue, until: shutdown, logger: logger)
-        try policy.run(until: shutdown, logger: logger) {
-            try openDatabase { try ClusterBindingStore.join(cluster.binding(configuration), on: $0) }
-        }
-    }
-
-    /// On a thread that is left to itself when a shutdown is asked for: a server that does not answer takes its time.
-    private func openDatabase(_ body: @escaping @Sendable (Connection) throws -> Void) throws {
-        let work = WorkerThread(name: "opening") {
-            let connection = try SideDatabase.open(
-                side, url: databaseURL, migrations, applicationName: program.rawValue)
-            try connection.requireWrites()
-            try body(connection)
-            return true
-        }
-        while try work.join(upTo: .milliseconds(100)) == nil {
-            if shutdown.isRequested { throw CancellationError() }
-        }
+        let binding = cluster.binding(configuration)
+        try SideDatabase.waiting(
+            for: side, url: databaseURL, migrations, applicationName: program.rawValue, until: shutdown, logger: logger
+        ) { try ClusterBindingStore.join(binding, on: $0) }
     }
 }

@@ -7,10 +7,16 @@ public struct ImportService: Service {
     private let staging: ImportFromStaging
     private let interval: Duration
     private let logger: Logger
+    private let prepare: @Sendable (GracefulShutdown) throws -> Void
 
     /// - parameter pool: of at least two connections.
     /// - parameter interval: the rest between two imports.
-    public init(pool: ConnectionPool, every interval: Duration, logger: Logger) {
+    /// - parameter prepare: called once before the first import; it may wait for the database.
+    public init(
+        pool: ConnectionPool, every interval: Duration, logger: Logger,
+        prepare: @escaping @Sendable (GracefulShutdown) throws -> Void = { _ in }
+    ) {
+        self.prepare = prepare
         staging = ImportFromStaging(pool: pool)
         self.interval = interval
         self.logger = logger
@@ -23,6 +29,7 @@ public struct ImportService: Service {
         let shutdown = GracefulShutdown.current
         try await runOnThread(name: "import") {
             do {
+                try prepare(shutdown)
                 repeat {
                     try RetryPolicy().run(until: shutdown, logger: logger) { try importOnce(shutdown) }
                 } while !shutdown.wait(upTo: interval)

@@ -23,14 +23,19 @@ public struct ConfigurationCheck: Sendable, Encodable {
 
     /// - parameter isOffline: only read; connect to nothing.
     public init(_ reader: ConfigReader, isOffline: Bool) {
+        // Each by itself, so that all that is wrong is said, and all that is set is known.
         note { _ in _ = try LogSettings(reader: reader) }
+        note { _ in _ = try reader.value(forKey: "log.format", as: StreamLogHandler.Format.self, default: .text) }
         note { _ in _ = try reader.postingWorkers() }
+        note { _ in _ = try reader.topicPrefix() }
+        note { _ in _ = try reader.messageLimit() }
+        note { _ in _ = try ChoiceTables(reader: reader) }
         note { _ in _ = try reader.string(forKey: "kafka.group.instance.id") }
         note { _ in _ = try DataverseConfiguration(reader: reader, choices: ChoiceTables(reader: reader)) }
         var configuration: BusConfiguration?
-        note { _ in
-            // Each has a source of its own.
-            for side in Side.allCases { configuration = try BusConfiguration(reader: reader, side: side) }
+        for side in Side.allCases {
+            note { _ in _ = try reader.dayZone(side: side) }
+            note { _ in configuration = try BusConfiguration(reader: reader, side: side) }
         }
         configuration?.kafka.log = nil
         var clusterID: String?
@@ -74,7 +79,12 @@ public struct ConfigurationCheck: Sendable, Encodable {
     }
 
     private mutating func note(_ body: (inout ConfigurationCheck) throws -> Void) {
-        do { try body(&self) } catch { problems.append("\(error)") }
+        do {
+            try body(&self)
+        } catch {
+            let problem = "\(error)"
+            if !problems.contains(problem) { problems.append(problem) }
+        }
     }
 }
 

@@ -31,16 +31,16 @@ struct ImportFromStagingCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        if let every {
+            let isDone = await ServiceProcess.main(.ledgerbus, config: configuration.config) { reader in
+                try await importAgainAndAgain(every: .seconds(every), reader)
+            }
+            guard isDone else { throw ExitCode.failure }
+            return
+        }
         let reader = try configuration.reader()
         let connection = try Side.finance.connect(reader)
-        let pool = ConnectionPool(
-            url: try reader.databaseURL(side: .finance), size: 2, applicationName: "ledgerbus import-from-staging")
-        if let every {
-            let logger = Logger(label: "import-from-staging")
-            return try await ServiceGroup(
-                services: [ImportService(pool: pool, every: .seconds(every), logger: logger)], logger: logger
-            ).run()
-        }
+        let pool = try self.pool(reader)
         let progress = ProgressLine("lines imported", isShown: !output.json)
         let id = try invoice.map { try invoiceId($0, on: connection) }
         // At Ctrl-C the chunk that is under way is finished, whose numbers would else be lost.
@@ -52,6 +52,23 @@ struct ImportFromStagingCommand: AsyncParsableCommand {
         progress.finish()
         try show(report)
         if shutdown.isRequested { throw Interruption("Interrupted; the next import goes on from here.") }
+    }
+
+    private func pool(_ reader: ConfigReader) throws -> ConnectionPool {
+        ConnectionPool(
+            url: try reader.databaseURL(side: .finance), size: 2, applicationName: "ledgerbus import-from-staging")
+    }
+
+    /// As a job, it waits for its database as the services do.
+    private func importAgainAndAgain(every interval: Duration, _ reader: ConfigReader) async throws {
+        let logger = Logger(label: "import-from-staging")
+        let url = try reader.databaseURL(side: .finance)
+        let service = ImportService(pool: try self.pool(reader), every: interval, logger: logger) { shutdown in
+            try SideDatabase.waiting(
+                for: .finance, url: url, Side.finance.migrations, applicationName: "ledgerbus import-from-staging",
+                until: shutdown, logger: logger)
+        }
+        try await ServiceGroup(services: [service], logger: logger).run()
     }
 
     private func invoiceId(_ invoice: String, on connection: Connection) throws -> GUID {
