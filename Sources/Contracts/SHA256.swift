@@ -23,12 +23,13 @@ public final class SHA256 {
         EVP_MD_free(algorithm)
     }
 
-    /// The digest of some bytes, as eight words, most significant byte first.
-    public func digest(_ bytes: UnsafeRawBufferPointer) -> Digest {
+    /// The digest of some bytes, or of several parts one after the other without joining them, as eight words, most
+    /// significant byte first.
+    public func digest(_ parts: UnsafeRawBufferPointer...) -> Digest {
         var digest = Digest()
         withUnsafeMutableBytes(of: &digest) { output in
             EVP_DigestInit_ex2(context, algorithm, nil)
-            EVP_DigestUpdate(context, bytes.baseAddress, bytes.count)
+            for part in parts { EVP_DigestUpdate(context, part.baseAddress, part.count) }
             EVP_DigestFinal_ex(context, output.bindMemory(to: UInt8.self).baseAddress, nil)
         }
         return digest

@@ -9,7 +9,8 @@ public struct DatabaseAdoption: Sendable, Encodable {
     public let cluster: String
     public let prefix: String
 
-    /// Neither the outbox nor positions are touched: they hold what the former cluster had.
+    /// The outbox is not sent again, and positions stay: they are those of the former cluster, whose messages the new one has
+    /// to hold. A consumer that finds other messages there stops and says so.
     ///
     /// - throws: `KafkaError` when the cluster does not answer; `DatabaseError`.
     public init(_ configuration: BusConfiguration, on connection: Connection) throws {
@@ -19,6 +20,7 @@ public struct DatabaseAdoption: Sendable, Encodable {
             let previous = try ClusterBindingStore.current(on: connection)
             try ClusterBindingStore.adopt(environment, on: connection)
             try OutboxLease.direct(to: id, on: connection)
+            try ConsumerPositionStore.adopt(cluster: id, on: connection)
             return previous
         }
         previousCluster = previous?.clusterID

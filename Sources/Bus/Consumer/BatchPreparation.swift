@@ -19,6 +19,8 @@ struct BatchPreparation {
     /// By the topic's name on the cluster.
     let handlers: [String: any TopicHandler]
     let hash: SHA256
+    /// What is larger is set aside before anything decodes it.
+    var limit = MessageLimit.standard
 
     /// Prepares some messages of a batch.
     ///
@@ -51,7 +53,7 @@ struct BatchPreparation {
                     headers["ce_id"].flatMap { GUID(parsing: $0) }
                 )
             }
-            var setAside = known[index]
+            var setAside = known[index] ?? limit.refusal(message)
             if let newerMajor {
                 let reason = KnownSchema.upgradeReason(newerMajor, consumer)
                 guard setAside != nil || lanes[lane].cursor.stepsOver == message.offset else {

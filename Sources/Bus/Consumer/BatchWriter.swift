@@ -76,6 +76,12 @@ final class BatchWriter {
                     let index = part.range.lowerBound
                     // It is set aside already, and even that is refused.
                     guard part.known[index] == nil else { throw error }
+                    // Another transaction may have written the same at the same moment, and is through by now.
+                    if error.isUniqueViolation, !part.isTriedAgain {
+                        part.isTriedAgain = true
+                        parts.append(part)
+                        continue
+                    }
                     part.known[index] = .deadLetter(reason)
                     parts.append(part)
                     continue
@@ -96,6 +102,8 @@ final class BatchWriter {
         var known: [Int: SetAside]
         /// How often messages of it were refused.
         var refusals = 0
+        /// Whether it is of one message that was in another transaction's way, and has its second attempt.
+        var isTriedAgain = false
         /// What it was made from at first, as long as nothing was refused.
         var prepared: PreparedBatch?
 
@@ -134,9 +142,7 @@ final class BatchWriter {
             keeper.consumed(
                 LogMark(offset: move.to - 1, fingerprint: fingerprint(move, of: batch)), of: move.partition)
         }
-        if !batch.exceptions.isEmpty {
-            logger.warning("messages set aside", metadata: batch.exceptionCounts)
-        }
+        batch.logExceptions(logger)
     }
 
     private func fingerprint(_ move: PositionMove, of batch: PreparedBatch) -> [UInt8] {

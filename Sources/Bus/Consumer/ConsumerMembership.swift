@@ -61,12 +61,16 @@ final class ConsumerMembership {
             consumer: settings.program, clusterID: clusterID, topicPrefix: configuration.topicPrefix,
             handlers: settings.handlers, hash: try SHA256())
         writer = BatchWriter(
-            preparation: BatchPreparation(consumer: settings.program, handlers: byTopic, hash: try SHA256()),
+            preparation: BatchPreparation(
+                consumer: settings.program, handlers: byTopic, hash: try SHA256(),
+                limit: settings.configuration.messageLimit),
             positions: positions, keeper: keeper, setAside: setAside, database: session, shutdown: ending,
             logger: logger)
         reader = BatchReader(
             consumer: consumer, keeper: keeper,
-            preparation: BatchPreparation(consumer: settings.program, handlers: byTopic, hash: try SHA256()),
+            preparation: BatchPreparation(
+                consumer: settings.program, handlers: byTopic, hash: try SHA256(),
+                limit: settings.configuration.messageLimit),
             shutdown: ending, logger: logger)
         logWatch = try LogWatch(keeper, kafka: kafka, consumer: settings.program, logger: logger)
     }

@@ -37,11 +37,25 @@ final class PreparedBatch: @unchecked Sendable {
         self.range = range
     }
 
-    /// How many messages do not take effect, by the kind of their failure.
-    var exceptionCounts: Logger.Metadata {
+    /// How many messages of a batch are named one by one in the log.
+    private static let mostNamed = 10
+
+    /// Says which messages do not take effect, and why; of very many the first, and how many of each kind.
+    func logExceptions(_ logger: Logger) {
+        for exception in exceptions.prefix(Self.mostNamed) {
+            let message = messages[exception.index]
+            let reason = exception.setAside.reason
+            logger.warning(
+                exception.setAside.waits ? "a message waits" : "a message became a dead letter",
+                metadata: [
+                    "topic": "\(messages.topic(exception.index))", "partition": "\(message.partition)",
+                    "offset": "\(message.offset)", "code": "\(reason.code)", "reason": "\(reason.sentence.prefix(300))",
+                ])
+        }
+        guard exceptions.count > Self.mostNamed else { return }
         var counts: [String: Int] = ["count": exceptions.count]
         for exception in exceptions { counts[exception.setAside.reason.code.rawValue, default: 0] += 1 }
-        return counts.mapValues { "\($0)" }
+        logger.warning("messages set aside, of which the first were named", metadata: counts.mapValues { "\($0)" })
     }
 
     /// The next offsets after this batch, partition by partition.

@@ -1,5 +1,4 @@
 import Contracts
-import Database
 public import Kafka
 public import Service
 
@@ -53,17 +52,15 @@ public final class TransactionalConsumer: Service {
     }
 
     private func consume() throws {
-        let configuration = settings.configuration
-        let kafka = try configuration.kafka.detectingEmbedded()
-        let clusterID = try Admin(kafka, clientID: settings.program.rawValue).clusterID()
-        try DeclaredTopics(configuration).check(settings.handlers.map(\.topic.rawValue))
+        guard let cluster = try meetCluster() else { return logger.info("stopped") }
         let locks = LockWatch(settings.program, databaseURL: settings.databaseURL, logger: logger)
         locks.start()
         defer { locks.stop() }
         while true {
             do {
                 try ConsumerMembership(
-                    settings, kafka: kafka, clusterID: clusterID, locks: locks, shutdown: shutdown, logger: logger
+                    settings, kafka: cluster.kafka, clusterID: cluster.id, locks: locks, shutdown: shutdown,
+                    logger: logger
                 ).run()
                 return logger.info("stopped")
             } catch let departure as ConsumerMembership.Departure {
@@ -75,6 +72,26 @@ public final class TransactionalConsumer: Service {
                     logger.notice("the database answers again: joining the group")
                 }
             }
+        }
+    }
+
+    /// Waits for the cluster, and makes sure that it is the database's and has the topics.
+    ///
+    /// - returns: nil when a shutdown is asked for meanwhile.
+    private func meetCluster() throws -> LocatedCluster? {
+        let configuration = settings.configuration
+        let name = settings.program.rawValue
+        do {
+            let cluster = try LocatedCluster.waiting(
+                for: configuration, clientID: name, until: shutdown, logger: logger)
+            try DatabaseSession(url: settings.databaseURL, applicationName: name, logger: logger)
+                .perform(shutdown: shutdown) { try ClusterBindingStore.join(cluster.binding(configuration), on: $0) }
+            try RetryPolicy(maximum: .seconds(5)).run(until: shutdown, logger: logger) {
+                try DeclaredTopics(configuration).check(settings.handlers.map(\.topic.rawValue))
+            }
+            return cluster
+        } catch is CancellationError {
+            return nil
         }
     }
 }

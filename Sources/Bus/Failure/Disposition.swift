@@ -24,6 +24,11 @@ public enum SetAside: Hashable, Sendable {
     /// It can never succeed as it is: it is tried again when an operator wants it.
     case deadLetter(Reason)
 
+    /// Whether it is tried again by itself.
+    public var waits: Bool {
+        if case .wait = self { true } else { false }
+    }
+
     public var reason: Reason {
         switch self {
         case .wait(let reason), .deadLetter(let reason): reason

@@ -86,6 +86,9 @@ final class OutboxReader: @unchecked Sendable {
         }
     }
 
+    /// From any thread: a database that does not answer keeps the reading no longer.
+    func cut() { session.cut() }
+
     private var isOver: Bool { shutdown.isRequested || flow.toSend.isFinished }
 
     /// What was read before the database went away is still sent, and deleted when it is back.

@@ -71,14 +71,15 @@ public final class OutboxRelay: Service {
                 flow.toSend.close()
             }
         }
-        let deleting = WorkerThread(name: "\(name) delete") { flow.run { try self.delete(flow) } }
+        let deletions = DatabaseSession(url: databaseURL, applicationName: "\(name) delete", logger: logger)
+        let deleting = WorkerThread(name: "\(name) delete") { flow.run { try self.delete(flow, on: deletions) } }
         outage.isOver()
         logger.info("started", metadata: ["cluster": "\(cluster.id)"])
         flow.run { try send(flow, sender) }
         flow.toDelete.close()
         flow.settled.close()
-        try reading.join()
-        try deleting.join()
+        try join(reading) { reader.cut() }
+        try join(deleting) { deletions.cut() }
         if let failure = flow.failure { throw failure }
     }
 
@@ -107,8 +108,15 @@ public final class OutboxRelay: Service {
         }
     }
 
-    private func delete(_ flow: RelayFlow) throws {
-        let session = DatabaseSession(url: databaseURL, applicationName: "\(name) delete", logger: logger)
+    /// Waits for a thread. One that is kept by a database that does not answer is cut off when a shutdown is asked for.
+    private func join(_ thread: WorkerThread<Void>, cut: () -> Void) throws {
+        while true {
+            if try thread.join(upTo: Self.patience) != nil { return }
+            if shutdown.isRequested { cut() }
+        }
+    }
+
+    private func delete(_ flow: RelayFlow, on session: DatabaseSession) throws {
         while let chunk = try flow.toDelete.pop() {
             let ids = chunk.acknowledged
             if !ids.isEmpty {

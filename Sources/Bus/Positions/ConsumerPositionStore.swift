@@ -129,6 +129,11 @@ public struct ConsumerPositionStore: Sendable {
         held_reason = NULL, steps_over = NULL
         """
 
+    /// Lets the positions count for another cluster, which holds the same messages: that is seen when they are consumed.
+    static func adopt(cluster id: String, on connection: Connection) throws {
+        try connection.execute("UPDATE consumer_positions SET cluster_id = $1", id)
+    }
+
     /// Moves a position forward, if this process still owns the partition.
     ///
     /// - parameter anchor: the message by which the log was known again last.

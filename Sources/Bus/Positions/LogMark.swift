@@ -11,10 +11,10 @@ struct LogMark: Hashable, Sendable {
 extension SHA256 {
     /// Over key and value of a message, by which a position knows it again.
     func fingerprint(_ message: Kafka.Message) -> [UInt8] {
-        var bytes = message.key.map { Array($0) } ?? []
-        bytes.append(0)
-        if let value = message.value { bytes.append(contentsOf: value) }
-        return bytes.withUnsafeBytes { digest($0).bytes }
+        let nothing = UnsafeRawBufferPointer(start: nil, count: 0)
+        return withUnsafeBytes(of: 0 as UInt8) { separator in
+            digest(message.key ?? nothing, separator, message.value ?? nothing).bytes
+        }
     }
 }
 

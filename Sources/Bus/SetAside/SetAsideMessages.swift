@@ -133,7 +133,7 @@ struct SetAsideMessages {
 
     /// What a message comes to when it is taken in now; nil when it takes effect.
     private func attempt(
-        _ message: StoredMessage, _ handler: any TopicHandler, on connection: Connection
+        _ message: StoredMessage, _ handler: any TopicHandler, isFirst: Bool = true, on connection: Connection
     ) throws -> SetAside? {
         do {
             return try connection.savepoint {
@@ -144,6 +144,9 @@ struct SetAsideMessages {
             }
         } catch let refusal as MessageRefusal {
             return .deadLetter(Reason(refusal.code, refusal.reasons.values.first ?? "refused"))
+        } catch let error as DatabaseError where error.isUniqueViolation && isFirst {
+            // Another transaction may have written the same at the same moment, and is through by now.
+            return try attempt(message, handler, isFirst: false, on: connection)
         } catch let error as DatabaseError {
             guard let reason = error.refusedValue else { throw error }
             return .deadLetter(reason)
