@@ -7,10 +7,15 @@ import Synchronization
 /// librdkafka itself tells of each attempt that fails, and never that one has worked.
 final class BrokerOutage: Sendable {
     private let since = Mutex<ContinuousClock.Instant?>(nil)
+    private let seen = Atomic(0)
+
+    /// How often it was seen that no broker is reached.
+    var count: Int { seen.load(ordering: .relaxed) }
 
     /// No broker is reached. True when that is news.
     func begin() -> Bool {
-        since.withLock { since in
+        seen.add(1, ordering: .relaxed)
+        return since.withLock { since in
             guard since == nil else { return false }
             since = .now
             return true
@@ -40,7 +45,7 @@ extension ClientContext {
         if error.isFatal {
             log?(.critical, "ERROR", error.description)
         } else if code == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN {
-            guard isLongLived, outage.begin() else { return }
+            guard outage.begin(), isLongLived else { return }
             log?(.warning, "BROKERS", "no broker can be reached, which is tried again and again: \(cause(text))")
         } else if isPassing(code) {
             // One broker of several, or one attempt of many. When all fail, that is said above.

@@ -86,6 +86,10 @@ public struct KafkaError: Error, Sendable, CustomStringConvertible {
     public var isFatal: Bool { storage.isFatal }
     /// The same may work a little later.
     public var isRetriable: Bool { storage.isRetriable }
+    /// The message was taken back from the producer, sent or not.
+    public var isTakenBack: Bool {
+        [RD_KAFKA_RESP_ERR__PURGE_QUEUE, RD_KAFKA_RESP_ERR__PURGE_INFLIGHT].map(Code.init).contains(code)
+    }
     public var topic: String? { storage.topic }
     public var partition: Int32? { storage.partition }
     public var offset: Int64? { storage.offset }

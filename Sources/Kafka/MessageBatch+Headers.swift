@@ -49,7 +49,7 @@ public struct MessageHeaders: ~Copyable {
     }
 
     /// Passes name and value of each header, in order, without copying them.
-    public func forEach(_ body: (_ name: UnsafeRawBufferPointer, _ value: UnsafeRawBufferPointer) -> Void) {
+    public func visit(_ body: (_ name: UnsafeRawBufferPointer, _ value: UnsafeRawBufferPointer) -> Void) {
         guard let list else { return }
         for position in 0..<rd_kafka_header_cnt(list) {
             var name: UnsafePointer<CChar>?
@@ -66,7 +66,7 @@ public struct MessageHeaders: ~Copyable {
 
     var copies: [Header] {
         var headers: [Header] = []
-        forEach { headers.append(Header(name: String(decoding: $0, as: UTF8.self), value: Array($1))) }
+        visit { headers.append(Header(name: String(decoding: $0, as: UTF8.self), value: Array($1))) }
         return headers
     }
 }

@@ -101,8 +101,15 @@ public final class Producer {
         isClosed ? nil : Client.fatalError(of: client.handle)
     }
 
-    /// The id of the cluster that it is connected to, as the brokers last told; nil when none has yet. Asks nobody.
-    public var clusterID: String? { isClosed ? nil : client.clusterID(timeout: .zero) }
+    /// Takes what librdkafka has to tell. Deliveries are kept for ``deliveries(into:timeout:)``.
+    public func poll() {
+        guard !isClosed else { return }
+        rd_kafka_poll(client.handle, 0)
+    }
+
+    /// How often it was seen that no broker is reached. Those that are reached after that may be others: librdkafka goes on
+    /// with them by their addresses.
+    public var outages: Int { client.context.outage.count }
 
     /// What went wrong last with a connection; nil for nothing yet.
     public var connectionError: KafkaError? { client.context.lastError.withLock { $0 } }

@@ -1,5 +1,6 @@
 import Bus
 import Contracts
+import Foundation
 import Kafka
 import Service
 import Synchronization

@@ -90,7 +90,11 @@ public final class OutboxRelay: Service {
             if shutdown.isRequested {
                 let deadline = leaveAt ?? .now + Self.patience
                 leaveAt = deadline
-                if .now > deadline { try sender.abandon(finished: finished) }
+                if .now > deadline {
+                    // Also when the reading has not noticed: its database may not answer.
+                    try sender.abandon(finished: finished)
+                    return flow.endReading()
+                }
             }
             do {
                 let mayTakeMore = sender.chunksInFlight < Self.chunksInFlight
@@ -111,7 +115,7 @@ public final class OutboxRelay: Service {
     /// Waits for a thread. One that is kept by a database that does not answer is cut off when a shutdown is asked for.
     private func join(_ thread: WorkerThread<Void>, cut: () -> Void) throws {
         while true {
-            if try thread.join(upTo: Self.patience) != nil { return }
+            if try thread.join(upTo: .seconds(1)) != nil { return }
             if shutdown.isRequested { cut() }
         }
     }

@@ -20,6 +20,9 @@ final class OutboxSender {
     private let holdback: EmbeddedHoldback?
     private let trouble: OutboxTrouble
     private var acknowledgedAt = ContinuousClock.now
+    private var outagesSeen = 0
+    /// No broker was reached, and it is not known yet who those are that will be.
+    private var isCutOff = false
 
     /// A topic's name on the cluster, and the headers that its events share.
     private struct Route {
@@ -58,7 +61,7 @@ final class OutboxSender {
         nextChunk += 1
         if chunks.isEmpty { acknowledgedAt = .now }
         chunks[number] = chunk
-        try checkCluster()
+        try meetClusterAgain()
         try holdback?.begin()
         var text = HeaderText()
         var isStopping = false
@@ -78,13 +81,9 @@ final class OutboxSender {
     func serve(timeout: Duration, finished: (OutboxChunk) throws -> Void) throws {
         deliveries.removeAll(keepingCapacity: true)
         producer.deliveries(into: &deliveries, timeout: timeout)
-        if deliveries.isEmpty {
-            noteStall()
-        } else {
-            // Before anything counts as sent: what another cluster has acknowledged stays pending.
-            try checkCluster()
-            acknowledgedAt = .now
-        }
+        // Before anything counts as sent: what another cluster has acknowledged stays pending.
+        try meetClusterAgain()
+        if deliveries.isEmpty { noteStall() } else { acknowledgedAt = .now }
         for delivery in deliveries {
             let number = delivery.token >> Self.rowBits
             guard let chunk = chunks[number] else { continue }
@@ -107,10 +106,12 @@ final class OutboxSender {
     /// is still pending, and is read again.
     func rebuild(finished: (OutboxChunk) throws -> Void) throws {
         logger.warning("the producer is made anew", metadata: ["cause": "\(producer.fatalError?.message ?? "")"])
+        try meetClusterAgain()
         producer.close(timeout: .seconds(1))
         try abandon(finished: finished)
         routes = [:]
         producer = try Producer(configuration.kafka, clientID: clientID)
+        outagesSeen = 0
     }
 
     /// Waits no longer for the chunks that are on their way.
@@ -124,7 +125,7 @@ final class OutboxSender {
 
     /// - parameter dropping: what has not been sent is not sent any more: it would reach the wrong cluster.
     func close(dropping: Bool) {
-        if dropping { producer.drop() }
+        if dropping || isCutOff { producer.drop() }
         producer.close(timeout: .seconds(5))
     }
 
@@ -179,11 +180,29 @@ final class OutboxSender {
         return route
     }
 
-    /// Whether the brokers are still those that the outbox is sent to. They may have been replaced under a producer that
-    /// goes on by their addresses.
-    private func checkCluster() throws {
-        guard let id = producer.clusterID, id != clusterID else { return }
-        throw ClusterReplaced(clusterID: clusterID)
+    /// Sends nothing more once no broker was reached, until the cluster has said again who it is: it may have been replaced
+    /// under a producer that goes on by the brokers' addresses.
+    ///
+    /// - throws: ``ClusterReplaced``; `CancellationError` when a shutdown is asked for meanwhile.
+    private func meetClusterAgain() throws {
+        guard producer.outages != outagesSeen else { return }
+        isCutOff = true
+        // What has been handed over would be sent as soon as there is a broker, whichever it is.
+        producer.drop()
+        while true {
+            do {
+                let admin = try Admin(configuration.kafka, clientID: clientID, timeout: Self.stall)
+                let id = try admin.clusterID { shutdown.isRequested }
+                guard id == clusterID else { throw ClusterReplaced(clusterID: clusterID) }
+                // What the producer has to tell of the time before is not news.
+                producer.poll()
+                outagesSeen = producer.outages
+                isCutOff = false
+                return
+            } catch let error as KafkaError where error.disposition == .retry {
+                trouble.note(stalled: chunks.values.reduce(0) { $0 + $1.outstanding }, error)
+            }
+        }
     }
 
     private func noteStall() {

@@ -29,6 +29,8 @@ final class OutboxTrouble: Sendable {
 
     /// A message was not delivered.
     func note(_ error: KafkaError, row: PendingEvent) {
+        // It was taken back when no broker was reached, and that is said.
+        if error.isTakenBack { return state.withLock { $0.passes = true } }
         var code: String?
         if case .setAside(let setAside) = error.disposition { code = setAside.reason.code.rawValue }
         add(
@@ -38,6 +40,7 @@ final class OutboxTrouble: Sendable {
 
     /// Nothing has been acknowledged for a while.
     func note(stalled messages: Int, _ error: KafkaError?) {
+        guard messages > 0 else { return }
         let reason = error?.message ?? "the brokers do not acknowledge"
         state.withLock {
             $0.counts[Cause(topic: nil, reason: reason)] = Count(messages: messages, firstID: nil, code: nil)

@@ -33,6 +33,9 @@ final class RelayFlow: Sendable {
         }
     }
 
+    /// Nobody sends any more.
+    func endReading() { toSend.fail(Ended()) }
+
     private func end() {
         toSend.fail(Ended())
         toDelete.fail(Ended())

@@ -24,7 +24,7 @@ struct KeptParts {
         var kept: [[UInt8]] = []
         var left = Self.beginning
         var size = 0
-        headers.forEach { name, value in
+        headers.visit { name, value in
             size += name.count + value.count
             guard left > 0 else { return }
             kept.append(Array(name.prefix(left)))

@@ -40,7 +40,8 @@ public final class ConnectionPool: Sendable {
     public func withConnection<T>(_ body: (Connection) throws -> T) throws -> T {
         guard free.wait(timeout: .now() + .milliseconds(Int(timeout.milliseconds))) == .success else {
             throw DatabaseError(
-                message: "all \(size) connections of \(applicationName) have been in use for \(timeout)",
+                message:
+                    "all \(size) connections of \(applicationName) have been in use for \(timeout.components.seconds) s",
                 hint: "give it more connections, or find what holds them in pg_stat_activity")
         }
         defer { free.signal() }
