@@ -13,6 +13,8 @@ extension FinanceConfiguration {
         public var changes: [SetupChange] = []
         /// What the file says and the set-up does not follow.
         public var unfollowed: [UnfollowedSetting] = []
+        /// What the set-up does not say and ought to.
+        public var warnings: [String] = []
         /// Companies that the file does not name. Nothing of them changed.
         public var untouched: [Company] = []
     }
@@ -28,25 +30,31 @@ extension FinanceConfiguration {
             let store = SetupStore(connection: connection)
             try store.lock()
             var applied = Applied(companies: sections.map(\.company))
-            for section in sections {
-                applied.changes += try apply(section, to: store, isDryRun: isDryRun)
+            // In the order in which postings lock: companies, then the version of set-up, then numbers.
+            let current = try sections.map { try store.section(of: $0.company) }
+            for (section, current) in zip(sections, current) { try checkAccounting(section, current, store) }
+            for (section, current) in zip(sections, current) {
+                applied.changes += try apply(section, to: store, current: current, isDryRun: isDryRun)
                 applied.rules += section.rows.entries.count
+                applied.warnings += section.warnings
             }
-            // Last, since a posting that set-up waits for may want a number.
+            if !isDryRun { try store.lockVersion() }
             for section in sections { try applySequences(of: section, to: connection, isDryRun: isDryRun, &applied) }
             applied.untouched = try store.companies(except: applied.companies)
             return applied
         }
     }
 
-    private func apply(_ section: Section, to store: SetupStore, isDryRun: Bool) throws -> [SetupChange] {
-        let current = try store.section(of: section.company)
-        if let current, current.row.changesAccounting(to: section.row) {
-            try store.hold(section.company, for: .change)
-            if try store.hasBooks(section.company) {
-                throw accountingCurrencyIsUsed(by: current.row, in: section)
-            }
-        }
+    /// - throws: `YAMLError` when the accounting currency would change under what was computed with it.
+    private func checkAccounting(_ section: Section, _ current: Section?, _ store: SetupStore) throws {
+        guard let row = current?.row, row.changesAccounting(to: section.row) else { return }
+        try store.hold(section.company, for: .change)
+        if try store.hasBooks(section.company) { throw accountingCurrencyIsUsed(by: row, in: section) }
+    }
+
+    private func apply(
+        _ section: Section, to store: SetupStore, current: Section?, isDryRun: Bool
+    ) throws -> [SetupChange] {
         let changes = SetupChange.between(
             current.map { [$0.row.entry] + $0.rows.entries } ?? [], [section.row.entry] + section.rows.entries,
             of: section.company)
@@ -70,7 +78,7 @@ extension FinanceConfiguration {
         of section: Section, to connection: Connection, isDryRun: Bool, _ applied: inout Applied
     ) throws {
         let store = NumberSequenceStore(connection: connection)
-        let current = try store.locked(of: section.company)
+        let current = isDryRun ? try store.rows(of: section.company) : try store.locked(of: section.company)
         let new = section.sequences.map { setting in
             setting.row(after: current.first { $0.sequence == setting.sequence })
         }

@@ -53,7 +53,6 @@ extension CustomerInvoiceLine {
     /// Where the line differs from an ordinary one.
     var kindNotes: [String] {
         var notes: [String] = []
-        if !isChargeable { notes.append("No charge") }
         switch origin {
         case .prepayment: notes.append("Retainer, to be deducted from later invoices")
         case .deduction: notes.append("Deduction of a retainer that was invoiced before")

@@ -54,6 +54,17 @@ public struct FinanceConfiguration: Sendable {
 extension FinanceConfiguration.Section {
     /// All that the company has, as a set-up file says it.
     var entries: [SetupEntry] { [row.entry] + sequences.map(\.entry) + rows.entries }
+
+    /// What an invoice has to say of who invoices, and the set-up does not (directive 2006/112/EC, article 226).
+    var warnings: [String] {
+        let entity = rows.legalEntity.first
+        let missing = [("address", entity?.address), ("tax-number", entity?.taxNumber)].filter { $0.1 == nil }.map(\.0)
+        guard !missing.isEmpty else { return [] }
+        return [
+            "company \(company) has no \(missing.joined(separator: " and no ")) in \(LegalEntityRow.section): its "
+                + "invoices are printed without"
+        ]
+    }
 }
 
 extension YAMLNode {

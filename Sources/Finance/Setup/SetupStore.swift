@@ -108,6 +108,9 @@ extension SetupStore {
             """, company)
     }
 
+    /// Waits for those who hold the version, and keeps others from reading it under lock until the transaction ends.
+    func lockVersion() throws { try connection.execute("SELECT FROM setup_version FOR NO KEY UPDATE") }
+
     /// Has everybody look again at what an older set-up blocked. The tables of rules do so by themselves.
     func raiseVersion() throws { try connection.execute("UPDATE setup_version SET version = version + 1") }
 

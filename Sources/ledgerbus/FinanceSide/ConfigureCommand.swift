@@ -37,6 +37,7 @@ struct ConfigureCommand: ParsableCommand {
         let rules: Int
         let changes: [SetupChange]
         let unfollowed: [UnfollowedSetting]
+        let warnings: [String]
         let untouched: [Company]
 
         init(_ applied: FinanceConfiguration.Applied, isDryRun: Bool) {
@@ -45,6 +46,7 @@ struct ConfigureCommand: ParsableCommand {
             rules = applied.rules
             changes = applied.changes
             unfollowed = applied.unfollowed
+            warnings = applied.warnings
             untouched = applied.untouched
         }
     }
@@ -64,6 +66,7 @@ struct ConfigureCommand: ParsableCommand {
         for setting in applied.unfollowed {
             out.print("\(setting.company): \(setting.section) \(setting.row): \(setting.reason).")
         }
+        for warning in applied.warnings { out.print("Warning: \(warning).") }
         if !applied.untouched.isEmpty {
             let untouched = applied.untouched.map(\.rawValue).joined(separator: ", ")
             out.print("Left alone, since the file does not name them: \(untouched).")

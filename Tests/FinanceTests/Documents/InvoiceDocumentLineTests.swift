@@ -36,7 +36,6 @@ struct InvoiceDocumentLineTests {
         let printed = try InvoiceDocumentLine(
             line("1600", isChargeable: false, taxes: [("STATE", false, "120")]), precision: 2)
         #expect(printed.netAmount == nil && printed.unitPrice == nil && printed.salesTaxCodes.isEmpty)
-        #expect(printed.notes.first == "No charge")
         #expect(printed.cells(precision: 2).net == "no charge")
     }
 
