@@ -42,8 +42,8 @@ struct SetupReferenceTests {
             switch node.content {
             case .mapping(let members):
                 mappings.append(Set(members.map(\.key)))
-                members.forEach { collect($0.value) }
-            case .sequence(let items): items.forEach(collect)
+                for member in members { collect(member.value) }
+            case .sequence(let items): for item in items { collect(item) }
             case .scalar: break
             }
         }

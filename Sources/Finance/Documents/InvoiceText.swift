@@ -7,9 +7,9 @@ struct InvoiceText: InvoiceLayout {
     private static let rule = String(repeating: "─", count: titles.count)
 
     func head(_ head: InvoiceHead) -> String {
-        var lines = [head.title, "", "Seller"] + head.seller.map { "  \($0)" }
-        lines += ["", "Customer"] + head.customer.map { "  \($0)" } + [""]
-        lines += head.facts.map { "\(Self.left($0.name, 18))\($0.value)" }
+        var lines = [head.title, "", "Seller"] + head.seller.map { "  \($0.escaped)" }
+        lines += ["", "Customer"] + head.customer.map { "  \($0.escaped)" } + [""]
+        lines += head.facts.map { "\(Self.left($0.name, 18))\($0.value.escaped)" }
         return Self.text(lines + ["", Self.titles, Self.rule])
     }
 
@@ -29,11 +29,11 @@ struct InvoiceText: InvoiceLayout {
             lines += [section.title]
             for row in section.rows {
                 let base = row.base.isEmpty ? "" : "of \(row.base)"
-                lines.append("  \(Self.left(row.label, 50))  \(Self.right(base, 24))  \(Self.right(row.amount, 22))")
+                lines.append("  \(Self.left(row.label.escaped, 50))  \(Self.right(base, 24))  \(Self.right(row.amount, 22))")
             }
             lines.append("")
         }
-        if !head.paymentDetails.isEmpty { lines += ["Payment"] + head.paymentDetails.map { "  \($0)" } }
+        if !head.paymentDetails.isEmpty { lines += ["Payment"] + head.paymentDetails.map { "  \($0.escaped)" } }
         while lines.last == "" { lines.removeLast() }
         return Self.text(lines)
     }
