@@ -96,6 +96,65 @@ import Testing
                 == "CIV-0002")
     }
 
+    @Test(
+        "A second, different posting is refused with both, the first stands, and the same again changes nothing",
+        arguments: [true, false])
+    func second(_ inOneBatch: Bool) throws {
+        let store = try store()
+        let (first, second) = (try detail(203), try detail(203, amount: 1_700, voucher: "V-9"))
+        func refusals<M: Message>(_ first: [M], _ second: [M], _ handler: some TopicHandler) throws
+            -> [String]
+        {
+            if !inOneBatch { try store.take(handler, first) }
+            let refusal = try #require(throws: MessageRefusal.self) {
+                try store.take(handler, inOneBatch ? first + second : second)
+            }
+            #expect(refusal.reasons.keys.map(\.offset) == [inOneBatch ? 1 : 0] && refusal.code == .postedDifferently)
+            if inOneBatch { try store.take(handler, first) }
+            try store.take(handler, first)
+            return Array(refusal.reasons.values)
+        }
+        let ofActual = try refusals([first], [second], details(store))
+        #expect(ofActual.allSatisfy { $0.contains("voucher V-1 of") && $0.contains("this says voucher V-9") })
+        #expect(try counts(store) == ["0: 1, 1600.0000"])
+        #expect(try store.connection.value(String.self, "SELECT voucher FROM accounting_details") == "V-1")
+
+        var again = try posted()
+        again.customerInvoiceNumber = "CIV-0009"
+        let ofInvoice = try refusals([posted()], [again], invoices(store))
+        #expect(
+            ofInvoice.allSatisfy { $0.contains("invoice INV-100 was posted as CIV-0001") && $0.contains("CIV-0009") })
+        #expect(
+            try store.connection.value(String.self, "SELECT customer_invoice_number FROM posted_invoices") == "CIV-0001"
+        )
+    }
+
+    @Test("What is different in a second posting makes no difference: number, date, voucher, rate, amount or tax")
+    func anythingDifferent() throws {
+        let store = try store()
+        try store.take(details(store), [detail(203)])
+        try store.take(invoices(store), [posted()])
+        for change: (inout AccountingDetail) -> Void in [
+            { $0.voucher = "V-9" }, { $0.accountingDate = $0.accountingDate.adding(days: 1) },
+            { $0.exchangeRate = ExchangeRate(115) }, { $0.salesTaxAmount = Money(81) }, { $0.sourceNumber = "INV-9" },
+            { $0.invoiceId = nil },
+        ] {
+            var second = try detail(203)
+            change(&second)
+            #expect(throws: MessageRefusal.self) { try store.take(details(store), [second]) }
+        }
+        for change: (inout InvoicePosted) -> Void in [
+            { $0.invoiceDate = $0.invoiceDate.adding(days: 1) }, { $0.voucher = "V-9" }, { $0.detailCount = 2 },
+            { $0.salesTaxAmount = Money(81) }, { $0.lineAmount = Money(1) },
+            { $0.dueDate = $0.dueDate.adding(days: 1) },
+        ] {
+            var second = try posted()
+            change(&second)
+            #expect(throws: MessageRefusal.self) { try store.take(invoices(store), [second]) }
+        }
+        #expect(try counts(store) == ["0: 1, 1600.0000"])
+    }
+
     @Test("A batch of new and known details writes the new and keeps the counts right")
     func mixed() throws {
         let store = try store()

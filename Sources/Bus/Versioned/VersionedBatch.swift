@@ -60,6 +60,31 @@ public struct VersionedBatch<Row: Record, Key: Comparable, Note> {
     /// All rows of some keys, whatever their versions, in the order in which they came.
     public func arrivals(where isWanted: (Key) -> Bool) -> [Arrival] { arrivals.filter { isWanted($0.key) } }
 
+    /// Of each key, the first row that says something else than another one of the same version: there is no newer one of
+    /// the two.
+    @inlinable
+    public func contradictions() -> [Arrival] {
+        let first = newest()
+        guard first.count < arrivals.count else { return [] }
+        var found: [Arrival] = []
+        for arrival in arrivals.sorted(by: { ($0.key, $0.row) < ($1.key, $1.row) }) {
+            guard found.last?.key != arrival.key, let kept = Self.find(arrival.key, in: first) else { continue }
+            if kept.version == arrival.version, !encoded.areEqual(kept.row, arrival.row) { found.append(arrival) }
+        }
+        return found
+    }
+
+    /// - parameter sorted: by key.
+    @inlinable
+    static func find(_ key: Key, in sorted: [Arrival]) -> Arrival? {
+        var (low, high) = (0, sorted.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if sorted[middle].key < key { low = middle + 1 } else { high = middle }
+        }
+        return low < sorted.count && sorted[low].key == key ? sorted[low] : nil
+    }
+
     /// The encoded rows of these arrivals, in their order.
     ///
     /// - parameter first: replaces the `int8` in the first column, such as the number of a batch that was not known when

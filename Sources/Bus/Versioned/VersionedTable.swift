@@ -109,7 +109,7 @@ public struct VersionedTable<Row: Record>: Sendable {
     /// The keys that this session has inserted.
     private var added: String { "added_\(name)" }
 
-    private var temporaryTables: String {
+    var temporaryTables: String {
         """
         CREATE TEMPORARY TABLE IF NOT EXISTS \(arriving) (LIKE \(name), PRIMARY KEY (\(list(key)))) ON COMMIT DELETE ROWS;
         CREATE TEMPORARY TABLE IF NOT EXISTS \(added) ON COMMIT DELETE ROWS
@@ -157,7 +157,7 @@ public struct VersionedTable<Row: Record>: Sendable {
 
     private func list(_ columns: [String]) -> String { columns.joined(separator: ", ") }
 
-    private func match(_ left: String, _ right: String) -> String {
+    func match(_ left: String, _ right: String) -> String {
         key.map { "\(left).\($0) = \(right).\($0)" }.joined(separator: " AND ")
     }
 }

@@ -110,6 +110,15 @@ public struct CopyRows: Sendable {
         bytes.replace(at: field - 4, with: Int32(bytes.count - field))
     }
 
+    /// Whether two of the rows hold the same.
+    public func areEqual(_ row: Int, _ other: Int) -> Bool {
+        bytes.withUnsafeBytes { $0[range(of: row)].elementsEqual($0[range(of: other)]) }
+    }
+
+    private func range(of row: Int) -> Range<Int> {
+        starts[row]..<(row + 1 < starts.count ? starts[row + 1] : bytes.count)
+    }
+
     /// Appends a row of other rows, so as to send rows in another order than they came in.
     public mutating func append(row: Int, of other: CopyRows) {
         let start = other.starts[row]

@@ -22,10 +22,32 @@ struct AccountingDetailStore {
 
     /// Brings the newest details of a batch in, and counts those that are new or newer.
     ///
-    /// - throws: `DatabaseError`.
+    /// - throws: `DatabaseError`; `MessageRefusal` when one contradicts another of the same posting version.
     func write(_ newest: [Batch.Arrival], of batch: Batch) throws {
         let rows = batch.rows(of: newest)
-        if try Self.table.insertAllNew(rows, on: connection) { return try count(newest) }
+        if try Self.table.insertAllNew(rows, on: connection) {
+            try count(newest)
+        } else {
+            try refuseSecond(newest, of: batch)
+            try merge(newest, rows)
+        }
+        try refuseSecond(batch.contradictions(), of: batch)
+    }
+
+    private func refuseSecond(_ arrivals: [Batch.Arrival], of batch: Batch) throws {
+        let places = Dictionary(arrivals.map { ($0.key, $0.note.place) }) { first, _ in first }
+        var reasons: [MessageRefusal.Place: String] = [:]
+        for second in try Self.table.contradictions(of: batch.rows(of: arrivals), on: connection) {
+            let (first, second) = (second.standing.detail, second.arriving.detail)
+            guard let place = places[second.actualId] else { continue }
+            reasons[place] = SecondPosting.reason(
+                "actual \(second.actualId)", first.postingSentence, second.postingSentence)
+        }
+        guard !reasons.isEmpty else { return }
+        throw MessageRefusal(topic: .accountingDetail, code: .postedDifferently, reasons: reasons)
+    }
+
+    private func merge(_ newest: [Batch.Arrival], _ rows: CopyRows) throws {
         guard try Self.table.merge(rows, on: connection) > 0 else { return }
         // New minus old, each over the partition that the new one came by.
         try connection.execute(

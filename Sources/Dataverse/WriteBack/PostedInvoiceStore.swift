@@ -13,12 +13,27 @@ struct PostedInvoiceStore {
 
     /// Brings the newest postings of a batch in.
     ///
-    /// - throws: `DatabaseError`.
+    /// - throws: `DatabaseError`; `MessageRefusal` when one contradicts another of the same posting version.
     func write(_ newest: [Batch.Arrival], of batch: Batch) throws {
         let rows = batch.rows(of: newest)
-        if try Self.table.insertAllNew(rows, on: connection) { return }
-        guard try Self.table.merge(rows, on: connection) > 0 else { return }
-        try Self.table.updateKnown(on: connection)
+        if try !Self.table.insertAllNew(rows, on: connection) {
+            try refuseSecond(newest, of: batch)
+            if try Self.table.merge(rows, on: connection) > 0 { try Self.table.updateKnown(on: connection) }
+        }
+        try refuseSecond(batch.contradictions(), of: batch)
+    }
+
+    private func refuseSecond(_ arrivals: [Batch.Arrival], of batch: Batch) throws {
+        let places = Dictionary(arrivals.map { ($0.key, $0.note) }) { first, _ in first }
+        var reasons: [MessageRefusal.Place: String] = [:]
+        for second in try Self.table.contradictions(of: batch.rows(of: arrivals), on: connection) {
+            let (first, second) = (second.standing.invoice, second.arriving.invoice)
+            guard let place = places[second.invoiceId] else { continue }
+            reasons[place] = SecondPosting.reason(
+                "invoice \(second.proposalNumber)", first.postingSentence, second.postingSentence)
+        }
+        guard !reasons.isEmpty else { return }
+        throw MessageRefusal(topic: .invoicePosted, code: .postedDifferently, reasons: reasons)
     }
 
     /// How many there are.
