@@ -260,4 +260,23 @@ import Testing
         #expect(try store.messages(InvoiceConfirmed.self).map(\.totalCount) == [1, 3])
         #expect(try store.waiting() == [])
     }
+
+    @Test("While a page of an invoice's tables says that there is more, the invoice waits for it")
+    func unfinishedPages() throws {
+        let store = try DataverseStore()
+        try store.load(WebAPI.lookups)
+        var rows = Self.netsToZero.rows
+        let actuals = rows.take("msdyn_actuals")
+        let page = WebAPI.page("msdyn_actuals", actuals)
+        let goesOn = page.replacing(
+            "\"value\":", with: "\"@odata.nextLink\": \"https://x/msdyn_actuals?$skiptoken=2\", \"value\":")
+        try store.load(rows)
+        try store.load([goesOn])
+        #expect(try store.messages(InvoiceConfirmed.self).isEmpty)
+        #expect(try store.waiting().count == 1)
+        #expect(try store.waiting().allSatisfy { $0.contains("waiting for further pages of msdyn_actuals") })
+        try store.load([WebAPI.page("msdyn_actuals", [])])
+        #expect(try store.messages(InvoiceConfirmed.self).count == 1)
+        #expect(try store.waiting() == [])
+    }
 }

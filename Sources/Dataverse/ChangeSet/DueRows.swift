@@ -101,6 +101,7 @@ struct DueRows {
             [
                 changes.ids(of: Invoice.self), changes.changedInvoices, waiting(.invoices, for: arrivals),
                 waiting(.invoices, for: "SELECT id FROM due_actuals"),
+                changes.finishedTables.isEmpty ? nil : WaitingRows.those(of: .invoices, for: .pages),
             ] + invoicesOfConnections(),
             waitingIn: .invoices)
     }

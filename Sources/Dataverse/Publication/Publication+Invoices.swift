@@ -9,21 +9,29 @@ extension Publication {
     func publishInvoices(_ due: DueRows, _ choices: ChoiceTables) throws {
         let hash = try SHA256()
         let evidence = try InvoiceEvidenceStore(connection: connection)
+        let open = try UnfinishedPageStore(connection: connection).openTables().intersection(Self.tablesOfInvoices)
+        let pages = open.isEmpty ? nil : WaitingReason(.pages, nil, open.sorted().joined(separator: ", "))
         var waiting = WaitingRows(.invoices, connection: connection)
         var chunk: [DueInvoice] = []
         try due.forEachInvoice(chunk: 1_000) {
             chunk.append($0)
         } afterChunk: {
-            try publish(chunk, evidence, &waiting, choices, hash)
+            try publish(chunk, evidence, pages, &waiting, choices, hash)
             try outbox.write(to: connection)
             try waiting.write()
             chunk.removeAll(keepingCapacity: true)
         }
     }
 
+    /// The tables that tell whether an invoice is complete: while a page of one says that there is more, none is.
+    private static let tablesOfInvoices: Set<String> = [
+        Invoice.entitySet, InvoiceLine.entitySet, InvoiceLineDetail.entitySet, Actual.entitySet,
+        TransactionConnection.entitySet,
+    ]
+
     private func publish(
-        _ invoices: [DueInvoice], _ evidence: InvoiceEvidenceStore, _ waiting: inout WaitingRows,
-        _ choices: ChoiceTables, _ hash: SHA256
+        _ invoices: [DueInvoice], _ evidence: InvoiceEvidenceStore, _ pages: WaitingReason?,
+        _ waiting: inout WaitingRows, _ choices: ChoiceTables, _ hash: SHA256
     ) throws {
         try lookups.read(for: invoices.map(\.invoice))
         var examined: [(due: DueInvoice, message: InvoiceConfirmed)] = []
@@ -34,7 +42,13 @@ extension Publication {
             switch InvoicePublication(facts) {
             case .draft: break
             case .waiting(let reason): try waiting.append(due.invoice.invoiceId, reason)
-            case .examined(let message): examined.append((due, message))
+            case .examined(let message):
+                // Nothing of it need be missing yet: what is not here nobody can see.
+                if let pages, !due.isConfirmedHere {
+                    try waiting.append(due.invoice.invoiceId, pages)
+                } else {
+                    examined.append((due, message))
+                }
             }
         }
         let totals = try totals(of: examined.map(\.due.invoice), hash)

@@ -22,6 +22,7 @@ enum Waiting: String, DatabaseLabel {
     case original
     case actual
     case actuals
+    case pages
     case billedSale = "billed sale"
     case contradiction
     case takenBack = "taken back"
@@ -56,6 +57,9 @@ enum Waiting: String, DatabaseLabel {
         case .original: "waiting for the transaction connection from reversal \(id) to its original"
         case .actual: "waiting for actual \(id)"
         case .actuals: detail.map { "waiting for actuals: \($0)" } ?? "waiting for actuals"
+        case .pages:
+            "waiting for further pages of \(said): load them, or take the tables for complete; "
+                + "ledgerbus dataverse unfinished lists them"
         case .billedSale: "its billed sale \(id) is \(said)"
         case .contradiction: "held: \(said); correct the rows in Dataverse, and load them again"
         case .takenBack: "held: \(said); an actual is taken back once"

@@ -59,6 +59,11 @@ struct WaitingRows {
         try connection.execute("DELETE FROM \(list.rawValue) WHERE id = ANY ($1)", ids)
     }
 
+    /// A query of the ids of a list's rows that wait for one thing.
+    static func those(of list: List, for waitingFor: Waiting) -> String {
+        "SELECT id FROM \(list.rawValue) WHERE waiting_for = \(waitingFor.sql)"
+    }
+
     /// How many rows wait.
     ///
     /// - throws: `DatabaseError`.
