@@ -68,6 +68,7 @@ extension InvoiceEvidenceStore {
         -- Those that are not just like each other.
         CREATE TEMP TABLE IF NOT EXISTS open_sales (LIKE evidence_sales) ON COMMIT DROP;
         CREATE TEMP TABLE IF NOT EXISTS open_details (LIKE evidence_details) ON COMMIT DROP;
+        CREATE INDEX IF NOT EXISTS open_details_basis ON open_details (basis_id);
         -- What an open billed sale leads to, over replacements: what an open line detail bills or corrects.
         CREATE TEMP TABLE IF NOT EXISTS attributed_sales (invoice_id uuid, actual_id uuid, basis_id uuid) ON COMMIT DROP
         """
@@ -122,16 +123,17 @@ extension InvoiceEvidenceStore {
         """
 
     /// Every unbilled sale that is on an invoice as posted has its billed sale there, whatever the line details say.
+    ///
+    /// A difference of sets, as the planner takes the invoices for small ones.
     private static let unbilledSalesWithoutBilled = """
-        SELECT u.invoice_id, min(u.actual_id::text)::uuid AS actual_id, count(*) AS count
-        FROM unnest($1::uuid[]) AS i (invoice_id) JOIN actuals u ON u.invoice_id = i.invoice_id
-        WHERE u.transaction_type = \(TransactionType.unbilledSales.sql)
-            AND u.billing_status = \(BillingStatus.customerInvoicePosted.sql)
-            AND coalesce(u.adjustment_status, '') NOT IN (\([AdjustmentStatus.adjusted, .unadjustable].sql))
-            AND NOT EXISTS (
-                SELECT FROM evidence_sales s
-                WHERE s.invoice_id = u.invoice_id AND s.basis_id = u.actual_id AND NOT s.is_reversal)
-        GROUP BY u.invoice_id
+        SELECT invoice_id, min(actual_id::text)::uuid AS actual_id, count(*) AS count FROM (
+            SELECT u.invoice_id, u.actual_id
+            FROM unnest($1::uuid[]) AS i (invoice_id) JOIN actuals u ON u.invoice_id = i.invoice_id
+            WHERE u.transaction_type = \(TransactionType.unbilledSales.sql)
+                AND u.billing_status = \(BillingStatus.customerInvoicePosted.sql)
+                AND coalesce(u.adjustment_status, '') NOT IN (\([AdjustmentStatus.adjusted, .unadjustable].sql))
+            EXCEPT SELECT invoice_id, basis_id FROM evidence_sales WHERE NOT is_reversal
+        ) u GROUP BY invoice_id
         """
 
     /// Follows each open billed sale over what its unbilled sale replaces (`domain.md` §6.1 T8–T11, §9.16), to the first
