@@ -110,5 +110,7 @@ extension AdjustmentStatus: DatabaseLabel {}
 extension BillingMethod: DatabaseLabel {}
 extension ProjectInvoiceStatus: DatabaseLabel {}
 extension MilestoneInvoiceStatus: DatabaseLabel {}
+extension ConnectionRole: DatabaseLabel {}
+extension ConnectedTable: DatabaseLabel {}
 extension PostingKind: DatabaseLabel {}
 extension PostedStatus: DatabaseLabel {}

@@ -101,6 +101,11 @@ public struct MessageColumns<Coder: ColumnCoder>: FieldCoder {
     }
 
     @inlinable
+    public mutating func flag(_ name: StaticString, _ value: Bool?) throws(ContractError) -> Bool {
+        try column(name, value)
+    }
+
+    @inlinable
     public mutating func decimal<Value: ExactDecimal>(
         _ name: StaticString, _ value: Value?
     ) throws(ContractError) -> Value {

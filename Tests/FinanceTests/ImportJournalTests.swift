@@ -218,6 +218,7 @@ struct ImportJournalTests {
             actual(1, .unbilledSales) { $0.currency = "GBP" },
             actual(2, .unbilledSales) {
                 $0.currency = "GBP"
+                $0.amount = -$0.amount
                 $0.reversedActualId = id(1)
             },
         ])
@@ -259,7 +260,7 @@ struct ImportJournalTests {
         try world.stage((1...10).map { actual($0, .cost) })
         try world.connection.executeScript(
             "ALTER TABLE integration_journal_lines ADD CONSTRAINT refused CHECK (line_number < 5) NOT VALID")
-        #expect(throws: (any Error).self) { try world.importAll() }
+        #expect(try world.importAll().failures.map(\.company) == ["usmf"])
         #expect(try world.count("number_sequence_gaps", "sequence = 'voucher'") == 0)
         try world.connection.executeScript("ALTER TABLE integration_journal_lines DROP CONSTRAINT refused")
         #expect(try world.importAll().journalLines == 10)

@@ -205,22 +205,44 @@ struct ImportProposalTests {
         #expect(report.waiting.isEmpty && report.proposals.isEmpty)
     }
 
-    @Test("A row too many for an invoice that has its lines is logged")
+    private func fixedPrice(_ number: Int) -> ActualCreated {
+        actual(1_000 + number, .billedSales) {
+            $0.billingMethod = .fixedPrice
+            $0.unbilledActualId = nil
+        }
+    }
+
+    @Test(
+        "A row too many for an invoice that has its lines takes them back, until the confirmation that names them all")
     func surplus() throws {
         let world = try FinanceWorld()
-        let billed = (1...2).map { number in
-            actual(1_000 + number, .billedSales) {
-                $0.billingMethod = .fixedPrice
-                $0.unbilledActualId = nil
-            }
-        }
-        try world.stage(Array(billed.prefix(1)))
-        try world.confirm([try confirmation(of: Array(billed.prefix(1)))])
+        let billed = (1...2).map(fixedPrice)
+        try world.stage([billed[0]])
+        try world.confirm([try confirmation(of: [billed[0]])])
         try world.importAll()
-        try world.stage(Array(billed.suffix(1)))
+        try world.stage([billed[1]])
+        #expect(try world.post(.proposal, "PRO-1").error?.contains("something about its invoice came") == true)
+        #expect(try world.importAll().waiting.first?.reason.hasPrefix("2 billed sales arrived, and 1 were") == true)
+        #expect(try world.count("invoice_proposal_lines") == 0)
+        try world.confirm([try confirmation(of: billed, version: 2)])
+        #expect(try world.importAll().proposals.map(\.lines) == [2])
+        #expect(try ProposalSummary.list(world.connection).map(\.reason) == [nil])
+    }
+
+    @Test("A row too many for an invoice that is posted is an error of the invoice")
+    func surplusAfterPosting() throws {
+        let world = try FinanceWorld()
+        let billed = (1...2).map(fixedPrice)
+        try world.stage([billed[0]])
+        try world.confirm([try confirmation(of: [billed[0]])])
         try world.importAll()
-        let log = try world.texts("SELECT message FROM execution_log")
-        #expect(log.count == 1 && log.first?.hasPrefix("out of sync: 2 billed sales arrived") == true)
+        try world.postProposals()
+        try world.stage([billed[1]])
+        try world.importAll()
+        #expect(
+            try ProposalSummary.list(world.connection).first?.reason?.hasPrefix(
+                "out of sync: 2 billed sales arrived, and 1 were posted") == true)
+        #expect(try FinanceCounts.load(world.connection).invoicesOutOfSync == 1)
     }
 
     @Test("An invoice of 5,000 lines gets all of them at once, in the order of their dates")

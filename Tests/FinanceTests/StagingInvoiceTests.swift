@@ -33,19 +33,35 @@ struct StagingInvoiceTests {
         #expect(try world.texts("SELECT total_count::text FROM invoice_proposals") == ["2"])
     }
 
-    @Test("A proposal that has its lines keeps them, and a newer confirmation with other totals is logged once")
-    func outOfSync() throws {
+    @Test("A proposal that has its lines is renewed by a newer confirmation, and is not posted until it has new ones")
+    func renewed() throws {
         let world = try FinanceWorld()
         try world.confirm([try confirmation(of: billed)])
         try world.connection.execute("UPDATE invoice_proposals SET status = 'Ready'")
+        try world.confirm([try confirmation(of: Array(billed.prefix(1)), version: 2)])
+        let proposal = try #require(try ProposalSummary.list(world.connection).first)
+        #expect(proposal.status == .open && proposal.expected == 1)
+        #expect(proposal.reason?.contains("confirmed anew after its lines were made") == true)
+    }
+
+    @Test("A posted invoice that is confirmed with other totals is out of sync in every list, until they agree again")
+    func outOfSync() throws {
+        let world = try FinanceWorld()
+        try world.stage(billed)
+        try world.confirm([try confirmation(of: billed)])
+        try world.connection.execute("UPDATE invoice_proposals SET status = 'Invoiced'")
         try world.confirm([try confirmation(of: billed, version: 2)])
-        #expect(try world.count("execution_log") == 0)
+        #expect(try FinanceCounts.load(world.connection).invoicesOutOfSync == 0)
         let changed = try confirmation(of: Array(billed.prefix(1)), version: 3)
         try world.confirm([changed])
-        try world.confirm([changed])
-        let log = try world.texts("SELECT message FROM execution_log WHERE level = 'warning'")
+        try world.confirm([changed, try confirmation(of: billed, version: 2)])
+        let log = try world.texts("SELECT message FROM execution_log WHERE level = 'error'")
         #expect(log.count == 1 && log[0].hasPrefix("out of sync"))
         #expect(try world.texts("SELECT total_count::text FROM invoice_proposals") == ["2"])
+        #expect(try FinanceCounts.load(world.connection).invoicesOutOfSync == 1)
+        #expect(try ProposalSummary.list(world.connection).map(\.reason) == [log[0]])
+        try world.confirm([try confirmation(of: billed, version: 4)])
+        #expect(try FinanceCounts.load(world.connection).invoicesOutOfSync == 0)
     }
 
     @Test("A number that another invoice's proposal has is refused, with the message's place")

@@ -29,6 +29,9 @@ public protocol FieldCoder {
 
     mutating func boolean(_ name: StaticString, _ value: Bool?) throws(ContractError) -> Bool
 
+    /// A boolean that is left out when it is false.
+    mutating func flag(_ name: StaticString, _ value: Bool?) throws(ContractError) -> Bool
+
     /// An exact decimal, which the bus carries as text.
     mutating func decimal<Value: ExactDecimal>(
         _ name: StaticString, _ value: Value?

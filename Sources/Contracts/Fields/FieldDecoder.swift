@@ -94,10 +94,19 @@ public struct FieldDecoder: FieldCoder {
     }
 
     public mutating func boolean(_ name: StaticString, _ value: Bool?) throws(ContractError) -> Bool {
+        guard let boolean = try optionalBoolean(name) else { throw missing(name) }
+        return boolean
+    }
+
+    public mutating func flag(_ name: StaticString, _ value: Bool?) throws(ContractError) -> Bool {
+        try optionalBoolean(name) ?? false
+    }
+
+    private mutating func optionalBoolean(_ name: StaticString) throws(ContractError) -> Bool? {
         switch slot().kind {
         case .true: return true
         case .false: return false
-        case .missing, .null: throw missing(name)
+        case .missing, .null: return nil
         default: throw malformed(name, "true or false")
         }
     }

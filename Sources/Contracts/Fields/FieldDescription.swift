@@ -77,6 +77,11 @@ struct FieldDescriber: FieldCoder {
         return false
     }
 
+    mutating func flag(_ name: StaticString, _ value: Bool?) -> Bool {
+        add(name, .boolean, required: false)
+        return false
+    }
+
     mutating func decimal<Value: ExactDecimal>(_ name: StaticString, _ value: Value?) -> Value {
         add(name, .decimal(digits: Value.mostDigits - Value.scale, places: Value.scale))
         return .zero

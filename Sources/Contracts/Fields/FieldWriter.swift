@@ -65,6 +65,12 @@ public struct FieldWriter: FieldCoder {
         return value
     }
 
+    public mutating func flag(_ name: StaticString, _ value: Bool?) throws(ContractError) -> Bool {
+        let value = try given(value, name)
+        if value { json.pointee.member(name, value) }
+        return value
+    }
+
     public mutating func decimal<Value: ExactDecimal>(
         _ name: StaticString, _ value: Value?
     ) throws(ContractError) -> Value {

@@ -1,4 +1,5 @@
-/// An actual of Dataverse with Skip Sync = No, with all that Finance cannot look up (`domain.md` §1.1, §4.1).
+/// An actual of Dataverse with Skip Sync = No, with all that Finance cannot look up (`domain.md` §1.1, §4.1); or that one
+/// which was such an actual no longer is (``withdrawn``).
 public struct ActualCreated: Message, Hashable {
     public static var topic: TopicName { .actualCreated }
 
@@ -56,6 +57,9 @@ public struct ActualCreated: Message, Hashable {
     public var unbilledActualId: GUID?
     /// The actual that this one reverses; on a billed sale, the one that it corrects.
     public var reversedActualId: GUID?
+    /// Finance must not see the actual any more: Skip Sync was set, or the row is gone, after it had been published. It
+    /// is not booked, if it is not booked already.
+    public var withdrawn: Bool
 
     public init(
         actualId: GUID,
@@ -84,7 +88,8 @@ public struct ActualCreated: Message, Hashable {
         externalDescription: String? = nil,
         invoiceId: GUID? = nil,
         unbilledActualId: GUID? = nil,
-        reversedActualId: GUID? = nil
+        reversedActualId: GUID? = nil,
+        withdrawn: Bool = false
     ) {
         self.actualId = actualId
         self.rowVersion = rowVersion
@@ -113,6 +118,7 @@ public struct ActualCreated: Message, Hashable {
         self.invoiceId = invoiceId
         self.unbilledActualId = unbilledActualId
         self.reversedActualId = reversedActualId
+        self.withdrawn = withdrawn
     }
 
     @inlinable
@@ -147,7 +153,8 @@ public struct ActualCreated: Message, Hashable {
                 "externalDescription", message?.externalDescription, most: 255),
             invoiceId: try field.optionalId("invoiceId", message?.invoiceId),
             unbilledActualId: try field.optionalId("unbilledActualId", message?.unbilledActualId),
-            reversedActualId: try field.optionalId("reversedActualId", message?.reversedActualId))
+            reversedActualId: try field.optionalId("reversedActualId", message?.reversedActualId),
+            withdrawn: try field.flag("withdrawn", message?.withdrawn))
     }
 
     public func validate() throws(ContractError) {

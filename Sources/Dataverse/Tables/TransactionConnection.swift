@@ -33,19 +33,3 @@ struct TransactionConnection: CapturedRow {
                 "transaction2_type", row?.transaction2Type, .identifier("msdyn_transaction2type", most: 100)))
     }
 }
-
-/// What a transaction is in a connection (`domain.md` §3).
-enum ConnectionRole: String, DatabaseLabel {
-    case cost = "Cost"
-    case unbilledSales = "Unbilled Sales"
-    case billedSales = "Billed Sales"
-    case original = "Original"
-    case reversing = "Reversing"
-    case replacing = "Replacing"
-}
-
-/// The table that a transaction of a connection is in: the logical name.
-enum ConnectedTable: String, DatabaseLabel {
-    case actual = "msdyn_actual"
-    case invoiceLineDetail = "msdyn_invoicelinetransaction"
-}

@@ -22,7 +22,8 @@ public struct ImportFromStaging: Sendable {
     ///   about which something changed. Journal lines are made as ever.
     /// - parameter onProgress: is told the journal and proposal lines made so far, after each chunk.
     /// - parameter isCancelled: asked between chunks; when it says yes, the import returns with what it did.
-    /// - throws: `DatabaseError`; ``NumberSequenceError`` when a sequence is used up. What was done stays done.
+    /// - returns: what was done, and what could not be: a company or an invoice that cannot be imported stops no other.
+    /// - throws: `DatabaseError` when the database is away, or wants a person. What was done stays done.
     public func run(
         company: Company? = nil, invoice: GUID? = nil, onProgress: (Int) -> Void = { _ in },
         isCancelled: () -> Bool = { false }
@@ -31,23 +32,61 @@ public struct ImportFromStaging: Sendable {
             var report = ImportReport()
             let isForced = invoice != nil
             for company in try companies(connection, only: company) where !isCancelled() {
-                try importJournals(company, connection, &report, onProgress, isCancelled)
+                try alone(&report, company) { report in
+                    try importJournals(company, connection, &report, onProgress, isCancelled)
+                }
             }
+            try markOutdated(connection, company: company)
             for invoice in try invoices(connection, company: company, only: invoice) where !isCancelled() {
-                let proposal = ProposalImport(invoice: invoice, connection: connection, pool: pool, setups: setups)
-                switch try proposal.run(isForced: isForced) {
-                case .nothing: break
-                case .ready(let number, let lines):
-                    report.proposals.append(.init(company: invoice.company, number: number, lines: lines))
+                try alone(&report, invoice.company, invoice: invoice.invoiceId) { report in
+                    try importProposal(of: invoice, connection, isForced: isForced, &report)
                     onProgress(report.journalLines + report.proposalLines)
-                case .waiting(let number, let reason):
-                    report.waiting.append(
-                        .init(company: invoice.company, number: number, invoiceId: invoice.invoiceId, reason: reason))
                 }
             }
             report.blocked = try BlockedRows.list(connection)
             return report
         }
+    }
+
+    /// Does something that concerns one company, or one invoice, alone: what is wrong with it stops no other.
+    ///
+    /// - throws: `DatabaseError` that is not about the data.
+    private func alone(
+        _ report: inout ImportReport, _ company: Company, invoice: GUID? = nil,
+        _ body: (inout ImportReport) throws -> Void
+    ) throws {
+        let reason: String
+        do {
+            return try body(&report)
+        } catch let error as NumberSequenceError {
+            reason = "\(error)"
+        } catch let gap as SetupGap {
+            reason = gap.reason
+        } catch let error as DatabaseError where error.refusedValue != nil {
+            reason = "\(error)"
+        }
+        report.failures.append(ImportReport.Failure(company: company, invoiceId: invoice, reason: reason))
+    }
+
+    private func importProposal(
+        of invoice: InvoiceCheckStore.Invoice, _ connection: Connection, isForced: Bool, _ report: inout ImportReport
+    ) throws {
+        let proposal = ProposalImport(invoice: invoice, connection: connection, pool: pool, setups: setups)
+        switch try proposal.run(isForced: isForced) {
+        case .nothing: break
+        case .ready(let number, let lines):
+            report.proposals.append(.init(company: invoice.company, number: number, lines: lines))
+        case .waiting(let number, let reason):
+            report.waiting.append(
+                .init(company: invoice.company, number: number, invoiceId: invoice.invoiceId, reason: reason))
+        }
+    }
+
+    /// Has the proposals looked at whose lines an older set-up made.
+    private func markOutdated(_ connection: Connection, company: Company?) throws {
+        try InvoiceCheckStore(connection: connection).mark(
+            ProposalStore.ready(
+                before: SetupStore(connection: connection).version(), company: company, on: connection))
     }
 
     private func importJournals(
@@ -64,6 +103,7 @@ public struct ImportFromStaging: Sendable {
                 if !outcome.goesOn { break }
             }
         }
+        while try !isCancelled() && journals.renewJournal(before: setupVersion) {}
         try repeatUntilDone(journals.importBatches)
         var lastBlocked = GUID.zero
         try repeatUntilDone { try journals.importBlocked(before: setupVersion, after: &lastBlocked) }
@@ -80,7 +120,8 @@ public struct ImportFromStaging: Sendable {
         let setupVersion = try SetupStore(connection: connection).version()
         let queued = try ImportQueueStore(connection: connection).companies()
         let blocked = try BlockedActualStore(connection: connection).companies(before: setupVersion)
-        return Set(queued + blocked).sorted()
+        let outdated = try JournalStore.companies(withUnpostedBefore: setupVersion, on: connection)
+        return Set(queued + blocked + outdated).sorted()
     }
 
     /// The invoices to look at.

@@ -26,11 +26,21 @@ public struct ImportReport: Hashable, Sendable, Encodable {
         public let reason: String
     }
 
+    /// What could not be imported at all, and stopped nothing else.
+    public struct Failure: Hashable, Sendable, Encodable {
+        public let company: Company
+        /// The invoice; nil when it is the company's journals.
+        public let invoiceId: GUID?
+        /// What is wrong and what to do.
+        public let reason: String
+    }
+
     /// In the order in which they were filled.
     public internal(set) var journals: [Journal] = []
     public internal(set) var proposals: [Proposal] = []
     /// Of the invoices that were looked at in this run.
     public internal(set) var waiting: [Waiting] = []
+    public internal(set) var failures: [Failure] = []
     /// All that are blocked now.
     public internal(set) var blocked: [BlockedRows] = []
 

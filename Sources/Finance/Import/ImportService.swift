@@ -1,4 +1,5 @@
 import Bus
+import Contracts
 public import Database
 public import Service
 
@@ -40,20 +41,23 @@ public struct ImportService: Service {
     }
 
     private func importOnce(_ shutdown: GracefulShutdown) throws {
-        do {
-            let report = try staging.run(isCancelled: { shutdown.isRequested })
-            for proposal in report.proposals {
-                logger.info(
-                    "proposal ready",
-                    metadata: ["proposal": "\(proposal.company)/\(proposal.number)", "lines": "\(proposal.lines)"])
-            }
-            if report.journalLines > 0 {
-                logger.info(
-                    "journals filled",
-                    metadata: ["journals": "\(report.journals.count)", "lines": "\(report.journalLines)"])
-            }
-        } catch let error as NumberSequenceError {
-            logger.error("\(error)")
+        let report = try staging.run(isCancelled: { shutdown.isRequested })
+        for proposal in report.proposals {
+            logger.info(
+                "proposal ready",
+                metadata: ["proposal": "\(proposal.company)/\(proposal.number)", "lines": "\(proposal.lines)"])
+        }
+        if report.journalLines > 0 {
+            logger.info(
+                "journals filled",
+                metadata: ["journals": "\(report.journals.count)", "lines": "\(report.journalLines)"])
+        }
+        for failure in report.failures {
+            logger.error(
+                "\(failure.reason)",
+                metadata: [
+                    "company": "\(failure.company)", "invoice": "\(failure.invoiceId.map(\.description) ?? "none")",
+                ])
         }
     }
 }

@@ -10,6 +10,8 @@ struct IntegrationJournal: Record {
     /// The first day of its period; nil when all go into one.
     var periodStart: CalendarDate?
     var lineCount: Int
+    /// The oldest set-up by which its lines were made.
+    var setupVersion: Int
     /// The journal that was posted without these lines, which could not be.
     var originalNumber: String?
     var status = JournalStatus.draft
@@ -24,6 +26,7 @@ struct IntegrationJournal: Record {
             description: try column("description", row?.description),
             periodStart: try column("period_start", row?.periodStart),
             lineCount: try column("line_count", row?.lineCount, as: Int32.self),
+            setupVersion: try column("setup_version", row?.setupVersion),
             originalNumber: try column("original_journal_number", row?.originalNumber),
             status: try column("status", row?.status),
             postingError: try column("posting_error", row?.postingError),

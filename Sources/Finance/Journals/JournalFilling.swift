@@ -6,6 +6,8 @@ import Database
 struct JournalFilling {
     let company: Company
     let parameters: ProjectParameters
+    /// By which the lines were made.
+    let setupVersion: Int
     let connection: Connection
     /// For number blocks, which are taken in transactions of their own.
     let pool: ConnectionPool
@@ -64,7 +66,8 @@ struct JournalFilling {
                         company: company, number: number,
                         description: "Project Operations integration journal"
                             + (share.period.map { " \($0)" } ?? ""),
-                        periodStart: share.period, lineCount: share.lines.count))
+                        periodStart: share.period, lineCount: share.lines.count,
+                        setupVersion: setupVersion))
             } else {
                 try journals.addLines(share.lines.count, to: number)
             }
@@ -77,7 +80,7 @@ struct JournalFilling {
             var rows = CopyRows()
             var written = 0
             for (share, number) in zip(shares, numbers) {
-                var lineNumber = share.draft?.lineCount ?? 0
+                var lineNumber = share.draft?.lastLine ?? 0
                 for draft in share.lines {
                     lineNumber += 1
                     try rows.append(

@@ -23,6 +23,25 @@ struct JournalImport {
     private var actuals: StagedActualStore { StagedActualStore(connection: connection) }
     private var blocked: BlockedActualStore { BlockedActualStore(connection: connection) }
     private var queue: ImportQueueStore { ImportQueueStore(connection: connection) }
+    private var journals: JournalStore { JournalStore(company: company, connection: connection) }
+
+    /// Makes the lines anew of a journal that is not posted, and that an older set-up made.
+    ///
+    /// - returns: false when there is none, or they are all being posted.
+    func renewJournal(before setupVersion: Int) throws -> Bool {
+        try inTransaction {
+            try SetupStore(connection: connection).hold(company, for: .use)
+            for number in try journals.unposted(before: setupVersion) where try journals.lockUnposted(number) {
+                try JournalRenewal(
+                    company: company, connection: connection, setup: try setups.setup(of: company, on: connection),
+                    movesDates: true
+                ).renewAll(number)
+                try deleteIfEmpty([number])
+                return true
+            }
+            return false
+        }
+    }
 
     /// Takes the oldest batches that are still to be imported.
     func importBatches() throws -> Outcome {
@@ -50,7 +69,8 @@ struct JournalImport {
         }
     }
 
-    /// Takes single rows: those whose journal was deleted, and those that waited for another row.
+    /// Looks at single rows: those that lost their line, those that wait for another row, and those that changed since
+    /// they have a line.
     ///
     /// - parameter after: the last row looked at before; moved on.
     func importQueued(after: inout GUID) throws -> Outcome {
@@ -64,17 +84,73 @@ struct JournalImport {
         let (outcome, last) = try inTransaction { () -> (Outcome, GUID) in
             let ids = try next(start)
             guard let last = ids.last else { return (Outcome(), start) }
-            let keys = ids.map { StagedActualStore.Key(company: company, actualId: $0) }
-            let staged = try actuals.rows(ids)
-            let journals = try take(staged) {
+            try SetupStore(connection: connection).hold(company, for: .use)
+            let lines = try renewLines(of: ids)
+            let rest = ids.filter { !lines.all.contains($0) }
+            let staged = try actuals.rows(rest + lines.renewed.sorted())
+            let here = staged.filter { $0.company == company && !$0.withdrawn && !lines.all.contains($0.actualId) }
+            let journals = try take(here.filter { $0.transactionType != .billedSales }, learns: true) {
                 guard try actuals.areUnchanged(staged) else { throw StagedRowsChanged() }
-                try blocked.unblock(keys)
-                try queue.remove(keys)
+                try settle(ids, rest: rest, lines, billed: here.filter { $0.transactionType == .billedSales })
             }
             return (Outcome(journals: journals, goesOn: true), last)
         }
         after = last
         return outcome
+    }
+
+    /// Takes rows off the queue, under the lock of the staged rows, and notes what was posted before.
+    private func settle(_ ids: [GUID], rest: [GUID], _ lines: RenewedLines, billed: [ActualCreated]) throws {
+        _ = try actuals.learnOriginals(of: ids)
+        func keys(_ ids: some Sequence<GUID>) -> [StagedActualStore.Key] {
+            ids.map { StagedActualStore.Key(company: company, actualId: $0) }
+        }
+        try blocked.unblock(keys(rest))
+        try queue.remove(keys(rest) + keys(lines.renewed) + keys(lines.posted))
+        try OutOfSyncStore(connection: connection).note(actuals.unlikeTheirLines(lines.posted.sorted()))
+        // A billed sale that learned what it takes back has its invoice looked at.
+        try InvoiceCheckStore(connection: connection).mark(
+            Set(
+                billed.compactMap(\.invoiceId).map {
+                    InvoiceCheckStore.Invoice(company: company, invoiceId: $0)
+                }))
+    }
+
+    /// Rows that have a line.
+    private struct RenewedLines {
+        var all: Set<GUID> = []
+        var renewed: Set<GUID> = []
+        var posted: Set<GUID> = []
+    }
+
+    /// Makes the lines anew that rows have. One whose journal is being posted is left for the next import.
+    private func renewLines(of ids: [GUID]) throws -> RenewedLines {
+        var rows = RenewedLines()
+        let places = try journals.places(of: ids)
+        rows.all = Set(places.map(\.actualId))
+        for (number, lines) in Dictionary(grouping: places, by: \.journalNumber).sorted(by: { $0.key < $1.key }) {
+            guard lines[0].status.isPostable else {
+                rows.posted.formUnion(lines.map(\.actualId))
+                continue
+            }
+            guard try journals.lockUnposted(number) else { continue }
+            try JournalRenewal(
+                company: company, connection: connection, setup: try setups.setup(of: company, on: connection),
+                movesDates: true
+            ).renew(lines.map(\.actualId), of: number)
+            try deleteIfEmpty([number])
+            rows.renewed.formUnion(lines.map(\.actualId))
+        }
+        return rows
+    }
+
+    /// Deletes journals that their last line has left.
+    private func deleteIfEmpty(_ numbers: [String]) throws {
+        for number in numbers where try journals.isEmpty(number) {
+            _ = try journals.delete(number)
+            try NumberSequenceStore(connection: connection).recordGaps(
+                [number], of: .integrationJournal, company: company, reason: "journal \(number) lost its last line")
+        }
     }
 
     private func inTransaction<T>(_ body: () throws -> T) throws -> T {
@@ -97,14 +173,14 @@ struct JournalImport {
     /// - parameter settle: under the lock of the staged rows, makes sure that the rows are still as they were read, and
     ///   takes them off what is to be imported.
     private func take(
-        _ staged: [ActualCreated], settle: () throws -> Void
+        _ staged: [ActualCreated], learns: Bool = false, settle: () throws -> Void
     ) throws -> [(number: String, lines: Int)] {
         guard !staged.isEmpty else {
             try connection.lockStagedRows()
             try settle()
             return []
         }
-        var chunk = DraftedLines()
+        var drafts = JournalDrafting.Drafts()
         var journals: [(number: String, lines: Int)] = []
         let setupStore = SetupStore(connection: connection)
         try setupStore.hold(company, for: .use)
@@ -112,63 +188,23 @@ struct JournalImport {
         do {
             let setup = try setups.setup(of: company, version: setupVersion, on: connection)
             try requireSequences()
-            chunk = try draft(staged, setup: setup)
+            drafts = try JournalDrafting(
+                company: company, connection: connection, setup: setup, learnsAll: learns
+            ).draft(staged)
             let filling = JournalFilling(
-                company: company, parameters: setup.parameters, connection: connection, pool: pool)
-            journals = try filling.write(chunk.lines)
+                company: company, parameters: setup.parameters, setupVersion: setup.version, connection: connection,
+                pool: pool)
+            journals = try filling.write(drafts.lines)
         } catch let gap as SetupGap {
-            chunk.blocked = staged.map { ($0.actualId, Blockage(gap)) }
+            drafts.blocked = staged.map { ($0.actualId, Blockage(gap)) }
         }
         try connection.lockStagedRows()
         try settle()
-        try block(chunk.blocked, setupVersion: setupVersion)
+        try blocked.block(drafts.blocked, of: company, setupVersion: setupVersion)
         // Invoices of these contracts may say more exactly now what they wait for.
-        let contracts = Set(
-            chunk.lines.lazy.filter { $0.transactionType == .unbilledSales }.compactMap(\.contractNumber))
-        try InvoiceCheckStore(connection: connection).markOpen(company: company, contracts: contracts)
+        let sales = drafts.lines.lazy.filter { $0.transactionType == .unbilledSales }
+        try InvoiceCheckStore(connection: connection).markOpen(company: company, contracts: sales.map(\.contractNumber))
         return journals
-    }
-
-    private struct DraftedLines {
-        var lines: [JournalLineDraft] = []
-        var blocked: [(actualId: GUID, blockage: Blockage)] = []
-
-        mutating func append(_ actual: ActualCreated, _ draft: () throws(Blockage) -> JournalLineDraft) {
-            do throws(Blockage) {
-                lines.append(try draft())
-            } catch {
-                blocked.append((actual.actualId, error))
-            }
-        }
-    }
-
-    /// Reversals come last: the rows that they reverse may be in the same chunk.
-    private func draft(_ staged: [ActualCreated], setup: FinanceSetup) throws -> DraftedLines {
-        let isReversal = { ReversedRates.concern($0, accountingCurrency: setup.accountingCurrency) }
-        let reversals = staged.filter(isReversal)
-        var rates = ReversedRates(of: reversals)
-        var drafted = DraftedLines()
-        drafted.lines.reserveCapacity(staged.count)
-        for actual in staged where !isReversal(actual) {
-            drafted.append(actual) { () throws(Blockage) in try JournalLineDraft(actual, setup: setup) }
-        }
-        guard !rates.isEmpty else { return drafted }
-        for line in drafted.lines { rates.learn(line) }
-        let lines = JournalStore(company: company, connection: connection)
-        for (actualId, original) in try lines.rates(of: rates.unknown) { rates.learn(actualId, original) }
-        for actual in reversals {
-            drafted.append(actual) { () throws(Blockage) in
-                let line = try JournalLineDraft(actual, setup: setup, reversedRate: try rates.rate(for: actual))
-                rates.learn(line)
-                return line
-            }
-        }
-        return drafted
-    }
-
-    private func block(_ rows: [(actualId: GUID, blockage: Blockage)], setupVersion: Int) throws {
-        try blocked.block(rows, of: company, setupVersion: setupVersion)
-        try queue.append(rows.filter { $0.blockage.isRetriedByEachImport }.map(\.actualId), of: company)
     }
 
     private func requireSequences() throws {

@@ -137,6 +137,17 @@ extension JournalStore {
         return Dictionary(lines.map { ($0.actualId, $0.accounts) }) { first, _ in first }
     }
 
+    /// Those of some actuals whose reversals were posted before them.
+    func reversedBefore(_ actuals: [GUID]) throws -> Set<GUID> {
+        Set(
+            try connection.values(
+                GUID.self,
+                """
+                SELECT original_actual_id FROM reversals_posted_first
+                WHERE data_area_id = $1 AND original_actual_id = ANY ($2)
+                """, company, actuals))
+    }
+
     /// Remembers reversals that are posted before their originals, by the originals.
     func rememberPostedFirst(_ reversals: [GUID: GUID]) throws {
         guard !reversals.isEmpty else { return }

@@ -40,11 +40,13 @@ struct JournalStore {
     private struct Draft: Record {
         var number: String
         var lineCount: Int
+        var lastLine: Int
 
         static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
             Draft(
                 number: try column("journal_number", row?.number),
-                lineCount: try column("line_count", row?.lineCount, as: Int32.self))
+                lineCount: try column("line_count", row?.lineCount, as: Int32.self),
+                lastLine: try column("last_line", row?.lastLine, as: Int32.self))
         }
     }
 
@@ -53,13 +55,17 @@ struct JournalStore {
         try connection.record(
             Draft.self,
             """
-            SELECT \(Draft.columnList) FROM integration_journals journal
+            SELECT journal_number, line_count, coalesce((
+                    SELECT max(line_number) FROM integration_journal_lines line
+                    WHERE line.data_area_id = journal.data_area_id AND line.journal_number = journal.journal_number
+                ), 0) AS last_line
+            FROM integration_journals journal
             WHERE data_area_id = $1 AND status IN (\(JournalStatus.all(\.takesLines).sql))
                 AND period_start \(period == nil ? "IS NULL AND $2::date IS NULL" : "= $2")
                 AND NOT \(Self.isAboutToBePosted)
             ORDER BY journal_number DESC LIMIT 1 FOR UPDATE OF journal SKIP LOCKED
             """, company, period
-        ).map { JournalShare.Draft(number: $0.number, lineCount: $0.lineCount) }
+        ).map { JournalShare.Draft(number: $0.number, lineCount: $0.lineCount, lastLine: $0.lastLine) }
     }
 
     func insert(_ journals: [IntegrationJournal]) throws {
@@ -68,7 +74,7 @@ struct JournalStore {
         try connection.copy(rows, of: IntegrationJournal.self, into: "integration_journals")
     }
 
-    /// Counts more lines of a draft.
+    /// Counts more lines of a journal, or fewer.
     func addLines(_ count: Int, to number: String) throws {
         try connection.execute(
             """
@@ -108,30 +114,6 @@ struct JournalStore {
         try connection.execute(
             "DELETE FROM integration_journals WHERE data_area_id = $1 AND journal_number = $2", company, number)
         return (lines.map(\.actualId), lines.map(\.voucher))
-    }
-
-    private struct Rate: Record {
-        var actualId: GUID
-        var exchangeRate: ExchangeRate?
-
-        static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
-            Rate(
-                actualId: try column("actual_id", row?.actualId),
-                exchangeRate: try column("exchange_rate", row?.exchangeRate))
-        }
-    }
-
-    /// Those of the actuals that are staged and no billed sales, with the rate of the line that each has.
-    func rates(of actuals: [GUID]) throws -> [(actualId: GUID, original: ReversedRates.Original)] {
-        try connection.records(
-            Rate.self,
-            """
-            SELECT s.actual_id, l.exchange_rate FROM actuals_staging s
-            LEFT JOIN integration_journal_lines l ON l.data_area_id = $1 AND l.actual_id = s.actual_id
-            WHERE s.actual_id = ANY ($2) AND s.data_area_id = $1
-                AND s.transaction_type <> \(TransactionType.billedSales.sql)
-            """, company, actuals
-        ).map { ($0.actualId, $0.exchangeRate.map { .rate($0) } ?? .staged) }
     }
 
     /// Posting made transactions of all of its lines.

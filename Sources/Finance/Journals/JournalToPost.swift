@@ -49,6 +49,8 @@ struct JournalToPost: Record {
     var periodStart: CalendarDate?
     var status: JournalStatus
     var lineCount: Int
+    /// The oldest set-up by which its lines were made.
+    var linesSetupVersion: Int
     /// Of all set-up, at the moment at which the journal was locked.
     var setupVersion: Int
 
@@ -57,6 +59,7 @@ struct JournalToPost: Record {
             periodStart: try column("period_start", row?.periodStart),
             status: try column("status", row?.status),
             lineCount: try column("line_count", row?.lineCount, as: Int32.self),
+            linesSetupVersion: try column("lines_setup_version", row?.linesSetupVersion),
             setupVersion: try column("setup_version", row?.setupVersion))
     }
 }
@@ -67,7 +70,8 @@ extension JournalStore {
         try connection.record(
             JournalToPost.self,
             """
-            SELECT period_start, status, line_count, (SELECT version FROM setup_version) AS setup_version
+            SELECT period_start, status, line_count, setup_version AS lines_setup_version,
+                (SELECT version FROM setup_version) AS setup_version
             FROM integration_journals WHERE data_area_id = $1 AND journal_number = $2
             FOR UPDATE
             """, company, number)

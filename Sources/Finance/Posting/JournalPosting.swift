@@ -4,7 +4,7 @@ import Database
 
 /// Posts an integration journal: project transactions, ledger entries and accounting details (`domain.md` §6.11, §6.12).
 ///
-/// Its good lines are posted, all of them or none. Those that cannot be are moved to a journal of their own, which is then
+/// Its lines are made anew first where set-up or actuals changed. Its good lines are posted, all of them or none. Those that cannot be are moved to a journal of their own, which is then
 /// in error; when no line can be posted, the journal itself is.
 struct JournalPosting {
     let companies: CompanyBookings
@@ -30,6 +30,9 @@ struct JournalPosting {
         let bookings = try companies.bookings(
             company: request.company, version: journal.setupVersion, on: connection)
         if journal.status == .error { try store.forgetRefusals(request.number) }
+        try JournalRenewal(
+            company: request.company, connection: connection, setup: bookings.setup, movesDates: false
+        ).bringUpToDate(request.number, setupVersion: journal.linesSetupVersion)
 
         var lines = JournalLines(
             request: request, bookings: bookings, store: store,
@@ -66,7 +69,8 @@ struct JournalPosting {
             IntegrationJournal(
                 company: request.company, number: block.number(0),
                 description: "\(lines) of \(request.number) that could not be posted",
-                periodStart: journal.periodStart, lineCount: refused.count, originalNumber: request.number,
+                periodStart: journal.periodStart, lineCount: refused.count, setupVersion: journal.setupVersion,
+                originalNumber: request.number,
                 status: .error, postingError: "\(lines) could not be posted: \(reason)",
                 postingErrorCode: first.reason.code), from: request.number)
         try block.settle(used: 1, on: store.connection)

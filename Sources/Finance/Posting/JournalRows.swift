@@ -8,8 +8,8 @@ struct JournalRows {
     let accountingCurrency: CurrencyCode
     let outbox: OutboxRows
 
-    /// The contracts whose unbilled sales are among the lines.
-    private(set) var salesContracts: Set<String> = []
+    /// The contracts whose unbilled sales are among the lines; nil for those of sales that do not say.
+    private(set) var salesContracts: Set<String?> = []
     private var transactions = CopyRows()
     private var entries = CopyRows()
 
@@ -20,9 +20,7 @@ struct JournalRows {
     }
 
     mutating func append(_ line: JournalLineToPost, _ booking: JournalLineBooking) throws {
-        if line.transactionType == .unbilledSales, let contract = line.contractNumber {
-            salesContracts.insert(contract)
-        }
+        if line.transactionType == .unbilledSales { salesContracts.insert(line.contractNumber) }
         if booking.makesProjectTransaction {
             try appendTransaction(line, accrued: booking.accrues ? booking.accounts : nil)
         }

@@ -47,8 +47,7 @@ struct ProposalPosting {
         let total = try invoice.writeVoucher(setup: bookings.setup, to: connection)
         try voucher?.settle(used: 1, on: connection)
         try store.setInvoiced(request.number)
-        try InvoiceCheckStore(connection: connection).markOpen(
-            company: request.company, contracts: [proposal.contractNumber], onlyCorrections: true)
+        try InvoiceCheckStore(connection: connection).markWaiting(for: request.number, of: request.company)
         if let note = terms.moveNote {
             try ExecutionLog(connection: connection).write(
                 .warning, activity: "posting", subject: "\(request.company) \(request.subject)", note)

@@ -54,8 +54,30 @@ extension BilledSaleKind: Record {
     static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
         BilledSaleKind(
             transactionClass: try column("transaction_class", row?.transactionClass),
+            billingMethod: try column("billing_method", row?.billingMethod),
             category: try column("category", row?.category),
-            billingType: try column("billing_type", row?.billingType))
+            billingType: try column("billing_type", row?.billingType),
+            header: try column.record("", row?.header),
+            isOrphan: try column("is_orphan", row?.isOrphan))
+    }
+}
+
+extension InvoiceHeader: Record {
+    static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
+        InvoiceHeader(
+            company: try column("data_area_id", row?.company),
+            currency: try column("currency", row?.currency),
+            contractNumber: try column("contract_number", row?.contractNumber),
+            customerAccount: try column("customer_account", row?.customerAccount))
+    }
+}
+
+extension InvoiceHeader {
+    /// What the billed sales of an invoice must not contradict.
+    init(_ confirmed: InvoiceConfirmed) {
+        self.init(
+            company: confirmed.company, currency: confirmed.currency, contractNumber: confirmed.contractNumber,
+            customerAccount: confirmed.customerAccount)
     }
 }
 
@@ -65,17 +87,22 @@ struct UnpostedFacts: Record {
     var journalNumber: String?
     var blockedReason: String?
     var isStaged: Bool
+    var isWithdrawn: Bool
+    var isPosted: Bool
 
     static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
         UnpostedFacts(
             traits: try column.record("", row?.traits),
             journalNumber: try column("journal_number", row?.journalNumber),
             blockedReason: try column("reason", row?.blockedReason),
-            isStaged: try column("is_staged", row?.isStaged))
+            isStaged: try column("is_staged", row?.isStaged),
+            isWithdrawn: try column("is_withdrawn", row?.isWithdrawn),
+            isPosted: try column("is_posted", row?.isPosted))
     }
 
     var progress: UnpostedSales.Progress {
         if let journalNumber { return .inJournal(journalNumber) }
+        if isWithdrawn { return .withdrawn }
         if let blockedReason { return .blocked(reason: blockedReason) }
         return isStaged ? .staged : .notArrived
     }
@@ -97,5 +124,52 @@ struct CorrectedFacts: Record {
     var proposal: CorrectedSales.Reference? {
         guard let proposalNumber, let status else { return nil }
         return CorrectedSales.Reference(number: proposalNumber, status: status)
+    }
+}
+
+/// A billed sale, and a transaction that it stands on which is not just what it should be.
+struct LinkedFacts: Record {
+    var sale: LinkedTransaction
+    var rowVersion: Int
+    var basis: LinkedTransaction
+    /// What takes the basis back besides.
+    var other: OtherReversal?
+
+    static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
+        LinkedFacts(
+            sale: try column.record("", row?.sale),
+            rowVersion: try column("row_version", row?.rowVersion),
+            basis: try column.record("basis_", row?.basis),
+            other: try column.optionalRecord("other_", presentIf: "actual_id", row?.other))
+    }
+
+    /// Another row that takes the same one back.
+    struct OtherReversal: Record {
+        var actualId: GUID
+        var rowVersion: Int
+        var proposalNumber: String?
+        var customerInvoiceNumber: String?
+
+        static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
+            OtherReversal(
+                actualId: try column("actual_id", row?.actualId),
+                rowVersion: try column("row_version", row?.rowVersion),
+                proposalNumber: try column("proposal_number", row?.proposalNumber),
+                customerInvoiceNumber: try column("customer_invoice_number", row?.customerInvoiceNumber))
+        }
+    }
+}
+
+extension LinkedFacts {
+    /// What takes the basis back already: a line of another proposal, or the older one of two of one invoice.
+    var olderReversal: ReversalRule.Other? {
+        guard let other else { return nil }
+        if let number = other.proposalNumber {
+            let place: ReversalRule.Other.Place =
+                other.customerInvoiceNumber.map { .invoice($0, proposal: number) } ?? .proposal(number)
+            return ReversalRule.Other(actualId: other.actualId, place: place)
+        }
+        let isOlder = (other.rowVersion, other.actualId) < (rowVersion, sale.actualId)
+        return isOlder ? ReversalRule.Other(actualId: other.actualId, place: .staged) : nil
     }
 }

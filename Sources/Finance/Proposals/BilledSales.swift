@@ -10,6 +10,7 @@ struct BilledSales {
     /// Of the staged rows called `s`. Parameters: company, invoice.
     private static let condition = """
         s.data_area_id = $1 AND s.invoice_id = $2 AND s.transaction_type = \(TransactionType.billedSales.sql)
+        AND NOT s.withdrawn
         """
 
     /// The sums of the lanes, which may exceed 32 bits.
@@ -17,16 +18,17 @@ struct BilledSales {
         "coalesce(sum(digest_lanes[\($0)]), 0)::bigint"
     }.joined(separator: ", ")
 
-    /// Count, amount and digest of what has arrived. Reads every row.
-    func totals() throws -> ControlTotals {
+    /// Count, amount and digest of what has arrived, all of it in one currency: amounts of two are never added. Reads every
+    /// row.
+    func totals(in currency: CurrencyCode) throws -> ControlTotals {
         guard
             let sums = try connection.record(
                 SummedTotals.self,
                 """
                 SELECT count(*) AS count, coalesce(sum(amount), 0)::numeric(38, 4) AS amount,
                     ARRAY [\(Self.laneSums)] AS lanes
-                FROM actuals_staging s WHERE \(Self.condition)
-                """, invoice.company, invoice.invoiceId)
+                FROM actuals_staging s WHERE \(Self.condition) AND currency = $3
+                """, invoice.company, invoice.invoiceId, currency)
         else { return ControlTotals() }
         return sums.totals
     }
@@ -36,29 +38,122 @@ struct BilledSales {
         try connection.records(
             Counted<BilledSaleKind>.self,
             """
-            SELECT \(BilledSaleKind.columnList(of: "s")), count(*) AS count FROM actuals_staging s
-            WHERE \(Self.condition) GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+            SELECT \(BilledSaleKind.columnList), count(*) AS count
+            FROM (SELECT s.*, \(Self.isOrphan) AS is_orphan FROM actuals_staging s WHERE \(Self.condition)) s
+            GROUP BY \(BilledSaleKind.columnList) ORDER BY \(BilledSaleKind.columnList)
             """, invoice.company, invoice.invoiceId
         ).map { ($0.facts, $0.count) }
     }
 
-    /// Those that name an unbilled sale that is not posted, counted by how far that has come.
-    func unposted() throws -> [UnpostedSales] {
-        try connection.records(
+    /// How many billed sales of each kind name the invoice, and are of other companies. They are few, and found without
+    /// reading those of the company.
+    func kindsOfOtherCompanies() throws -> [(kind: BilledSaleKind, count: Int)] {
+        let companies = try InvoiceArrivalStore(connection: connection).companies(of: invoice.invoiceId)
+        return try companies.filter { $0 != invoice.company }.flatMap { company in
+            try BilledSales(
+                invoice: InvoiceCheckStore.Invoice(company: company, invoiceId: invoice.invoiceId),
+                connection: connection
+            ).kinds()
+        }
+    }
+
+    /// Those that take another back, and do not say which.
+    func orphans() throws -> [GUID] {
+        try connection.values(
+            GUID.self,
+            """
+            SELECT s.actual_id FROM actuals_staging s
+            WHERE \(Self.condition) AND s.reversed_actual_id IS NULL
+                AND s.adjustment_status = \(AdjustmentStatus.unadjustable.sql)
+            """, invoice.company, invoice.invoiceId)
+    }
+
+    /// As ``ReversalRule/isOrphan(_:)``.
+    private static let isOrphan = """
+        coalesce(s.adjustment_status = \(AdjustmentStatus.unadjustable.sql), false) AND s.reversed_actual_id IS NULL
+        """
+
+    /// A posted transaction `p` that a billed sale `s` can bill without further question.
+    private static let isBillable = """
+        p.transaction_type = \(TransactionType.unbilledSales.sql) AND p.currency = s.currency
+        AND p.contract_number IS NOT DISTINCT FROM s.contract_number
+        AND (s.transaction_class = \(TransactionClass.retainer.sql)
+            OR round(p.amount, s.currency_precision) = round(s.amount, s.currency_precision))
+        """
+
+    /// Those that name an unbilled sale that is not posted, counted by how far that has come, and those that name one which
+    /// is not just what they bill (see ``unlikeTheirUnbilledSales(_:)``).
+    func unsettled() throws -> (unposted: [UnpostedSales], unlike: Int) {
+        let counts = try connection.records(
             Counted<UnpostedFacts>.self,
             """
             SELECT \(BilledSaleTraits.selection), l.journal_number, b.reason, u.actual_id IS NOT NULL AS is_staged,
-                count(*) AS count
+                coalesce(u.withdrawn, false) AS is_withdrawn, p.actual_id IS NOT NULL AS is_posted, count(*) AS count
             FROM actuals_staging s
             LEFT JOIN project_transactions p ON p.data_area_id = s.data_area_id AND p.actual_id = s.unbilled_actual_id
             LEFT JOIN actuals_staging u ON u.actual_id = s.unbilled_actual_id AND u.data_area_id = s.data_area_id
             LEFT JOIN integration_journal_lines l
                 ON l.data_area_id = s.data_area_id AND l.actual_id = s.unbilled_actual_id
             LEFT JOIN blocked_actuals b ON b.data_area_id = s.data_area_id AND b.actual_id = s.unbilled_actual_id
-            WHERE \(Self.condition) AND s.unbilled_actual_id IS NOT NULL AND p.actual_id IS NULL
-            GROUP BY 1, 2, 3, 4, 5, 6, 7
-            """, invoice.company, invoice.invoiceId
-        ).map { UnpostedSales(traits: $0.facts.traits, count: $0.count, progress: $0.facts.progress) }
+            WHERE \(Self.condition) AND s.unbilled_actual_id IS NOT NULL
+                AND (p.actual_id IS NULL OR s.reversed_actual_id IS NULL AND NOT (\(Self.isBillable)))
+            GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9
+            """, invoice.company, invoice.invoiceId)
+        let unposted = counts.filter { !$0.facts.isPosted }.map {
+            UnpostedSales(traits: $0.facts.traits, count: $0.count, progress: $0.facts.progress)
+        }
+        return (unposted, counts.filter(\.facts.isPosted).reduce(0) { $0 + $1.count })
+    }
+
+    /// Of those that bill a posted sale which is not just what they bill, what they bill: others need no look.
+    func unlikeTheirUnbilledSales(_ body: (LinkedFacts) throws -> Void) throws {
+        try connection.forEachRecord(
+            LinkedFacts.self,
+            """
+            SELECT \(LinkedTransaction.columnList(of: "s")), s.row_version,
+                p.actual_id AS basis_actual_id, p.data_area_id AS basis_data_area_id,
+                p.transaction_type AS basis_transaction_type, p.transaction_class AS basis_transaction_class,
+                p.currency AS basis_currency, s.currency_precision AS basis_currency_precision,
+                p.contract_number AS basis_contract_number, p.amount AS basis_amount,
+                NULL::uuid AS basis_reversed_actual_id, \(Self.noOther)
+            FROM actuals_staging s
+            JOIN project_transactions p ON p.data_area_id = s.data_area_id AND p.actual_id = s.unbilled_actual_id
+            WHERE \(Self.condition) AND s.reversed_actual_id IS NULL AND NOT (\(Self.isBillable))
+            """, invoice.company, invoice.invoiceId, record: body)
+    }
+
+    private static let noOther = """
+        NULL::uuid AS other_actual_id, 0::bigint AS other_row_version, NULL::text AS other_proposal_number,
+        NULL::text AS other_customer_invoice_number
+        """
+
+    /// Of those that correct another, what they correct, if that is not just what they take back, or is taken back by
+    /// another row too: others need no look.
+    func unlikeTheirOriginals(_ body: (LinkedFacts) throws -> Void) throws {
+        try connection.forEachRecord(
+            LinkedFacts.self,
+            """
+            SELECT \(LinkedTransaction.columnList(of: "s")), s.row_version,
+                \(LinkedTransaction.columnList(of: "o", prefix: "basis_")),
+                \(LinkedFacts.OtherReversal.columnList(of: "other", prefix: "other_"))
+            FROM actuals_staging s JOIN actuals_staging o ON o.actual_id = s.reversed_actual_id
+            LEFT JOIN LATERAL (
+                SELECT r.actual_id, r.row_version, line.proposal_number, posted.customer_invoice_number
+                FROM actuals_staging r
+                LEFT JOIN invoice_proposal_lines line
+                    ON line.data_area_id = r.data_area_id AND line.actual_id = r.actual_id
+                LEFT JOIN project_invoices posted
+                    ON posted.data_area_id = line.data_area_id AND posted.proposal_number = line.proposal_number
+                WHERE r.reversed_actual_id = s.reversed_actual_id AND r.actual_id <> s.actual_id AND NOT r.withdrawn
+                    AND (line.actual_id IS NOT NULL OR r.invoice_id = s.invoice_id)
+                ORDER BY line.actual_id IS NULL, r.row_version, r.actual_id LIMIT 1
+            ) other ON true
+            WHERE \(Self.condition) AND s.reversed_actual_id IS NOT NULL AND (
+                other.actual_id IS NOT NULL OR o.reversed_actual_id IS NOT NULL OR o.actual_id = s.actual_id
+                OR o.data_area_id <> s.data_area_id OR o.transaction_type <> s.transaction_type
+                OR o.currency <> s.currency OR o.contract_number IS DISTINCT FROM s.contract_number
+                OR o.amount <> -s.amount)
+            """, invoice.company, invoice.invoiceId, record: body)
     }
 
     /// Those that correct another, counted by the proposal of its invoice.

@@ -32,19 +32,34 @@ struct InvoiceCheckStore {
             """, invoices.map(\.company), invoices.map(\.invoiceId))
     }
 
-    /// Marks the open proposals of contracts, about whose unbilled sales or earlier invoices there is news.
-    ///
-    /// - parameter onlyCorrections: only those of invoices that correct another.
-    func markOpen(company: Company, contracts: Set<String>, onlyCorrections: Bool = false) throws {
-        guard !contracts.isEmpty else { return }
+    /// Marks the open proposals of contracts, about whose unbilled sales there is news; those of all contracts for a sale
+    /// that does not say its contract.
+    func markOpen(company: Company, contracts: some Sequence<String?>) throws {
+        var known: Set<String> = []
+        var isAnyUnknown = false
+        for contract in contracts {
+            if let contract { known.insert(contract) } else { isAnyUnknown = true }
+        }
+        guard isAnyUnknown || !known.isEmpty else { return }
         try connection.execute(
             """
             INSERT INTO invoices_to_check (\(Invoice.columnList))
             SELECT \(Invoice.columnList) FROM invoice_proposals
-            WHERE data_area_id = $1 AND contract_number = ANY ($2) AND status = \(ProposalStatus.open.sql)
-                AND (has_corrections OR NOT $3)
+            WHERE data_area_id = $1 AND (contract_number = ANY ($2) OR $3) AND status = \(ProposalStatus.open.sql)
             ORDER BY invoice_id
-            """, company, contracts.sorted(), onlyCorrections)
+            """, company, known.sorted(), isAnyUnknown)
+    }
+
+    /// Marks the open proposals that wait to see a proposal posted.
+    func markWaiting(for number: String, of company: Company) throws {
+        try connection.execute(
+            """
+            INSERT INTO invoices_to_check (\(Invoice.columnList))
+            SELECT \(Invoice.columnList) FROM invoice_proposals
+            WHERE data_area_id = $1 AND waiting_for_proposals IS NOT NULL AND $2 = ANY (waiting_for_proposals)
+                AND status = \(ProposalStatus.open.sql)
+            ORDER BY invoice_id
+            """, company, number)
     }
 
     /// The marked invoices, those that have been marked for longest first.

@@ -13,6 +13,12 @@ struct Proposal: Record {
     var waitingFor: String?
     /// The totals version with which the billed sales were seen to agree.
     var agreedVersion: Int?
+    /// The set-up by which its lines were made.
+    var linesSetupVersion: Int?
+    /// The newest totals that Dataverse confirmed after it was posted.
+    var announced: AnnouncedTotals?
+    /// How Dataverse has an invoiced one otherwise than it was posted.
+    var outOfSync: String?
     /// Why posting refused a ready one.
     var postingError: String?
     var postingErrorCode: FailureCode?
@@ -32,7 +38,39 @@ struct Proposal: Record {
             status: try column("status", row?.status),
             waitingFor: try column("waiting_for", row?.waitingFor),
             agreedVersion: try column("agreed_version", row?.agreedVersion),
+            linesSetupVersion: try column("lines_setup_version", row?.linesSetupVersion),
+            announced: try column.optionalRecord("announced_", presentIf: "version", row?.announced),
+            outOfSync: try column("out_of_sync", row?.outOfSync),
             postingError: try column("posting_error", row?.postingError),
             postingErrorCode: try column("posting_error_code", row?.postingErrorCode))
+    }
+}
+
+/// Totals that Dataverse confirmed after the proposal was posted.
+struct AnnouncedTotals: Record {
+    var version: Int
+    var count: Int
+    var amount: Money
+    var digest: ControlDigest
+
+    var totals: ControlTotals { ControlTotals(count: count, amount: amount, digest: digest) }
+
+    init(_ confirmed: InvoiceConfirmed) {
+        self.init(
+            version: confirmed.totalsVersion, count: confirmed.totalCount, amount: confirmed.totalAmount,
+            digest: confirmed.totalDigest)
+    }
+
+    private init(version: Int, count: Int, amount: Money, digest: ControlDigest) {
+        self.version = version
+        self.count = count
+        self.amount = amount
+        self.digest = digest
+    }
+
+    static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
+        AnnouncedTotals(
+            version: try column("version", row?.version), count: try column("count", row?.count),
+            amount: try column("amount", row?.amount), digest: try column("digest", row?.digest))
     }
 }

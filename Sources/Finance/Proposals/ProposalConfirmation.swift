@@ -12,8 +12,8 @@ struct ProposalConfirmation {
 
     /// Makes or renews the proposal.
     ///
-    /// A totals version that is not newer changes nothing. An open proposal takes all that is new; one that has its
-    /// lines already keeps them, and the execution log says so when the totals differ.
+    /// A totals version that is not newer changes nothing. A proposal that is not posted takes all that is new, and its
+    /// lines are made anew; one that is posted keeps what it has, and says how Dataverse has the invoice otherwise.
     ///
     /// - returns: why the message can never take effect; nil when it did.
     func write() throws -> String? {
@@ -28,13 +28,20 @@ struct ProposalConfirmation {
             try mark()
             return nil
         }
-        guard proposal.confirmed.totalsVersion < confirmed.totalsVersion else { return nil }
+        let newest = max(proposal.confirmed.totalsVersion, proposal.announced?.version ?? .min)
+        guard newest < confirmed.totalsVersion else { return nil }
         if proposal.status.isRenewable {
             try record()
-            try proposals.renew(Proposal(confirmed: confirmed, confirmedBy: eventId))
+            try proposals.renew(
+                Proposal(
+                    confirmed: confirmed, confirmedBy: eventId,
+                    waitingFor: proposal.status == .open
+                        ? proposal.waitingFor
+                        : "its invoice was confirmed anew after its lines were made; they are made anew by the next import"
+                ))
             try mark()
-        } else if proposal.confirmed.totals != confirmed.totals, try record() {
-            try warn(proposal.status)
+        } else if try record() {
+            try announce(to: proposal)
         }
         return nil
     }
@@ -50,11 +57,17 @@ struct ProposalConfirmation {
             InvoiceCheckStore.Invoice(company: confirmed.company, invoiceId: confirmed.invoiceId))
     }
 
-    private func warn(_ status: ProposalStatus) throws {
+    private func announce(to proposal: Proposal) throws {
+        let announced = AnnouncedTotals(confirmed)
+        let difference = InvoiceDifference(
+            posted: proposal.confirmed.totals, announced: announced.totals,
+            arrived: try InvoiceArrivalStore(connection: connection).count(
+                company: confirmed.company, invoiceId: confirmed.invoiceId),
+            currency: proposal.confirmed.currency)
+        try proposals.setOutOfSync(proposal.number, difference, announced: announced)
+        guard let difference else { return }
         try ExecutionLog(connection: connection).write(
-            .warning, activity: "confirm invoice", subject: "\(confirmed.company)/\(confirmed.invoiceNumber)",
-            "out of sync: the invoice was confirmed again with \(confirmed.totalCount) billed sales of "
-                + "\(confirmed.totalAmount) \(confirmed.currency), and its proposal is \(status.rawValue) with what was "
-                + "confirmed before; correct the difference with a new invoice in Dataverse")
+            .error, activity: "confirm invoice", subject: "\(confirmed.company)/\(confirmed.invoiceNumber)",
+            difference.reason)
     }
 }

@@ -21,49 +21,134 @@ struct ProposalImport {
     private var proposals: ProposalStore { ProposalStore(company: invoice.company, connection: connection) }
     private var billedSales: BilledSales { BilledSales(invoice: invoice, connection: connection) }
 
-    /// Looks at the invoice, in one transaction.
+    /// Looks at the invoice, in one transaction. A proposal that has its lines already and about which there is news has
+    /// them made anew.
     ///
     /// - parameter isForced: also when nothing marked it since it was looked at last.
     func run(isForced: Bool = false) throws -> Outcome {
+        try learnOriginals()
         do {
             return try connection.transaction {
                 try connection.plan(.lookUpByKey)
                 // First of all: a mark that is set from now on is for the next look.
-                let wasMarked = try InvoiceCheckStore(connection: connection).unmark(invoice)
-                guard wasMarked || isForced, let proposal = try proposals.lock(invoiceId: invoice.invoiceId) else {
+                let wasMarked = try checks.unmark(invoice)
+                guard wasMarked || isForced else { return .nothing }
+                switch try proposals.lock(invoiceId: invoice.invoiceId) {
+                case .missing:
+                    try blockRowsOfOtherCompany()
                     return .nothing
-                }
-                guard proposal.status.takesLines else {
-                    try warnOfSurplus(proposal)
+                case .held:
+                    try checks.mark(invoice)
                     return .nothing
+                case .locked(let proposal):
+                    return try look(at: proposal)
                 }
-                if let reason = try whatItWaitsFor(proposal) {
-                    try proposals.setWaiting(invoice.invoiceId, for: reason)
-                    return .waiting(number: proposal.number, reason: reason)
-                }
-                try writeLines(proposal)
-                try requireUnchanged(proposal)
-                return .ready(number: proposal.number, lines: proposal.confirmed.totalCount)
             }
-        } catch let changed as TotalsChanged {
+        } catch let again as LookAgain {
             // The mark is still there: the next look finds out.
             try ProposalStore.forgetAgreement(of: [invoice], on: connection)
-            return .waiting(
-                number: changed.number, reason: "billed sales arrived while its lines were made; import again")
+            return .waiting(number: again.number, reason: again.reason)
         }
+    }
+
+    /// Has billed sales that do not say what they take back learn it, in a short transaction of its own.
+    private func learnOriginals() throws {
+        let orphans = try billedSales.orphans()
+        guard !orphans.isEmpty else { return }
+        try connection.transaction {
+            try connection.lockStagedRows()
+            _ = try StagedActualStore(connection: connection).learnOriginals(of: orphans)
+        }
+    }
+
+    private var checks: InvoiceCheckStore { InvoiceCheckStore(connection: connection) }
+    private var blocked: BlockedActualStore { BlockedActualStore(connection: connection) }
+
+    private func look(at proposal: Proposal) throws -> Outcome {
+        guard proposal.status.takesLines else {
+            try compareWithPosted(proposal)
+            return .nothing
+        }
+        try proposals.reopen(proposal)
+        guard let wait = try whatItWaitsFor(proposal) else {
+            try writeLines(proposal)
+            try requireUnchanged(proposal)
+            return .ready(number: proposal.number, lines: proposal.confirmed.totalCount)
+        }
+        try proposals.setWaiting(invoice.invoiceId, for: wait.reason, proposals: wait.proposals)
+        // One that is being posted does not know yet that this one waits for it.
+        if try proposals.keepUnposted(wait.proposals) < wait.proposals.count { try checks.mark(invoice) }
+        return .waiting(number: proposal.number, reason: wait.reason)
     }
 
     private func arrivedCount() throws -> Int {
         try InvoiceArrivalStore(connection: connection).count(company: invoice.company, invoiceId: invoice.invoiceId)
     }
 
-    private func whatItWaitsFor(_ proposal: Proposal) throws -> String? {
-        if let disagreement = try disagreement(proposal) { return disagreement.description }
+    private func whatItWaitsFor(_ proposal: Proposal) throws -> (reason: String, proposals: [String])? {
+        try blocked.unblock(invoice.invoiceId)
+        let others = try blockContradictions(billedSales.kindsOfOtherCompanies(), of: proposal)
+        let disagreement = try disagreement(proposal)
+        if let disagreement, disagreement.isByNumber || !others.isEmpty {
+            return ((others + [disagreement.description]).joined(separator: "; "), [])
+        }
         let kinds = try billedSales.kinds()
+        let contradictions = others + (try blockContradictions(kinds, of: proposal))
+        guard contradictions.isEmpty else { return (contradictions.joined(separator: "; "), []) }
+        if let disagreement { return (disagreement.description, []) }
+        return try whatLinesWaitFor(kinds)
+    }
+
+    private func whatLinesWaitFor(
+        _ kinds: [(kind: BilledSaleKind, count: Int)]
+    ) throws -> (reason: String, proposals: [String])? {
+        let (unposted, unlike) = try billedSales.unsettled()
+        let corrections = try billedSales.corrections()
         var readiness = ProposalReadiness(
-            unposted: try billedSales.unposted(), corrected: try billedSales.corrections())
+            unposted: unposted, corrected: corrections,
+            orphans: kinds.reduce(0) { $0 + ($1.kind.isOrphan ? $1.count : 0) })
         try block(kinds, &readiness)
-        return readiness.isReady ? nil : readiness.reason
+        var contradicting: [(actualId: GUID, blockage: Blockage)] = []
+        if unlike > 0 {
+            try billedSales.unlikeTheirUnbilledSales { facts in
+                BillingRule.blockage(of: facts.sale, unbilled: facts.basis).map {
+                    contradicting.append((facts.sale.actualId, $0))
+                }
+            }
+        }
+        if !corrections.isEmpty {
+            try billedSales.unlikeTheirOriginals { facts in
+                ReversalRule.blockage(of: facts.sale, original: facts.basis, other: facts.olderReversal).map {
+                    contradicting.append((facts.sale.actualId, $0))
+                }
+            }
+        }
+        let setupVersion = try SetupStore(connection: connection).version()
+        try blocked.block(contradicting, of: invoice, setupVersion: setupVersion)
+        readiness.block(contradicting)
+        return readiness.isReady ? nil : (readiness.reason, readiness.awaitedProposals)
+    }
+
+    /// Blocks the billed sales of kinds that contradict the proposal's header.
+    ///
+    /// - returns: what is to be said of each kind.
+    private func blockContradictions(
+        _ kinds: [(kind: BilledSaleKind, count: Int)], of proposal: Proposal
+    ) throws -> [String] {
+        let header = InvoiceHeader(proposal.confirmed)
+        let setupVersion = try SetupStore(connection: connection).version()
+        return try kinds.compactMap { kind, count in
+            guard let contradiction = HeaderContradiction(kind.header, on: header, invoiceNumber: proposal.number)
+            else { return nil }
+            try blocked.block(kind, of: invoice.invoiceId, contradiction.blockage, setupVersion: setupVersion)
+            return "\(count) billed sale\(count == 1 ? "" : "s") blocked: \(contradiction.reason)"
+        }
+    }
+
+    /// The billed sales name an invoice of which the company has no proposal: another company may have it, and then says
+    /// what is wrong.
+    private func blockRowsOfOtherCompany() throws {
+        try checks.mark(Set(ProposalStore.invoices(invoice.invoiceId, company: nil, on: connection)))
     }
 
     /// The rows are summed only when their number is right, and once.
@@ -73,26 +158,26 @@ struct ProposalImport {
             return disagreement
         }
         guard proposal.agreedVersion != proposal.confirmed.totalsVersion else { return nil }
-        if let mismatch = TotalsDisagreement(arrived: try billedSales.totals(), confirmed: confirmed) {
+        if let mismatch = TotalsDisagreement(
+            arrived: try billedSales.totals(in: proposal.confirmed.currency), confirmed: confirmed)
+        {
             return mismatch
         }
         try proposals.setAgreed(invoice.invoiceId)
         return nil
     }
 
-    /// Blocks the billed sales that set-up lacks something for.
+    /// Blocks the billed sales that cannot be lines, whatever they stand on.
     private func block(
         _ kinds: [(kind: BilledSaleKind, count: Int)], _ readiness: inout ProposalReadiness
     ) throws {
-        let blocked = BlockedActualStore(connection: connection)
-        try blocked.unblock(invoice)
         let setupVersion = try SetupStore(connection: connection).version()
         do {
             let setup = try setups.setup(of: invoice.company, version: setupVersion, on: connection)
             for (kind, count) in kinds {
-                guard let gap = setup.gap(for: kind) else { continue }
-                try blocked.block(kind, of: invoice, gap, setupVersion: setupVersion)
-                readiness.block(count, gap)
+                guard let blockage = setup.blockage(of: kind) else { continue }
+                try blocked.block(kind, of: invoice.invoiceId, blockage, setupVersion: setupVersion)
+                readiness.block(count, blockage)
             }
         } catch let gap as SetupGap {
             try blocked.blockAll(of: invoice, gap, setupVersion: setupVersion)
@@ -108,8 +193,7 @@ struct ProposalImport {
             try pool.withConnection { reader in
                 try BilledSales(invoice: invoice, connection: reader).readAll { staged in
                     totals += (staged.actual.amount, staged.digest)
-                    try rows.append(
-                        InvoiceProposalLine(staged.actual, of: proposal, lineNumber: totals.count, setup: setup))
+                    try rows.append(line(of: staged.actual, in: proposal, number: totals.count, setup))
                     if rows.byteCount > 1 << 20 {
                         try sink.write(rows)
                         rows.removeAll(keepingCapacity: true)
@@ -117,32 +201,51 @@ struct ProposalImport {
                 }
             }
             try sink.write(rows)
-            guard totals == proposal.confirmed.totals else { throw TotalsChanged(number: proposal.number) }
+            guard totals == proposal.confirmed.totals else {
+                throw LookAgain(
+                    number: proposal.number, reason: "billed sales arrived while its lines were made; import again")
+            }
         }
-        try proposals.setReady(proposal.number)
+        try proposals.setReady(proposal.number, setupVersion: setup.version)
     }
 
     /// Makes sure that none of its billed sales has changed since they were looked at: who changes one marks the invoice.
     private func requireUnchanged(_ proposal: Proposal) throws {
         try connection.lockStagedRows()
         guard try !InvoiceCheckStore(connection: connection).isMarked(invoice) else {
-            throw TotalsChanged(number: proposal.number)
+            throw LookAgain(
+                number: proposal.number, reason: "billed sales arrived while its lines were made; import again")
         }
     }
 
-    /// Says that more came for an invoice whose proposal has all its lines.
-    private func warnOfSurplus(_ proposal: Proposal) throws {
-        let arrived = try arrivedCount()
-        let confirmed = proposal.confirmed.totalCount
-        guard arrived != confirmed else { return }
+    private func line(
+        of actual: ActualCreated, in proposal: Proposal, number: Int, _ setup: FinanceSetup
+    ) throws -> InvoiceProposalLine {
+        do throws(SetupGap) {
+            return try InvoiceProposalLine(actual, of: proposal, lineNumber: number, setup: setup)
+        } catch {
+            throw LookAgain(number: proposal.number, reason: error.reason)
+        }
+    }
+
+    /// Says how Dataverse has an invoice otherwise than it was posted.
+    private func compareWithPosted(_ proposal: Proposal) throws {
+        let difference = InvoiceDifference(
+            posted: proposal.confirmed.totals, announced: proposal.announced?.totals, arrived: try arrivedCount(),
+            currency: proposal.confirmed.currency)
+        try OutOfSyncStore(connection: connection).note(
+            StagedActualStore(connection: connection).unlikeTheirLines(proposal: proposal.number, of: invoice.company))
+        guard difference?.reason != proposal.outOfSync else { return }
+        try proposals.setOutOfSync(proposal.number, difference, announced: proposal.announced)
+        guard let difference else { return }
         try ExecutionLog(connection: connection).write(
-            .warning, activity: "import from staging", subject: "\(proposal.company)/\(proposal.number)",
-            "out of sync: \(arrived) billed sales arrived, and the proposal has the \(confirmed) that were confirmed; "
-                + "correct the difference with a new invoice in Dataverse")
+            .error, activity: "import from staging", subject: "\(proposal.company)/\(proposal.number)",
+            difference.reason)
     }
 }
 
-/// What was read is not what agreed before.
-private struct TotalsChanged: Error {
+/// Rows or set-up are not what they were a moment before.
+private struct LookAgain: Error {
     let number: String
+    let reason: String
 }

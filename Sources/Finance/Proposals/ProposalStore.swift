@@ -10,14 +10,42 @@ struct ProposalStore {
     let company: Company
     let connection: Connection
 
-    /// Reads a proposal by its invoice and locks it; nil when the invoice is not confirmed yet.
-    func lock(invoiceId: GUID) throws -> Proposal? {
-        try connection.record(
+    /// A proposal, as far as it can be locked.
+    enum Locked {
+        /// The invoice is not confirmed yet.
+        case missing
+        /// Somebody holds it: it is being posted, or confirmed anew.
+        case held
+        case locked(Proposal)
+    }
+
+    /// Reads a proposal by its invoice and locks it, unless somebody holds it.
+    func lock(invoiceId: GUID) throws -> Locked {
+        let proposal = try connection.record(
             Proposal.self,
             """
             SELECT \(Proposal.columnList) FROM invoice_proposals
-            WHERE data_area_id = $1 AND invoice_id = $2 FOR UPDATE
+            WHERE data_area_id = $1 AND invoice_id = $2 FOR UPDATE SKIP LOCKED
             """, company, invoiceId)
+        if let proposal { return .locked(proposal) }
+        let isThere = try connection.value(
+            Bool.self,
+            "SELECT EXISTS (SELECT FROM invoice_proposals WHERE data_area_id = $1 AND invoice_id = $2)", company,
+            invoiceId)
+        return isThere ? .held : .missing
+    }
+
+    /// Keeps proposals from being posted until the transaction ends, but for those that somebody holds.
+    ///
+    /// - returns: how many are kept.
+    func keepUnposted(_ numbers: [String]) throws -> Int {
+        try connection.values(
+            String.self,
+            """
+            SELECT proposal_number FROM invoice_proposals WHERE data_area_id = $1 AND proposal_number = ANY ($2)
+            FOR SHARE SKIP LOCKED
+            """, company, numbers
+        ).count
     }
 
     /// The invoice of a proposal, in each company that has one for it.
@@ -46,7 +74,7 @@ struct ProposalStore {
 
     func insert(_ proposal: Proposal) throws { try connection.insert(proposal, into: "invoice_proposals") }
 
-    /// Replaces an open proposal by what was confirmed anew.
+    /// Replaces a proposal that is not posted by what was confirmed anew; its lines are still those of before.
     func renew(_ proposal: Proposal) throws {
         let places = Proposal.columnNames.enumerated().map { "\($0.element) = $\($0.offset + 1)" }
         guard let invoiceId = Proposal.columnNames.firstIndex(of: "invoice_id"),
@@ -56,17 +84,61 @@ struct ProposalStore {
             """
             UPDATE invoice_proposals SET \(places.joined(separator: ", "))
             WHERE data_area_id = $\(company + 1) AND invoice_id = $\(invoiceId + 1)
-                AND status = \(ProposalStatus.open.sql)
+                AND status IN (\(ProposalStatus.all(\.isRenewable).sql))
             """, parameters: try proposal.parameters)
     }
 
     /// Says why an open proposal has no lines yet.
-    func setWaiting(_ invoiceId: GUID, for reason: String) throws {
+    ///
+    /// - parameter proposals: those that it waits to see posted.
+    func setWaiting(_ invoiceId: GUID, for reason: String, proposals: [String]) throws {
         try connection.execute(
             """
-            UPDATE invoice_proposals SET waiting_for = $3
-            WHERE data_area_id = $1 AND invoice_id = $2 AND waiting_for IS DISTINCT FROM $3
-            """, company, invoiceId, reason)
+            UPDATE invoice_proposals SET waiting_for = $3, waiting_for_proposals = nullif($4::text[], '{}')
+            WHERE data_area_id = $1 AND invoice_id = $2
+                AND (waiting_for, waiting_for_proposals) IS DISTINCT FROM ($3, nullif($4::text[], '{}'))
+            """, company, invoiceId, reason, proposals)
+    }
+
+    /// Takes the lines of a proposal back, if it has any: they are to be made anew.
+    func reopen(_ proposal: Proposal) throws {
+        try connection.execute(
+            "DELETE FROM invoice_proposal_lines WHERE data_area_id = $1 AND proposal_number = $2", company,
+            proposal.number)
+        guard proposal.status != .open else { return }
+        try connection.execute(
+            """
+            UPDATE invoice_proposals
+            SET status = \(ProposalStatus.open.sql), posting_error = NULL, posting_error_code = NULL
+            WHERE data_area_id = $1 AND proposal_number = $2
+            """, company, proposal.number)
+    }
+
+    /// Says how Dataverse has an invoice otherwise than it was posted.
+    ///
+    /// - parameter announced: the newest totals that Dataverse confirmed since.
+    func setOutOfSync(_ number: String, _ difference: InvoiceDifference?, announced: AnnouncedTotals?) throws {
+        try connection.execute(
+            """
+            UPDATE invoice_proposals SET out_of_sync = $3, announced_version = $4, announced_count = $5,
+                announced_amount = $6, announced_digest = $7
+            WHERE data_area_id = $1 AND proposal_number = $2
+            """, company, number, difference?.reason, announced?.version, announced?.count, announced?.amount,
+            announced?.digest)
+    }
+
+    /// The invoices of ready proposals whose lines an older set-up made.
+    static func ready(
+        before setupVersion: Int, company: Company?, on connection: Connection
+    ) throws -> Set<InvoiceCheckStore.Invoice> {
+        Set(
+            try connection.records(
+                InvoiceCheckStore.Invoice.self,
+                """
+                SELECT \(InvoiceCheckStore.Invoice.columnList) FROM invoice_proposals
+                WHERE status = \(ProposalStatus.ready.sql) AND lines_setup_version < $1
+                    AND ($2::text IS NULL OR data_area_id = $2)
+                """, setupVersion, company))
     }
 
     /// The billed sales that are there are those that were confirmed.
@@ -97,12 +169,16 @@ struct ProposalStore {
     }
 
     /// The proposal has all of its lines.
-    func setReady(_ number: String) throws {
+    ///
+    /// - parameter setupVersion: the set-up by which they were made.
+    func setReady(_ number: String, setupVersion: Int) throws {
         try connection.execute(
             """
-            UPDATE invoice_proposals SET status = \(ProposalStatus.ready.sql), waiting_for = NULL
+            UPDATE invoice_proposals
+            SET status = \(ProposalStatus.ready.sql), waiting_for = NULL, waiting_for_proposals = NULL,
+                lines_setup_version = $3, posting_error = NULL, posting_error_code = NULL
             WHERE data_area_id = $1 AND proposal_number = $2 AND status = \(ProposalStatus.open.sql)
-            """, company, number)
+            """, company, number, setupVersion)
     }
 
     /// Posting made the customer's invoice.

@@ -16,6 +16,8 @@ struct ProposalToPost: Record {
     var totalAmount: Money
     var status: ProposalStatus
     var waitingFor: String?
+    /// Whether something about the invoice came that import from staging has not looked at.
+    var hasNews: Bool
     /// Of all set-up, at the moment at which the proposal was locked.
     var setupVersion: Int
     /// When the proposal was locked.
@@ -39,6 +41,7 @@ struct ProposalToPost: Record {
             totalAmount: try column("total_amount", row?.totalAmount),
             status: try column("status", row?.status),
             waitingFor: try column("waiting_for", row?.waitingFor),
+            hasNews: try column("has_news", row?.hasNews),
             setupVersion: try column("setup_version", row?.setupVersion),
             lockedAt: try column("locked_at", row?.lockedAt),
             customer: try column.optionalRecord("customer_", presentIf: "customer_account", row?.customer),
@@ -72,6 +75,12 @@ extension ProposalToPost {
                 .notReady,
                 "proposal \(number) is not ready to be posted: "
                     + (waitingFor ?? "its lines have not been imported; run \"ledgerbus finance import-from-staging\""))
+        }
+        guard !hasNews else {
+            throw PostingRefusal(
+                .notReady,
+                "proposal \(number) is not posted: something about its invoice came after its lines were made; run "
+                    + "\"ledgerbus finance import-from-staging\", and post again")
         }
         guard let customer else {
             throw PostingRefusal(
@@ -108,7 +117,10 @@ extension ProposalStore {
     }
 
     private static let selection = """
-        SELECT proposal.*, (SELECT version FROM setup_version) AS setup_version, now() AS locked_at,
+        SELECT proposal.*, EXISTS (
+                SELECT FROM invoices_to_check news
+                WHERE news.data_area_id = proposal.data_area_id AND news.invoice_id = proposal.invoice_id
+            ) AS has_news, (SELECT version FROM setup_version) AS setup_version, now() AS locked_at,
             \(CustomerToInvoice.columnList(of: "customer", prefix: "customer_")),
             \(LostInvoice.columnList(of: "lost", prefix: "lost_"))
         FROM invoice_proposals proposal LEFT JOIN customers customer USING (data_area_id, customer_account)

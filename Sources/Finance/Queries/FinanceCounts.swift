@@ -11,8 +11,10 @@ public struct FinanceCounts: Record, Hashable {
     public let failedJournals: Int
     public let postingsUnderWay: Int
     public let failedPostings: Int
-    /// Actuals whose amount or quantity changed after they had been processed.
+    /// Actuals that changed in Dataverse after they had been posted.
     public let outOfSync: Int
+    /// Posted invoices that Dataverse has otherwise than they were posted.
+    public let invoicesOutOfSync: Int
 
     public static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
         FinanceCounts(
@@ -23,7 +25,8 @@ public struct FinanceCounts: Record, Hashable {
             failedJournals: try column("failed_journals", row?.failedJournals),
             postingsUnderWay: try column("postings_under_way", row?.postingsUnderWay),
             failedPostings: try column("failed_postings", row?.failedPostings),
-            outOfSync: try column("out_of_sync", row?.outOfSync))
+            outOfSync: try column("out_of_sync", row?.outOfSync),
+            invoicesOutOfSync: try column("invoices_out_of_sync", row?.invoicesOutOfSync))
     }
 
     /// - throws: `DatabaseError`.
@@ -33,7 +36,8 @@ public struct FinanceCounts: Record, Hashable {
             """
             SELECT (SELECT count(*) FROM blocked_actuals) AS blocked_actuals,
                 p.open_proposals, p.ready_proposals, j.draft_journals, j.failed_journals, r.postings_under_way,
-                r.failed_postings, (SELECT count(*) FROM out_of_sync_actuals) AS out_of_sync
+                r.failed_postings, (SELECT count(*) FROM out_of_sync_actuals) AS out_of_sync,
+                (SELECT count(*) FROM invoice_proposals WHERE out_of_sync IS NOT NULL) AS invoices_out_of_sync
             FROM (
                 SELECT count(*) FILTER (WHERE status = \(ProposalStatus.open.sql)) AS open_proposals,
                     count(*) FILTER (WHERE status = \(ProposalStatus.ready.sql)) AS ready_proposals

@@ -2,8 +2,8 @@ import Bus
 public import Contracts
 public import Database
 
-/// An actual that changed in Dataverse after Finance had made a line of it: a person corrects the difference with a new
-/// invoice (design §4).
+/// An actual that changed in Dataverse after Finance had posted it: a person corrects the difference with a new invoice
+/// (design §4).
 public struct OutOfSync: Hashable, Sendable, Encodable, Record {
     public let company: Company
     public let actualId: GUID
@@ -13,13 +13,16 @@ public struct OutOfSync: Hashable, Sendable, Encodable, Record {
     /// As Dataverse has them since.
     public let newAmount: Money
     public let newQuantity: Quantity
+    /// The columns of staging that are not what was posted: `amount, quantity`, `withdrawn`.
+    public let changes: String
 
     public static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
         OutOfSync(
             company: try column("data_area_id", row?.company), actualId: try column("actual_id", row?.actualId),
             amount: try column("amount", row?.amount), quantity: try column("quantity", row?.quantity),
             newAmount: try column("new_amount", row?.newAmount),
-            newQuantity: try column("new_quantity", row?.newQuantity))
+            newQuantity: try column("new_quantity", row?.newQuantity),
+            changes: try column("changes", row?.changes))
     }
 
     /// What differs now, by the newest version of each actual; the newest first.
@@ -32,9 +35,12 @@ public struct OutOfSync: Hashable, Sendable, Encodable, Record {
         try connection.records(
             OutOfSync.self,
             """
-            SELECT noticed.data_area_id, noticed.actual_id, staged.amount, staged.quantity,
-                noticed.amount AS new_amount, noticed.quantity AS new_quantity
-            FROM out_of_sync_actuals noticed JOIN actuals_staging staged USING (actual_id)
+            SELECT noticed.data_area_id, noticed.actual_id, coalesce(line.amount, billed.amount) AS amount,
+                coalesce(line.quantity, billed.quantity) AS quantity, noticed.amount AS new_amount,
+                noticed.quantity AS new_quantity, noticed.changes
+            FROM out_of_sync_actuals noticed
+            LEFT JOIN integration_journal_lines line USING (data_area_id, actual_id)
+            LEFT JOIN invoice_proposal_lines billed USING (data_area_id, actual_id)
             WHERE ($1::text IS NULL OR noticed.data_area_id = $1)
                 AND NOT EXISTS (
                     SELECT FROM out_of_sync_actuals newer

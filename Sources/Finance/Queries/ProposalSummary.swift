@@ -17,7 +17,7 @@ public struct ProposalSummary: Hashable, Sendable, Encodable {
     public let arrived: Int
     public let expected: Int
     public let status: ProposalStatus
-    /// What an open one waits for, or why posting refused a ready one.
+    /// What an open one waits for, why posting refused a ready one, or how Dataverse has a posted one otherwise.
     public let reason: String?
 
     /// A proposal, and how many of its billed sales have arrived.
@@ -43,7 +43,12 @@ public struct ProposalSummary: Hashable, Sendable, Encodable {
         arrived = row.arrived
         expected = confirmed.totalCount
         status = proposal.status
-        reason = proposal.status == .open ? proposal.waitingFor : proposal.postingError
+        reason =
+            switch proposal.status {
+            case .open: proposal.waitingFor
+            case .ready: proposal.postingError
+            case .invoiced: proposal.outOfSync
+            }
     }
 
     /// Proposals in the order of company and number.

@@ -14,6 +14,9 @@ struct Blockage: Error, Hashable, Sendable {
     /// Set-up lacks something: the row is looked at again when set-up has changed.
     init(_ gap: SetupGap) { self.init(gap.code, gap.reason) }
 
-    /// Whether the row is looked at again by each import, and not only after a change of set-up.
-    var isRetriedByEachImport: Bool { code == .waitsForReversed }
+    /// Whether the row is looked at again by each import, and not only after a change of set-up: what it waits for is
+    /// another row.
+    var isRetriedByEachImport: Bool {
+        [.waitsForReversed, .waitsForConnection, .contradictsOriginal, .reversedTwice].contains(code)
+    }
 }

@@ -26,6 +26,11 @@ enum TotalsDisagreement: Hashable, Sendable, CustomStringConvertible {
         self = .mismatch(arrived: arrived, confirmed: confirmed)
     }
 
+    /// Whether the rows need not be looked at to say so.
+    var isByNumber: Bool {
+        if case .mismatch = self { false } else { true }
+    }
+
     var description: String {
         switch self {
         case .missing(let missing, let count): "waiting for \(missing) of \(count) billed sales"

@@ -7,7 +7,7 @@ import Contracts
 /// | row | on posting |
 /// |---|---|
 /// | a **credit**, the billed row that takes a billed row back | takes back revenue (or on-account), sales tax and what the customer owes as its original booked them (see `CreditedLine`), at the exchange rate of its own invoice date (§9.5); leaves WIP and accrued revenue alone, and bills no unbilled sale |
-/// | a **reversal**, the journal row that takes a journal row back | books with the opposite sign what its original booked, on the same accounts, whatever set-up says now (see `ReversedPostings`); at its original's rate (§9.5, see `ReversedRates`) |
+/// | a **reversal**, the journal row that takes a journal row back | books with the opposite sign what its original booked, on the same accounts, whatever set-up says now (see `ReversedPostings`); at its original's rate (§9.5, see `ReversedRows`) |
 /// | each new unbilled row | accrues anew, as any does |
 /// | each new billed row | takes back the accrual of its own unbilled row, as any does |
 ///

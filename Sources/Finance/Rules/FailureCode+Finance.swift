@@ -20,8 +20,17 @@ extension FailureCode {
     // What import from staging waits for.
     /// No integration journal has a line of this transaction type (`domain.md` §6.9, §6.10).
     static let noJournalLine = FailureCode("no-journal-line")
-    /// The row that it reverses has no line yet: it is looked at again by each import.
+    // Looked at again by each import, since what they wait for is another row (see ``Blockage``).
+    /// The row that it reverses has no line yet.
     static let waitsForReversed = FailureCode("waits-for-reversed")
+    /// Nothing says what it reverses.
+    static let waitsForConnection = FailureCode("waits-for-connection")
+    /// It is not what could take the row back that it reverses (`domain.md` §9.26).
+    static let contradictsOriginal = FailureCode("contradicts-original")
+    /// Another row reverses the same one.
+    static let reversedTwice = FailureCode("reversed-twice")
+    /// A billed sale is not what could bill its unbilled sale.
+    static let contradictsUnbilledSale = FailureCode("contradicts-unbilled-sale")
 
     /// A billed sale is of another currency, contract, customer or company than its invoice.
     static let contradictsInvoice = FailureCode("contradicts-invoice")

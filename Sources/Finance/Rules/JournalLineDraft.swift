@@ -49,8 +49,13 @@ extension JournalLineDraft {
     ///   takes the same (§9.5).
     /// - throws: ``Blockage`` when the actual can't become a line yet.
     init(_ actual: ActualCreated, setup: FinanceSetup, reversedRate: ExchangeRate? = nil) throws(Blockage) {
+        if let blockage = AllowedActual.blockage(
+            of: actual.transactionType, actual.transactionClass, actual.billingMethod)
+        {
+            throw blockage
+        }
         let side = try Side(actual.transactionType)
-        do {
+        do throws(SetupGap) {
             let accountingDate = try setup.accountingDate(actual.accountingDate)
             let property = try setup.lineProperty(for: actual.billingType)
             let category = try setup.category(actual.category, of: actual.transactionClass)

@@ -6,6 +6,15 @@ struct JournalShare: Hashable, Sendable {
     struct Draft: Hashable, Sendable {
         var number: String
         var lineCount: Int
+        /// The number of its last line: some may have left it.
+        var lastLine: Int
+
+        /// - parameter lastLine: nil when no line has left it.
+        init(number: String, lineCount: Int, lastLine: Int? = nil) {
+            self.number = number
+            self.lineCount = lineCount
+            self.lastLine = lastLine ?? lineCount
+        }
     }
 
     /// Nil for a journal that is still to be made.

@@ -1,24 +1,31 @@
-import Bus
 import Contracts
 
-/// What decides what a proposal line needs of set-up. An invoice has few kinds of lines, however many lines.
+/// What decides whether a billed sale can be a line of its invoice, but for the sale that it stands on. An invoice has few
+/// kinds of lines, however many lines.
 struct BilledSaleKind: Hashable, Sendable {
     var transactionClass: TransactionClass
+    var billingMethod: BillingMethod?
     /// The transaction category's name.
     var category: String?
     var billingType: BillingType?
+    var header: InvoiceHeader
+    /// Whether it takes another back, and does not say which.
+    var isOrphan: Bool
 }
 
 extension FinanceSetup {
-    /// What a billed sale of this kind lacks before it can be a proposal line (`domain.md` §6.10.6, §6.10.7); nil when
-    /// nothing.
-    func gap(for kind: BilledSaleKind) -> SetupGap? {
+    /// Why a billed sale of this kind cannot be a line of its invoice (`domain.md` §6.4, §6.10.6, §6.10.7); nil when it
+    /// can.
+    func blockage(of kind: BilledSaleKind) -> Blockage? {
+        if let blockage = AllowedActual.blockage(of: .billedSales, kind.transactionClass, kind.billingMethod) {
+            return blockage
+        }
         do throws(SetupGap) {
             _ = try proposalCategory(kind.category, of: kind.transactionClass)
             _ = try lineProperty(for: kind.billingType)
             return nil
         } catch {
-            return error
+            return Blockage(error)
         }
     }
 

@@ -21,6 +21,8 @@ struct UnpostedSales: Hashable, Sendable {
         /// They have not come over the bus.
         case notArrived
         case staged
+        /// Dataverse took them back.
+        case withdrawn
         /// Import from staging could not take them.
         case blocked(reason: String)
         case inJournal(String)
@@ -54,13 +56,29 @@ struct ProposalReadiness: Hashable, Sendable {
     var isReady: Bool { waits.isEmpty }
     var reason: String { waits.map(\.description).joined(separator: "; ") }
 
-    init(unposted: [UnpostedSales], corrected: [CorrectedSales]) {
+    /// - parameter orphans: how many take another back, and do not say which.
+    init(unposted: [UnpostedSales], corrected: [CorrectedSales], orphans: Int = 0) {
+        if orphans > 0 { waits.append(.connectionsToArrive(orphans)) }
         addUnbilledSales(unposted.filter { $0.traits.basis == .unbilledSale })
         addOriginals(corrected.filter { $0.traits.basis == .correctedSale && $0.proposal?.status != .invoiced })
     }
 
-    /// Billed sales that set-up lacks something for hold the others up.
-    mutating func block(_ count: Int, _ gap: SetupGap) { waits.append(.blocked(count, gap.reason)) }
+    /// Billed sales that cannot be lines hold the others up.
+    mutating func block(_ count: Int, _ blockage: Blockage) { waits.append(.blocked(count, blockage.reason)) }
+
+    /// Billed sales each with a reason of its own; the first is told.
+    mutating func block(_ blocked: [(actualId: GUID, blockage: Blockage)]) {
+        guard let first = blocked.first else { return }
+        let more = blocked.count > 1 ? ", and \(blocked.count - 1) more" : ""
+        waits.append(.blocked(blocked.count, "\(first.actualId)\(more): \(first.blockage.reason)"))
+    }
+
+    /// The proposals that it waits to see posted.
+    var awaitedProposals: [String] {
+        waits.flatMap { wait in
+            if case .originalsToPost(_, let proposals) = wait { proposals } else { [] as [String] }
+        }
+    }
 
     /// The company has no set-up at all.
     mutating func blockAll(_ gap: SetupGap) { waits.append(.blockedAll(gap.reason)) }
@@ -68,6 +86,7 @@ struct ProposalReadiness: Hashable, Sendable {
     private mutating func addUnbilledSales(_ sales: [UnpostedSales]) {
         var missing = 0
         var staged = 0
+        var withdrawn = 0
         var blocked: [String: Int] = [:]
         var unposted = 0
         var journals: Set<String> = []
@@ -75,6 +94,7 @@ struct ProposalReadiness: Hashable, Sendable {
             switch sale.progress {
             case .notArrived: missing += sale.count
             case .staged: staged += sale.count
+            case .withdrawn: withdrawn += sale.count
             case .blocked(let reason): blocked[reason, default: 0] += sale.count
             case .inJournal(let number):
                 unposted += sale.count
@@ -83,6 +103,7 @@ struct ProposalReadiness: Hashable, Sendable {
         }
         if missing > 0 { waits.append(.unbilledToArrive(missing)) }
         if staged > 0 { waits.append(.unbilledToImport(staged)) }
+        if withdrawn > 0 { waits.append(.unbilledWithdrawn(withdrawn)) }
         waits += blocked.sorted { $0.key < $1.key }.map { .unbilledBlocked($0.value, $0.key) }
         if unposted > 0 { waits.append(.unbilledToPost(unposted, journals: journals.sorted())) }
     }
@@ -103,8 +124,10 @@ extension ProposalReadiness {
     enum Wait: Hashable, Sendable, CustomStringConvertible {
         case unbilledToArrive(Int)
         case unbilledToImport(Int)
+        case unbilledWithdrawn(Int)
         case unbilledBlocked(Int, String)
         case unbilledToPost(Int, journals: [String])
+        case connectionsToArrive(Int)
         case originalsToArrive(Int)
         case originalsToPost(Int, proposals: [String])
         case blocked(Int, String)
@@ -114,6 +137,10 @@ extension ProposalReadiness {
             switch self {
             case .unbilledToArrive(let count): "waiting for \(counted(count, "unbilled sale")) to arrive"
             case .unbilledToImport(let count): "waiting for \(counted(count, "unbilled sale")) to be imported"
+            case .unbilledWithdrawn(let count):
+                "\(counted(count, "unbilled sale")) withdrawn: Skip Sync was set in Dataverse, where it is to be corrected"
+            case .connectionsToArrive(let count):
+                "waiting for the connection of \(counted(count, "correction")), which says what it takes back"
             case .unbilledBlocked(let count, let reason): "\(counted(count, "unbilled sale")) blocked: \(reason)"
             case .unbilledToPost(let count, let journals):
                 "waiting for \(counted(count, "unbilled sale")) to be posted: \(named(journals, "journal"))"

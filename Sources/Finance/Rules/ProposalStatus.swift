@@ -1,6 +1,6 @@
 /// The status of an invoice proposal (design §4).
 public enum ProposalStatus: String, Sendable, CaseIterable, Encodable {
-    /// A confirmed invoice makes it so, and renews it: no lines yet.
+    /// A confirmed invoice makes it so, and renews it: its lines are still to be made.
     case open = "Open"
     /// Import from staging makes it so: it has all of its lines, and can be posted.
     case ready = "Ready"
@@ -11,15 +11,15 @@ public enum ProposalStatus: String, Sendable, CaseIterable, Encodable {
     public var successors: Set<ProposalStatus> {
         switch self {
         case .open: [.ready]
-        case .ready: [.invoiced]
+        case .ready: [.invoiced, .open]
         case .invoiced: []
         }
     }
 
     /// Whether a newer confirmation renews it.
-    public var isRenewable: Bool { self == .open }
-    /// Whether import from staging may give it its lines.
-    public var takesLines: Bool { successors.contains(.ready) }
+    public var isRenewable: Bool { self != .invoiced }
+    /// Whether import from staging may give it its lines, or make those anew that it has.
+    public var takesLines: Bool { self != .invoiced }
     /// Whether an accountant may post it.
     public var isPostable: Bool { successors.contains(.invoiced) }
 

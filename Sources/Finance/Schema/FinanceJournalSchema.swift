@@ -10,6 +10,7 @@ extension FinanceSchema {
             period_start date,
             status text NOT NULL DEFAULT 'Draft' CHECK (status IN ('Draft', 'Posted', 'Error')),
             line_count int NOT NULL DEFAULT 0,
+            setup_version bigint NOT NULL DEFAULT 0,
             original_journal_number text,
             posted_at timestamptz,
             posting_error text,
@@ -20,6 +21,9 @@ extension FinanceSchema {
         COMMENT ON COLUMN integration_journals.original_journal_number IS
             'the journal that was posted without these lines, which could not be (§6.11)';
         COMMENT ON COLUMN integration_journals.period_start IS 'the first day of the day, month or year; null when all go in one';
+        COMMENT ON COLUMN integration_journals.setup_version IS 'the oldest set-up by which its lines were made';
+        CREATE INDEX integration_journals_unposted ON integration_journals (data_area_id, setup_version)
+            WHERE status <> 'Posted';
         CREATE INDEX integration_journals_draft ON integration_journals (data_area_id, period_start, journal_number)
             WHERE status = 'Draft';
 
@@ -55,6 +59,8 @@ extension FinanceSchema {
             UNIQUE (data_area_id, actual_id),
             FOREIGN KEY (data_area_id, journal_number) REFERENCES integration_journals
         );
+        CREATE INDEX integration_journal_lines_reversals ON integration_journal_lines (data_area_id, journal_number)
+            WHERE reversed_actual_id IS NOT NULL;
         COMMENT ON COLUMN integration_journal_lines.error IS 'why posting refused the line; its journal is then Error';
 
         -- ProjProposalEmpl, …Cost, …Item, …Revenue and …OnAcc in one: transaction_class tells which.

@@ -50,13 +50,19 @@ extension FinanceSchema {
             invoice_id uuid,
             unbilled_actual_id uuid,
             reversed_actual_id uuid,
+            withdrawn boolean NOT NULL,
             digest_lanes int[]
         );
         CREATE INDEX actuals_staging_batch ON actuals_staging (batch_id);
-        CREATE INDEX actuals_staging_invoice ON actuals_staging (data_area_id, invoice_id)
+        CREATE INDEX actuals_staging_invoice ON actuals_staging (invoice_id, data_area_id)
             WHERE transaction_type = 'Billed Sales';
+        CREATE INDEX actuals_staging_orphans ON actuals_staging (invoice_id)
+            WHERE adjustment_status = 'Unadjustable' AND reversed_actual_id IS NULL;
+        CREATE INDEX actuals_staging_reversed ON actuals_staging (reversed_actual_id)
+            WHERE reversed_actual_id IS NOT NULL;
         COMMENT ON COLUMN actuals_staging.actual_id IS
             'the key without the company, so that an actual that moves to another company leaves no copy behind';
+        COMMENT ON COLUMN actuals_staging.withdrawn IS 'Dataverse took it back: it is not booked, if it is not booked already';
         COMMENT ON COLUMN actuals_staging.digest_lanes IS 'billed sales: the eight lanes of the control digest, as signed 32-bit numbers (design §4)';
 
         -- How many billed sales of an invoice came over each partition, so that consumers don't queue on one row.
@@ -67,6 +73,7 @@ extension FinanceSchema {
             count bigint NOT NULL,
             PRIMARY KEY (data_area_id, invoice_id, partition)
         );
+        CREATE INDEX invoice_arrivals_invoice ON invoice_arrivals (invoice_id);
 
         -- Rows that import from staging looked at and could not take yet: why, and the cure.
         CREATE TABLE blocked_actuals (
@@ -81,21 +88,23 @@ extension FinanceSchema {
             FOREIGN KEY (actual_id) REFERENCES actuals_staging
         );
         CREATE INDEX blocked_actuals_setup ON blocked_actuals (data_area_id, setup_version);
-        CREATE INDEX blocked_actuals_invoice ON blocked_actuals (data_area_id, invoice_id) WHERE invoice_id IS NOT NULL;
+        CREATE INDEX blocked_actuals_invoice ON blocked_actuals (invoice_id, data_area_id) WHERE invoice_id IS NOT NULL;
         COMMENT ON COLUMN blocked_actuals.invoice_id IS 'the invoice of a billed sale, which holds the whole proposal up';
         COMMENT ON COLUMN blocked_actuals.setup_version IS
             'the set-up that blocked the row: it is looked at again when there is a newer one';
 
-        -- Amounts that changed in Dataverse after the row was processed.
+        -- What changed in Dataverse after the row was posted.
         CREATE TABLE out_of_sync_actuals (
             data_area_id text NOT NULL,
             actual_id uuid NOT NULL,
             row_version bigint NOT NULL,
             amount numeric(19, 4) NOT NULL,
             quantity numeric(19, 4) NOT NULL,
+            changes text NOT NULL,
             noticed_at timestamptz NOT NULL DEFAULT now(),
             PRIMARY KEY (data_area_id, actual_id, row_version)
         );
+        COMMENT ON COLUMN out_of_sync_actuals.changes IS 'the columns of staging that are not what was posted';
 
         -- ProjCDSTransactionRelationshipImport.
         CREATE TABLE transaction_connections (
@@ -110,6 +119,9 @@ extension FinanceSchema {
             transaction2_type text NOT NULL,
             PRIMARY KEY (data_area_id, connection_id)
         );
+        -- What a row takes back that does not say so itself.
+        CREATE INDEX transaction_connections_reversing ON transaction_connections (transaction1_id)
+            WHERE transaction1_role = 'Reversing';
 
         -- The events that may make a proposal. One row an invoice-confirmed message that took effect.
         CREATE TABLE invoice_confirmations (
@@ -143,14 +155,25 @@ extension FinanceSchema {
             total_digest text NOT NULL,
             status text NOT NULL DEFAULT 'Open' CHECK (status IN ('Open', 'Ready', 'Invoiced')),
             waiting_for text,
+            waiting_for_proposals text[],
             agreed_version bigint,
+            lines_setup_version bigint,
+            announced_version bigint,
+            announced_count bigint,
+            announced_amount numeric(19, 4),
+            announced_digest text,
+            out_of_sync text,
             posting_error text,
             posting_error_code text,
             PRIMARY KEY (data_area_id, proposal_number),
-            UNIQUE (data_area_id, invoice_id)
+            UNIQUE (invoice_id, data_area_id)
         );
-        COMMENT ON COLUMN invoice_proposals.status IS 'Open: no lines yet; Ready: all its lines, to be posted; Invoiced: posted';
+        COMMENT ON COLUMN invoice_proposals.status IS 'Open: its lines are still to be made; Ready: all its lines, to be posted; Invoiced: posted';
         COMMENT ON COLUMN invoice_proposals.waiting_for IS 'why an Open proposal has no lines yet';
+        COMMENT ON COLUMN invoice_proposals.waiting_for_proposals IS 'the proposals that an Open proposal waits to see posted: those of what it corrects';
+        COMMENT ON COLUMN invoice_proposals.lines_setup_version IS 'the set-up by which its lines were made';
+        COMMENT ON COLUMN invoice_proposals.announced_version IS 'of an Invoiced proposal: the newest totals that Dataverse confirmed since';
+        COMMENT ON COLUMN invoice_proposals.out_of_sync IS 'of an Invoiced proposal: how Dataverse has the invoice otherwise than it was posted';
         COMMENT ON COLUMN invoice_proposals.agreed_version IS 'the totals version with which the billed sales were seen to agree';
         COMMENT ON COLUMN invoice_proposals.posting_error IS 'why posting refused a Ready proposal';
 
@@ -165,6 +188,10 @@ extension FinanceSchema {
             FOR EACH STATEMENT EXECUTE FUNCTION refuse_proposal_deletion();
 
         CREATE INDEX invoice_proposals_open ON invoice_proposals (data_area_id, contract_number) WHERE status = 'Open';
+        CREATE INDEX invoice_proposals_ready ON invoice_proposals (lines_setup_version) WHERE status = 'Ready';
+        CREATE INDEX invoice_proposals_waiting ON invoice_proposals (data_area_id)
+            WHERE waiting_for_proposals IS NOT NULL;
+        CREATE INDEX invoice_proposals_out_of_sync ON invoice_proposals (data_area_id) WHERE out_of_sync IS NOT NULL;
 
         -- Invoices about which something changed since import from staging looked at them. An invoice may be marked
         -- many times, so that nobody who marks it waits for another who does, or for the check.

@@ -4,8 +4,8 @@ import Database
 
 /// Brings a batch of actuals into staging: the newest version of each (design §4).
 ///
-/// The newest row version wins while a row is unprocessed. After that its status columns still update, and an amount or
-/// quantity that changed goes to the out-of-sync list.
+/// The newest row version wins while a row is not posted: a line that is there already is made anew by the next import.
+/// After that the row's status columns still update, and whatever else changed goes to the out-of-sync list.
 struct ActualStaging {
     let connection: Connection
 
@@ -13,7 +13,7 @@ struct ActualStaging {
     struct Note {
         var company: Company
         var partition: Int32
-        /// The invoice of a billed sale.
+        /// The invoice of a billed sale that is not withdrawn.
         var billedOn: GUID?
     }
 
@@ -49,7 +49,7 @@ struct ActualStaging {
     /// - parameter partition: one that the batch came over; the counts are kept under it.
     private func merge(_ rows: CopyRows, _ batchId: Int64, partition: Int32) throws {
         guard try actuals.merge(rows) > 0 else { return }
-        try OutOfSyncStore(connection: connection).append(try actuals.updateProcessed())
+        try changeProcessed()
         var arrivals = InvoiceArrivals()
         for change in try actuals.invoiceChanges() {
             arrivals.add(change.count, of: change.invoiceId, company: change.company, partition: partition)
@@ -62,6 +62,14 @@ struct ActualStaging {
         try queue.remove(those: StagedActualStore.changedRows)
         try queue.append(batchId, rowCounts: try actuals.arrivingRowCounts())
         try actuals.updateKnown()
+    }
+
+    /// Takes rows that have a line already out of those that arrive, unless their line is of a proposal that is made anew.
+    private func changeProcessed() throws {
+        let changed = try actuals.changeProcessed()
+        try OutOfSyncStore(connection: connection).note(changed.filter(\.isPosted).map(\.actual))
+        try queue.appendAgain(
+            changed.filter { !$0.isPosted && !$0.actual.changes.isEmpty }.map(\.key))
     }
 
     private func count(_ arrivals: InvoiceArrivals) throws {

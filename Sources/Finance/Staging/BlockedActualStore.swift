@@ -25,7 +25,7 @@ struct BlockedActualStore {
         }
     }
 
-    /// Blocks rows that are not blocked now.
+    /// Blocks rows that are not blocked now, and has each import look at those again that wait for another row.
     ///
     /// - parameter setupVersion: the set-up that blocks them.
     func block(_ blocked: [(actualId: GUID, blockage: Blockage)], of company: Company, setupVersion: Int) throws {
@@ -38,21 +38,43 @@ struct BlockedActualStore {
             FROM unnest($2::uuid[], $3::text[], $4::text[]) AS b (actual_id, code, reason)
             """, company, blocked.map(\.actualId), blocked.map(\.blockage.code.rawValue),
             blocked.map(\.blockage.reason), setupVersion)
+        try ImportQueueStore(connection: connection).appendAgain(
+            blocked.filter { $0.blockage.isRetriedByEachImport }.map {
+                StagedActualStore.Key(company: company, actualId: $0.actualId)
+            })
     }
 
-    /// Blocks the billed sales of an invoice that set-up lacks something for.
-    func block(_ kind: BilledSaleKind, of invoice: InvoiceCheckStore.Invoice, _ gap: SetupGap, setupVersion: Int) throws
-    {
+    /// Blocks billed sales of an invoice, one by one.
+    func block(
+        _ blocked: [(actualId: GUID, blockage: Blockage)], of invoice: InvoiceCheckStore.Invoice, setupVersion: Int
+    ) throws {
+        guard !blocked.isEmpty else { return }
+        var rows = CopyRows()
+        try rows.append(
+            contentsOf: blocked.lazy.map {
+                BlockedActual(
+                    key: StagedActualStore.Key(company: invoice.company, actualId: $0.actualId), code: $0.blockage.code,
+                    reason: $0.blockage.reason, invoiceId: invoice.invoiceId, setupVersion: setupVersion)
+            })
+        try connection.copy(rows, of: BlockedActual.self, into: "blocked_actuals")
+    }
+
+    /// Blocks the billed sales of a kind that name an invoice.
+    ///
+    /// - parameter invoiceId: whose company may be another than that of the billed sales.
+    func block(_ kind: BilledSaleKind, of invoiceId: GUID, _ blockage: Blockage, setupVersion: Int) throws {
         try connection.execute(
             """
             INSERT INTO blocked_actuals (\(BlockedActual.columnList))
             SELECT data_area_id, actual_id, $3, $4, invoice_id, $5 FROM actuals_staging
             WHERE data_area_id = $1 AND invoice_id = $2 AND transaction_type = \(TransactionType.billedSales.sql)
-                AND transaction_class = $6 AND category IS NOT DISTINCT FROM $7
-                AND billing_type IS NOT DISTINCT FROM $8
+                AND NOT withdrawn AND transaction_class = $6 AND billing_method IS NOT DISTINCT FROM $7
+                AND category IS NOT DISTINCT FROM $8 AND billing_type IS NOT DISTINCT FROM $9 AND currency = $10
+                AND contract_number IS NOT DISTINCT FROM $11 AND customer_account IS NOT DISTINCT FROM $12
             ON CONFLICT DO NOTHING
-            """, invoice.company, invoice.invoiceId, gap.code, gap.reason, setupVersion,
-            kind.transactionClass, kind.category, kind.billingType)
+            """, kind.header.company, invoiceId, blockage.code, blockage.reason, setupVersion, kind.transactionClass,
+            kind.billingMethod, kind.category, kind.billingType, kind.header.currency, kind.header.contractNumber,
+            kind.header.customerAccount)
     }
 
     /// Blocks all billed sales of an invoice.
@@ -62,6 +84,8 @@ struct BlockedActualStore {
             INSERT INTO blocked_actuals (\(BlockedActual.columnList))
             SELECT data_area_id, actual_id, $3, $4, invoice_id, $5 FROM actuals_staging
             WHERE data_area_id = $1 AND invoice_id = $2 AND transaction_type = \(TransactionType.billedSales.sql)
+                AND NOT withdrawn
+            ON CONFLICT DO NOTHING
             """, invoice.company, invoice.invoiceId, gap.code, gap.reason, setupVersion)
     }
 
@@ -81,11 +105,9 @@ struct BlockedActualStore {
             """, parameters: parameters)
     }
 
-    /// Unblocks the billed sales of an invoice.
-    func unblock(_ invoice: InvoiceCheckStore.Invoice) throws {
-        try connection.execute(
-            "DELETE FROM blocked_actuals WHERE data_area_id = $1 AND invoice_id = $2", invoice.company,
-            invoice.invoiceId)
+    /// Unblocks the billed sales of an invoice, of whatever company they are.
+    func unblock(_ invoiceId: GUID) throws {
+        try connection.execute("DELETE FROM blocked_actuals WHERE invoice_id = $1", invoiceId)
     }
 
     /// The next rows of a company that an older set-up blocked, in the order of their ids; not billed sales.

@@ -14,7 +14,7 @@ struct ConnectedTransactions: Record {
 
 /// Which transactions belong together: `transaction_connections`.
 ///
-/// Kept for related vouchers, for the trace of an actual and for a check of the ids that an actual carries.
+/// Kept for related vouchers, for the trace of an actual, and for what a reversal takes back that does not say so itself.
 struct ConnectionStore {
     let connection: Connection
 
@@ -28,6 +28,12 @@ struct ConnectionStore {
                 ? left.connectionId < right.connectionId : left.company < right.company
         }
     }
+
+    /// Whether the first actual of a connection takes the second one back.
+    static let isReversal = """
+        transaction1_role = \(ConnectionRole.reversing.sql) AND transaction2_role = \(ConnectionRole.original.sql)
+        AND transaction1_type = \(ConnectedTable.actual.sql) AND transaction2_type = \(ConnectedTable.actual.sql)
+        """
 
     typealias Batch = VersionedBatch<ConnectedTransactions, Key, Void>
 

@@ -65,6 +65,24 @@ struct ImportQueueStore {
             """, company, actuals)
     }
 
+    /// Has the next import look at rows again that it may have to look at anyway.
+    func appendAgain(_ actuals: [StagedActualStore.Key]) throws {
+        guard !actuals.isEmpty else { return }
+        try appendAgain(those: StagedActualStore.Key.given, StagedActualStore.Key.parameters(actuals))
+    }
+
+    /// Has the next import look at rows again that it may have to look at anyway.
+    ///
+    /// - parameter query: selects their ``StagedActualStore/Key``s.
+    func appendAgain(those query: String, _ parameters: [(any DatabaseValue)?]) throws {
+        try connection.execute(
+            """
+            INSERT INTO actuals_to_import (\(StagedActualStore.Key.columnList))
+            SELECT \(StagedActualStore.Key.columnList) FROM (\(query)) again ORDER BY actual_id
+            ON CONFLICT DO NOTHING
+            """, parameters: parameters)
+    }
+
     /// The next single rows of a company, in the order of their ids.
     func nextActuals(of company: Company, after: GUID, limit: Int) throws -> [GUID] {
         try connection.values(

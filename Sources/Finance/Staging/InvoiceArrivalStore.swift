@@ -64,7 +64,7 @@ struct InvoiceArrivalStore {
                 SELECT data_area_id, invoice_id, count AS counted, 0::bigint AS arrived FROM invoice_arrivals
                 UNION ALL
                 SELECT data_area_id, invoice_id, 0, count(*) FROM actuals_staging
-                WHERE transaction_type = \(TransactionType.billedSales.sql) AND invoice_id IS NOT NULL
+                WHERE transaction_type = \(TransactionType.billedSales.sql) AND invoice_id IS NOT NULL AND NOT withdrawn
                 GROUP BY data_area_id, invoice_id
             ) counts GROUP BY data_area_id, invoice_id HAVING sum(counted) <> sum(arrived)
             ORDER BY data_area_id, invoice_id
@@ -87,6 +87,16 @@ struct InvoiceArrivalStore {
             SELECT company, invoice, 0, count FROM unnest($1::text[], $2::uuid[], $3::bigint[]) AS right_ (company, invoice, count)
             ON CONFLICT (data_area_id, invoice_id, partition) DO UPDATE SET count = excluded.count
             """, miscounts.map(\.invoice.company), miscounts.map(\.invoice.invoiceId), miscounts.map(\.arrived))
+    }
+
+    /// The companies of the billed sales that name an invoice.
+    func companies(of invoiceId: GUID) throws -> [Company] {
+        try connection.values(
+            Company.self,
+            """
+            SELECT data_area_id FROM invoice_arrivals WHERE invoice_id = $1
+            GROUP BY data_area_id HAVING sum(count) > 0 ORDER BY data_area_id
+            """, invoiceId)
     }
 
     /// How many billed sales of an invoice have arrived.

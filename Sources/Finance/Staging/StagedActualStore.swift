@@ -8,7 +8,7 @@ struct StagedActualStore {
 
     private static let table = VersionedTable<StagedActual>(
         "actuals_staging", key: ["actual_id"], version: "row_version",
-        known: ["data_area_id", "transaction_type", "invoice_id", "amount", "quantity"])
+        known: ["data_area_id", "transaction_type", "invoice_id", "withdrawn"])
 
     /// A staged row, as other tables name it.
     struct Key: Hashable, Record {
@@ -39,31 +39,86 @@ struct StagedActualStore {
         try Self.table.merge(rows, on: connection) { try connection.lockStagedRows() }
     }
 
-    /// Of the arriving rows that have a line already, updates the status columns alone; they arrive no longer.
+    /// A row that has a line already, and what a newer version says of it.
+    struct Processed: Record {
+        var actual: OutOfSyncActual
+        var isPosted: Bool
+
+        var key: Key { Key(company: actual.company, actualId: actual.actualId) }
+
+        static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
+            Processed(
+                actual: try column.record("", row?.actual), isPosted: try column("is_posted", row?.isPosted))
+        }
+    }
+
+    /// What a person may still change of a row that is posted.
+    private static let texts: Set<String> = ["contract_line", "description", "external_description", "resource"]
+    /// What is compared otherwise, or not at all.
+    private static let uncompared: Set<String> = [
+        "actual_id", "row_version", "batch_id", "billing_status", "adjustment_status", "digest_lanes",
+    ]
+
+    /// The columns that differ of an arriving row `a` and a staged row `s`, as a text.
     ///
-    /// - returns: those of which amount or quantity are not what the line was made of.
-    func updateProcessed() throws -> [OutOfSyncActual] {
+    /// Of the adjustment status it matters alone whether the row takes another one back.
+    private static func changes(except left: Set<String>) -> String {
+        let columns = StagedActual.columnNames.filter { !uncompared.contains($0) && !left.contains($0) }
+        func isReversal(_ row: String) -> String {
+            "coalesce(\(row).adjustment_status = \(AdjustmentStatus.unadjustable.sql), false)"
+        }
+        let cases =
+            columns.map { "CASE WHEN a.\($0) IS DISTINCT FROM s.\($0) THEN '\($0)' END" }
+            + ["CASE WHEN \(isReversal("a")) <> \(isReversal("s")) THEN 'adjustment_status' END"]
+        return "concat_ws(', ', \(cases.joined(separator: ", ")))"
+    }
+
+    /// Of the arriving rows that have a line already, updates the status columns alone if they are posted or say nothing
+    /// else that is new, and everything if their line is in a journal that is not posted. They arrive no longer; a
+    /// billed sale of a proposal that is not posted does, if it says something new.
+    ///
+    /// - returns: the posted rows, and those that were updated, with what is new of them.
+    func changeProcessed() throws -> [Processed] {
         try connection.records(
-            OutOfSyncActual.self,
+            Processed.self,
             """
-            WITH processed AS (
-                DELETE FROM \(Self.table.arriving) a USING \(Self.table.known) k
-                WHERE k.actual_id = a.actual_id AND (
-                    EXISTS (
-                        SELECT FROM integration_journal_lines l
-                        WHERE l.data_area_id = k.data_area_id AND l.actual_id = k.actual_id
-                    ) OR EXISTS (
-                        SELECT FROM invoice_proposal_lines l
-                        WHERE l.data_area_id = k.data_area_id AND l.actual_id = k.actual_id
-                    ))
-                RETURNING k.data_area_id, a.actual_id, a.row_version, a.billing_status, a.adjustment_status, a.amount,
-                    a.quantity, a.amount <> k.amount OR a.quantity <> k.quantity AS out_of_sync
-            ), updated AS (
-                UPDATE actuals_staging s SET row_version = p.row_version, billing_status = p.billing_status,
-                    adjustment_status = p.adjustment_status
-                FROM processed p WHERE s.actual_id = p.actual_id
+            WITH lines AS (
+                SELECT k.actual_id, k.data_area_id, journal.status AS journal_status,
+                    proposal.status AS proposal_status
+                FROM \(Self.table.known) k
+                LEFT JOIN LATERAL (
+                    SELECT j.status FROM integration_journal_lines l
+                    JOIN integration_journals j USING (data_area_id, journal_number)
+                    WHERE l.data_area_id = k.data_area_id AND l.actual_id = k.actual_id
+                ) journal ON true
+                LEFT JOIN LATERAL (
+                    SELECT p.status FROM invoice_proposal_lines l
+                    JOIN invoice_proposals p USING (data_area_id, proposal_number)
+                    WHERE l.data_area_id = k.data_area_id AND l.actual_id = k.actual_id
+                ) proposal ON true
+                WHERE journal.status IS NOT NULL OR proposal.status IS NOT NULL
+            ), compared AS (
+                SELECT l.*, \(Self.changes(except: Self.texts)) AS changes, \(Self.changes(except: [])) AS all_changes,
+                    coalesce(l.journal_status = \(JournalStatus.posted.sql)
+                        OR l.proposal_status = \(ProposalStatus.invoiced.sql), false) AS is_posted
+                FROM lines l JOIN \(Self.table.arriving) a USING (actual_id)
+                JOIN actuals_staging s ON s.actual_id = l.actual_id
+            ), processed AS (
+                DELETE FROM \(Self.table.arriving) a USING compared c
+                WHERE c.actual_id = a.actual_id
+                    AND (c.is_posted OR c.all_changes = '' OR c.journal_status IS NOT NULL)
+                RETURNING a.*, c.data_area_id AS known_company, c.is_posted,
+                    CASE WHEN c.is_posted THEN c.changes ELSE c.all_changes END AS changes
+            ), status_updated AS (
+                UPDATE actuals_staging s SET row_version = a.row_version, billing_status = a.billing_status,
+                    adjustment_status = a.adjustment_status
+                FROM processed a WHERE s.actual_id = a.actual_id AND (a.is_posted OR a.changes = '')
+            ), all_updated AS (
+                UPDATE actuals_staging s SET \(StagedActual.assignments(from: "a", except: ["actual_id", "batch_id"]))
+                FROM processed a WHERE s.actual_id = a.actual_id AND NOT a.is_posted AND a.changes <> ''
             )
-            SELECT \(OutOfSyncActual.columnList) FROM processed WHERE out_of_sync
+            SELECT known_company AS data_area_id, actual_id, row_version, amount, quantity, changes, is_posted
+            FROM processed
             """)
     }
 
@@ -88,11 +143,11 @@ struct StagedActualStore {
             """
             SELECT data_area_id, invoice_id, sum(change)::bigint AS count FROM (
                 SELECT data_area_id, invoice_id, 1 AS change FROM \(Self.table.arriving)
-                WHERE transaction_type = \(TransactionType.billedSales.sql)
+                WHERE transaction_type = \(TransactionType.billedSales.sql) AND NOT withdrawn
                 UNION ALL
                 SELECT k.data_area_id, k.invoice_id, -1
                 FROM \(Self.table.arriving) a JOIN \(Self.table.known) k USING (actual_id)
-                WHERE k.transaction_type = \(TransactionType.billedSales.sql)
+                WHERE k.transaction_type = \(TransactionType.billedSales.sql) AND NOT k.withdrawn
             ) changes GROUP BY data_area_id, invoice_id
             """)
     }
@@ -130,7 +185,7 @@ struct StagedActualStore {
                 """
                 SELECT \(StagedActual.columnList) FROM actuals_staging
                 WHERE batch_id = ANY ($1) AND data_area_id = $2
-                    AND transaction_type <> \(TransactionType.billedSales.sql)
+                    AND transaction_type <> \(TransactionType.billedSales.sql) AND NOT withdrawn
                 """, batches, company))
     }
 
@@ -141,7 +196,7 @@ struct StagedActualStore {
             """
             SELECT count(*) FROM actuals_staging
             WHERE batch_id = ANY ($1) AND data_area_id = $2
-                AND transaction_type <> \(TransactionType.billedSales.sql)
+                AND transaction_type <> \(TransactionType.billedSales.sql) AND NOT withdrawn
             """, batches, company)
     }
 
@@ -163,6 +218,88 @@ struct StagedActualStore {
                 "SELECT \(StagedActual.columnList) FROM actuals_staging WHERE actual_id = ANY ($1) ORDER BY actual_id",
                 ids))
     }
+
+    /// What connections say that rows take back, by the ids of the rows.
+    func connectedOriginals(of ids: [GUID]) throws -> [GUID: GUID] {
+        let reversed = try connection.records(
+            Reversed.self,
+            "SELECT transaction1_id AS actual_id, transaction2_id AS reversed_actual_id FROM (\(Self.reversals)) c", ids
+        )
+        return Dictionary(uniqueKeysWithValues: reversed.map { ($0.actualId, $0.reversedActualId) })
+    }
+
+    private static let reversals = """
+        SELECT DISTINCT ON (transaction1_id) transaction1_id, transaction2_id FROM transaction_connections
+        WHERE transaction1_id = ANY ($1) AND \(ConnectionStore.isReversal)
+        ORDER BY transaction1_id, connection_id
+        """
+
+    /// Has rows say what they take back that do not say so themselves, where a connection does. Under the lock of the
+    /// staged rows.
+    ///
+    /// - returns: how many learned it.
+    func learnOriginals(of ids: [GUID]) throws -> Int {
+        try connection.execute(
+            """
+            UPDATE actuals_staging s SET reversed_actual_id = c.transaction2_id
+            FROM (\(Self.reversals)) c WHERE s.actual_id = c.transaction1_id AND s.reversed_actual_id IS NULL
+            """, ids)
+    }
+
+    private struct Reversed: Record {
+        var actualId: GUID
+        var reversedActualId: GUID
+
+        static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
+            Reversed(
+                actualId: try column("actual_id", row?.actualId),
+                reversedActualId: try column("reversed_actual_id", row?.reversedActualId))
+        }
+    }
+
+    /// Of rows that have a line in a posted journal, those that are not what was posted.
+    func unlikeTheirLines(_ ids: [GUID]) throws -> [OutOfSyncActual] {
+        guard !ids.isEmpty else { return [] }
+        return try connection.records(
+            OutOfSyncActual.self,
+            """
+            SELECT l.data_area_id, s.actual_id, s.row_version, s.amount, s.quantity, \(Self.differences)
+            FROM actuals_staging s JOIN integration_journal_lines l USING (actual_id)
+            WHERE s.actual_id = ANY ($1)
+            """, ids)
+    }
+
+    /// Of the billed sales of a posted proposal, those that are not what was posted.
+    func unlikeTheirLines(proposal: String, of company: Company) throws -> [OutOfSyncActual] {
+        try connection.records(
+            OutOfSyncActual.self,
+            """
+            SELECT * FROM (
+                SELECT l.data_area_id, s.actual_id, s.row_version, s.amount, s.quantity, \(Self.differences)
+                FROM invoice_proposal_lines l JOIN actuals_staging s USING (actual_id)
+                WHERE l.data_area_id = $1 AND l.proposal_number = $2
+            ) compared WHERE changes <> ''
+            """, company, proposal)
+    }
+
+    /// What of a staged row `s` is not as in its line `l`.
+    private static let differences = """
+        concat_ws(', ', CASE WHEN s.data_area_id <> l.data_area_id THEN 'data_area_id' END,
+            CASE WHEN s.amount <> l.amount THEN 'amount' END, CASE WHEN s.quantity <> l.quantity THEN 'quantity' END,
+            CASE WHEN s.project_number <> l.project_number THEN 'project_number' END,
+            CASE WHEN s.transaction_class <> l.transaction_class THEN 'transaction_class' END,
+            CASE WHEN s.reversed_actual_id IS DISTINCT FROM l.reversed_actual_id THEN 'reversed_actual_id' END,
+            CASE WHEN s.withdrawn THEN 'withdrawn' END) AS changes
+        """
+
+    /// A query for the rows that connections say take another back, and that do not say so themselves. Parameters: the
+    /// ids of the rows, and of what they take back.
+    static let unlikeTheirConnection = """
+        SELECT s.data_area_id, s.actual_id
+        FROM unnest($1::uuid[], $2::uuid[]) AS c (reversing, original)
+        JOIN actuals_staging s ON s.actual_id = c.reversing
+        WHERE s.reversed_actual_id IS NULL AND NOT s.withdrawn
+        """
 
     private func actuals(_ rows: RecordRows<StagedActual>) throws -> [ActualCreated] {
         try (0..<rows.count).map { try rows.record($0).actual }

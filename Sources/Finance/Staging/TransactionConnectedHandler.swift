@@ -17,6 +17,8 @@ public struct TransactionConnectedHandler: TopicHandler {
 final class TransactionConnectedCollector: MessageCollector {
     private let decoder: MessageDecoder<TransactionConnected>
     private var batch = ConnectionStore.Batch()
+    /// The reversals among them.
+    private var reversals: [(reversing: GUID, original: GUID)] = []
 
     init(choices: ChoiceTables) { decoder = MessageDecoder(choices: choices) }
 
@@ -26,9 +28,20 @@ final class TransactionConnectedCollector: MessageCollector {
             ConnectedTransactions(connected: connected),
             key: ConnectionStore.Key(connectionId: connected.connectionId, company: connected.company),
             version: connected.rowVersion)
+        if connected.isReversal { reversals.append((connected.transaction1Id, connected.transaction2Id)) }
     }
 
-    func removeAll() { batch.removeAll() }
+    func removeAll() {
+        batch.removeAll()
+        reversals.removeAll(keepingCapacity: true)
+    }
 
-    func write(to connection: Connection) throws { try ConnectionStore(connection: connection).write(batch) }
+    /// Rows that are here and did not know what they take back are looked at again, also when they have a line.
+    func write(to connection: Connection) throws {
+        try ConnectionStore(connection: connection).write(batch)
+        guard !reversals.isEmpty else { return }
+        try connection.plan(.lookUpByKey)
+        try ImportQueueStore(connection: connection).appendAgain(
+            those: StagedActualStore.unlikeTheirConnection, [reversals.map(\.reversing), reversals.map(\.original)])
+    }
 }

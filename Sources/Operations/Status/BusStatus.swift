@@ -49,7 +49,8 @@ public struct BusStatus: Sendable, Encodable {
                 ("journals in error", counts.failedJournals),
                 ("postings under way", counts.postingsUnderWay),
                 ("postings failed", counts.failedPostings),
-                ("amounts out of sync", counts.outOfSync),
+                ("posted actuals out of sync", counts.outOfSync),
+                ("posted invoices out of sync", counts.invoicesOutOfSync),
             ]
         }
     }

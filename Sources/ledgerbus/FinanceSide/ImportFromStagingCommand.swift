@@ -99,6 +99,14 @@ struct ImportFromStagingCommand: AsyncParsableCommand {
             for waiting in report.waiting { table.append(waiting.company.rawValue, waiting.number, waiting.reason) }
             table.print()
         }
+        if !report.failures.isEmpty {
+            var table = Table(columns: ["company", "invoice not imported", "reason"])
+            for failure in report.failures {
+                table.append(
+                    failure.company.rawValue, failure.invoiceId.map(\.description) ?? "journals", failure.reason)
+            }
+            table.print()
+        }
         if !report.blocked.isEmpty {
             var table = Table(columns: ["company", .number("rows blocked"), "reason"])
             for blocked in report.blocked {

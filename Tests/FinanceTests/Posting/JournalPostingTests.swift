@@ -142,8 +142,9 @@ struct JournalPostingTests {
 
     @Test("When no line can be posted the journal is in error, with the reason of each; posting again posts it")
     func noGoodLine() throws {
-        try world.connection.executeScript("DELETE FROM posting_accounts WHERE posting_type = 'item-offset'")
-        try world.journal("J", [.cost("2", .material), .unbilled("3", .milestone)])
+        try world.connection.executeScript(
+            "DELETE FROM posting_accounts WHERE posting_type IN ('item-offset', 'expense-offset')")
+        try world.journal("J", [.cost("2", .material), .cost("3", .expense)])
         let outcome = try world.post(.journal, "J", chunk: 1)
         #expect(outcome.status == "Error")
         #expect(
@@ -169,8 +170,9 @@ struct JournalPostingTests {
     @Test(
         "Lines that cannot be posted move to a journal of their own, and hold no good line up", arguments: [1, 2, 100])
     func badLines(chunk: Int) throws {
-        try world.connection.executeScript("DELETE FROM posting_accounts WHERE posting_type = 'item-offset'")
-        try world.journal("J", [.cost("1"), .cost("2", .material), .unbilled("3", .milestone), .cost("4")])
+        try world.connection.executeScript(
+            "DELETE FROM posting_accounts WHERE posting_type IN ('item-offset', 'expense-offset')")
+        try world.journal("J", [.cost("1"), .cost("2", .material), .cost("3", .expense), .cost("4")])
         let outcome = try world.post(.journal, "J", chunk: chunk)
         #expect(outcome.status == "Posted")
         #expect(
@@ -192,7 +194,8 @@ struct JournalPostingTests {
                 SELECT concat_ws(' ', journal_number, line_number, error_code) FROM integration_journal_lines
                 ORDER BY journal_number, line_number
                 """) == [
-                    "USPM-000001 1", "USPM-000001 4", "USPM-000002 1 no-posting-account", "USPM-000002 2 not-allowed",
+                    "USPM-000001 1", "USPM-000001 4", "USPM-000002 1 no-posting-account",
+                    "USPM-000002 2 no-posting-account",
                 ])
         #expect(try world.count("number_sequence_gaps") == 0)
         #expect(try world.count("execution_log", "level = 'error' AND message LIKE '%USPM-000002%'") == 1)
@@ -200,8 +203,9 @@ struct JournalPostingTests {
 
     @Test("What was set apart is posted with its own voucher when its cause is gone, or comes back when it is deleted")
     func setApart() throws {
-        try world.connection.executeScript("DELETE FROM posting_accounts WHERE posting_type = 'item-offset'")
-        try world.journal("J", [.cost("1"), .cost("2", .material), .unbilled("3", .milestone)])
+        try world.connection.executeScript(
+            "DELETE FROM posting_accounts WHERE posting_type IN ('item-offset', 'expense-offset')")
+        try world.journal("J", [.cost("1"), .cost("2", .material), .cost("3", .expense)])
         try world.post(.journal, "J")
         world.journals["Apart"] = ("USPM-000002", world.journals["J"]?.actuals ?? [])
         try world.connection.executeScript(

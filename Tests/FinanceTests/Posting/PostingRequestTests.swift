@@ -13,7 +13,11 @@ import Testing
 struct PostingRequestTests {
     let world: FinanceWorld
 
-    init() throws { world = try FinanceWorld(setup: FinanceWorld.postingSetup) }
+    /// There is no account for the other side of an expense's cost.
+    init() throws {
+        world = try FinanceWorld(
+            setup: FinanceWorld.postingSetup, ("      expense-offset: {company: A-expense-offset}\n", ""))
+    }
 
     private var requests: PostingRequests { PostingRequests(choices: world.choices) }
 
@@ -21,8 +25,7 @@ struct PostingRequestTests {
     func everything() throws {
         try world.journal("J1", [.cost("1")])
         try world.journal("J2", [.cost("1")])
-        // No journal has such a line.
-        try world.journal("J3", [.unbilled("1", .milestone)])
+        try world.journal("J3", [.cost("1", .expense)])
         #expect(try world.post(.journal, "J2").status == "Posted")
         #expect(try world.post(.journal, "J3").status == "Error")
         try world.proposal("P1", [])

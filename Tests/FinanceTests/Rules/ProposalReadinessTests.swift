@@ -1,5 +1,6 @@
 import Bus
 import Contracts
+import Testbed
 import Testing
 
 @testable import Finance
@@ -73,7 +74,7 @@ struct ProposalReadinessTests {
                 UnpostedSales(traits: fee, count: 1, progress: .inJournal("J-2")),
                 UnpostedSales(traits: fee, count: 1, progress: .notArrived),
             ], corrected: [])
-        readiness.block(4, SetupGap(.noProjectCategory, "no category"))
+        readiness.block(4, Blockage(.noProjectCategory, "no category"))
         #expect(
             readiness.waits == [
                 .unbilledToArrive(1), .unbilledToPost(4, journals: ["J-1", "J-2"]), .blocked(4, "no category"),
@@ -91,13 +92,22 @@ struct ProposalReadinessTests {
 
 @Suite("What a proposal line needs of set-up (domain.md §6.10.6, §6.10.7)")
 struct ProposalLineSetupTests {
+    private func kind(
+        _ transactionClass: TransactionClass, _ category: String?, _ billingType: BillingType
+    ) -> BilledSaleKind {
+        BilledSaleKind(
+            transactionClass: transactionClass, billingMethod: .timeAndMaterial, category: category,
+            billingType: billingType, header: InvoiceHeader(company: "usmf", currency: "USD"), isOrphan: false)
+    }
+
+    @Test("A class that is never billed is refused as what it is")
+    func refused() { #expect(LinePropertyTests.setup.blockage(of: kind(.tax, nil, .chargeable))?.code == .notAllowed) }
+
     @Test("A category that the company has, else the default of its class; on-account lines can do without")
     func category() throws {
         let setup = LinePropertyTests.setup
         func code(_ transactionClass: TransactionClass, _ category: String?) -> FailureCode? {
-            setup.gap(
-                for: BilledSaleKind(transactionClass: transactionClass, category: category, billingType: .chargeable)
-            )?.code
+            setup.blockage(of: kind(transactionClass, category, .chargeable))?.code
         }
         #expect(code(.time, "Consulting") == nil)
         #expect(code(.time, "Travel by balloon") == .noProjectCategory)
@@ -108,7 +118,7 @@ struct ProposalLineSetupTests {
 
     @Test("A line property of its billing type")
     func lineProperty() {
-        let kind = BilledSaleKind(transactionClass: .time, category: "Consulting", billingType: .complimentary)
-        #expect(LinePropertyTests.setup.gap(for: kind)?.code == .noLineProperty)
+        #expect(
+            LinePropertyTests.setup.blockage(of: kind(.time, "Consulting", .complimentary))?.code == .noLineProperty)
     }
 }

@@ -42,10 +42,10 @@ struct ProposalStatusTests {
         #expect(ProposalStatus.open.isRenewable && ProposalStatus.open.takesLines && !ProposalStatus.open.isPostable)
     }
 
-    @Test("Ready: postable, and what it has stands")
+    @Test("Ready: postable; a newer confirmation renews it, and import makes its lines anew")
     func ready() {
-        #expect(ProposalStatus.ready.successors == [.invoiced])
-        #expect(!ProposalStatus.ready.isRenewable && !ProposalStatus.ready.takesLines)
+        #expect(ProposalStatus.ready.successors == [.invoiced, .open])
+        #expect(ProposalStatus.ready.isRenewable && ProposalStatus.ready.takesLines)
         #expect(ProposalStatus.ready.isPostable)
     }
 

@@ -1,0 +1,72 @@
+import Bus
+import Contracts
+import Database
+
+/// Drafts journal lines of staged rows under one set-up, and says of which rows none can be made.
+struct JournalDrafting {
+    let company: Company
+    let connection: Connection
+    let setup: FinanceSetup
+    /// Whether every row that says nothing of what it takes back is looked up among the connections, and not only those
+    /// that say that they take something back.
+    var learnsAll = false
+
+    struct Drafts {
+        var lines: [JournalLineDraft] = []
+        var blocked: [(actualId: GUID, blockage: Blockage)] = []
+
+        fileprivate mutating func append(_ actual: ActualCreated, _ draft: () throws(Blockage) -> JournalLineDraft) {
+            do throws(Blockage) {
+                lines.append(try draft())
+            } catch {
+                blocked.append((actual.actualId, error))
+            }
+        }
+    }
+
+    /// Drafts the lines. What takes another row back comes last, the oldest first: the other may be in the same chunk.
+    ///
+    /// - throws: `DatabaseError`.
+    func draft(_ staged: [ActualCreated]) throws -> Drafts {
+        var drafts = Drafts()
+        drafts.lines.reserveCapacity(staged.count)
+        var reversals: [ActualCreated] = []
+        for actual in try learned(staged) {
+            guard actual.reversedActualId == nil, !ReversalRule.isOrphan(actual) else {
+                reversals.append(actual)
+                continue
+            }
+            drafts.append(actual) { () throws(Blockage) in try JournalLineDraft(actual, setup: setup) }
+        }
+        guard !reversals.isEmpty else { return drafts }
+        reversals.sort { ($0.rowVersion, $0.actualId) < ($1.rowVersion, $1.actualId) }
+        var reversed = ReversedRows(
+            try ReversalStore(company: company, connection: connection).originals(
+                reversals.compactMap(\.reversedActualId)))
+        for line in drafts.lines { reversed.learn(line) }
+        for actual in reversals {
+            drafts.append(actual) { () throws(Blockage) in
+                let line = try JournalLineDraft(actual, setup: setup, reversedRate: try reversed.rate(for: actual))
+                reversed.learn(line)
+                return line
+            }
+        }
+        return drafts
+    }
+
+    /// What rows take back that do not say so themselves, by their connections.
+    private func learned(_ staged: [ActualCreated]) throws -> [ActualCreated] {
+        let unlinked = staged.filter {
+            $0.reversedActualId == nil && (learnsAll || ReversalRule.isOrphan($0))
+        }.map(\.actualId)
+        guard !unlinked.isEmpty else { return staged }
+        let originals = try StagedActualStore(connection: connection).connectedOriginals(of: unlinked)
+        guard !originals.isEmpty else { return staged }
+        return staged.map { actual in
+            guard let original = originals[actual.actualId] else { return actual }
+            var actual = actual
+            actual.reversedActualId = original
+            return actual
+        }
+    }
+}

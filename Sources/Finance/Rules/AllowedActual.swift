@@ -1,0 +1,47 @@
+import Contracts
+
+/// Which actuals Finance takes: the validation matrix (`domain.md` §6.4), as far as it is certain.
+///
+/// | billing method | Cost | Unbilled | Billed | resourcing unit cost, inter-organizational sales |
+/// |---|---|---|---|---|
+/// | Fixed price | Time, Expense, Material | Retainer | Retainer, Milestone, and what is typed on the line | Time, Expense |
+/// | T&M | Time, Expense, Material | Time, Expense, Material, Fee, Retainer | the same, and Milestone | Time, Expense |
+///
+/// A billed line that is typed on a fixed-price contract line has the class that was typed (§6.3), and a milestone has
+/// whatever method its line has: neither is refused.
+enum AllowedActual {
+    /// - parameter billingMethod: nil when it is not said.
+    /// - returns: why an actual of this kind is not taken; nil when it is.
+    static func blockage(
+        of type: TransactionType, _ transactionClass: TransactionClass, _ billingMethod: BillingMethod?
+    ) -> Blockage? {
+        guard type != .projectContract else {
+            return Blockage(
+                .noJournalLine,
+                "an actual of the type \(type.rawValue) has no line in an integration journal; correct its transaction "
+                    + "type in Dataverse")
+        }
+        guard !isAllowed(type, transactionClass, billingMethod) else { return nil }
+        let method = billingMethod.map { " on a \($0.rawValue) contract line" } ?? ""
+        return Blockage(
+            .notAllowed,
+            "there is no actual of the type \(type.rawValue) and the class \(transactionClass.rawValue)\(method); correct "
+                + "it in Dataverse")
+    }
+
+    private static func isAllowed(
+        _ type: TransactionType, _ transactionClass: TransactionClass, _ billingMethod: BillingMethod?
+    ) -> Bool {
+        switch (type, transactionClass) {
+        case (.cost, .time), (.cost, .expense), (.cost, .material): true
+        case (.unbilledSales, .retainer): true
+        case (.unbilledSales, .time), (.unbilledSales, .expense), (.unbilledSales, .material), (.unbilledSales, .fee):
+            billingMethod != .fixedPrice
+        case (.billedSales, .tax), (.billedSales, .commission), (.billedSales, .additional): false
+        case (.billedSales, _): true
+        case (.resourcingUnitCost, .time), (.resourcingUnitCost, .expense): true
+        case (.interOrganizationalSales, .time), (.interOrganizationalSales, .expense): true
+        default: false
+        }
+    }
+}
