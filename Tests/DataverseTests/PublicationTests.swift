@@ -35,6 +35,24 @@ import Testing
         #expect(try store.waiting() == [])
     }
 
+    @Test("An actual whose Skip Sync is set after it was published is withdrawn, once, and comes back when it is unset")
+    func withdrawn() throws {
+        let store = try DataverseStore()
+        func load(version: Int, skipSync: Bool) throws {
+            let row = WebAPI.actual(
+                201, .unbilled, ["versionnumber": "\(version)", "msdyn_skipsync": "\(skipSync)"])
+            try store.load(WebAPI.lookups.merging(["msdyn_actuals": [row]]) { $1 })
+        }
+        try load(version: 100, skipSync: false)
+        try load(version: 500, skipSync: true)
+        try load(version: 500, skipSync: true)
+        let withdrawal = try store.messages(ActualCreated.self).dropFirst()
+        #expect(withdrawal.map(\.actualId) == [WebAPI.id(201)] && withdrawal.allSatisfy(\.withdrawn))
+        #expect(withdrawal.map(\.rowVersion) == [500])
+        try load(version: 501, skipSync: false)
+        #expect(try store.messages(ActualCreated.self).last?.withdrawn == false)
+    }
+
     @Test("A connection is published when both its transactions are actuals")
     func connections() throws {
         let store = try DataverseStore()

@@ -43,6 +43,21 @@ final class ChangeSet {
             "WITH changed AS (\(statement)) INSERT INTO \(Self.changed(table)) SELECT \(key) FROM changed")
     }
 
+    /// Notes actuals that Finance must not see any more.
+    ///
+    /// - parameter query: of their ids.
+    /// - throws: `DatabaseError`.
+    func note(withdrawnActuals query: String) throws {
+        try note(Self.withdrawnActuals, key: "actual_id", changedBy: query)
+    }
+
+    private static let withdrawnActuals = "withdrawn_actuals"
+
+    /// A query of the ids of actuals that Finance must not see any more; nil when there are none.
+    var withdrawnActuals: String? {
+        noted.contains(Self.withdrawnActuals) ? "SELECT id FROM \(Self.changed(Self.withdrawnActuals))" : nil
+    }
+
     /// Notes what invoices gain or lose.
     ///
     /// - parameter changes: a query of ``InvoiceChange``s, several an invoice; or a statement that returns them.

@@ -42,7 +42,7 @@ struct DueRows {
             """, record: invoice, afterChunk: afterChunk)
     }
 
-    /// Passes the due actuals with Skip Sync = No in chunks.
+    /// Passes the due actuals in chunks: those with Skip Sync = No, and those that had it.
     ///
     /// - throws: `DatabaseError`, whatever the closures throw.
     func forEachActual(chunk: Int, _ actual: (Actual) throws -> Void, afterChunk: () throws -> Void) throws {
@@ -50,7 +50,7 @@ struct DueRows {
             Actual.self, chunk: chunk,
             """
             SELECT \(Actual.columnList(of: "a")) FROM due_actuals d JOIN actuals a ON a.actual_id = d.id
-            WHERE NOT a.skip_sync
+            WHERE NOT a.skip_sync\(changes.withdrawnActuals.map { " OR a.actual_id IN (\($0))" } ?? "")
             """, record: actual, afterChunk: afterChunk)
     }
 

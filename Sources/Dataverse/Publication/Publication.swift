@@ -44,7 +44,8 @@ final class Publication {
         try write()
     }
 
-    /// Publishes a chunk of actuals, or puts them on their waiting list. They are on none yet.
+    /// Publishes a chunk of actuals, or puts them on their waiting list. They are on none yet. One with Skip Sync had it
+    /// set later, and is withdrawn.
     ///
     /// - parameter links: what they are connected to.
     /// - throws: `DatabaseError`; `ContractError` when a meaning has no code.
@@ -53,7 +54,7 @@ final class Publication {
         var reversals: [(message: ActualCreated, traceId: GUID)] = []
         for actual in actuals {
             let facts = lookups.facts(of: actual, links: links[actual.actualId] ?? ActualLinks())
-            switch ActualPublication(facts) {
+            switch ActualPublication(facts, isWithdrawn: actual.skipSync) {
             case .withheld: break
             case .waiting(let reason): try waitingActuals.append(actual.actualId, reason)
             case .published(let message):

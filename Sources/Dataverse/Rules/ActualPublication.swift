@@ -7,12 +7,23 @@ enum ActualPublication: Hashable, Sendable {
     case waiting(WaitingReason)
     case published(ActualCreated)
 
-    init(_ facts: ActualFacts) {
-        guard !facts.actual.skipSync, !facts.company.isWithinOneCompany else {
+    /// - parameter isWithdrawn: whether Skip Sync was set after the actual may have been published: Finance is told so.
+    init(_ facts: ActualFacts, isWithdrawn: Bool = false) {
+        guard !facts.company.isWithinOneCompany else {
             self = .withheld
             return
         }
-        self = facts.publication
+        guard facts.actual.skipSync else {
+            self = facts.publication
+            return
+        }
+        // What still waited for something was never published.
+        guard isWithdrawn, case .published(var message) = facts.publication else {
+            self = .withheld
+            return
+        }
+        message.withdrawn = true
+        self = .published(message)
     }
 }
 

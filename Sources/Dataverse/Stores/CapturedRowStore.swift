@@ -24,6 +24,13 @@ struct CapturedRowStore {
         {
             try changes.note(invoiceChanges: old)
         }
+        if name == Actual.table {
+            try changes.note(
+                withdrawnActuals: """
+                    SELECT s.actual_id FROM \(spool) s JOIN \(name) t ON t.actual_id = s.actual_id
+                    WHERE s.skip_sync AND NOT t.skip_sync AND s.row_version > t.row_version
+                    """)
+        }
         let names = ["row_version"] + table.columns(besides: unsaid).dropFirst().map(\.name)
         let changed = try changes.note(
             name, key: key,
