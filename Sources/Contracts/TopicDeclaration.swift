@@ -1,3 +1,4 @@
+import Foundation
 import YAML
 
 /// A topic as it is declared in `Topics/NAME.yaml`.
@@ -42,14 +43,46 @@ public struct TopicDeclaration: Hashable, Sendable {
     }
 }
 
-/// The declared topics. They are compiled into every binary from `Topics/`.
+/// The declared topics. They are compiled into every binary from `Topics/`; a folder can declare some of them otherwise.
 public struct TopicCatalogue: Sendable {
     /// All declarations, by name.
-    public let declarations: [TopicDeclaration]
+    public private(set) var declarations: [TopicDeclaration]
 
     /// - throws: `YAMLError` when a declaration is malformed, which a test rules out.
     public init() throws {
         declarations = try TopicFiles.declarations.map { try TopicDeclaration(yaml: $0.bytes, file: $0.file) }
+    }
+
+    /// The declared topics, those of a folder in the place of ours.
+    ///
+    /// - parameter folder: of files such as `Topics/actual-created.yaml`, of all topics or of some; nil is none.
+    /// - throws: `YAMLError` with file, line and key; ``TopicFolderProblem``.
+    public init(folder: String?) throws {
+        try self.init()
+        guard let folder else { return }
+        guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
+            throw TopicFolderProblem(description: "the folder of topics \(folder) cannot be read; is it there?")
+        }
+        let files = names.filter { $0.hasSuffix(".yaml") && !$0.hasPrefix(".") }.sorted()
+        guard !files.isEmpty else {
+            throw TopicFolderProblem(
+                description: "the folder of topics \(folder) has no file such as actual-created.yaml")
+        }
+        var declarations = declarations
+        for name in files {
+            let file = "\(folder)/\(name)"
+            guard let bytes = FileManager.default.contents(atPath: file) else {
+                throw TopicFolderProblem(description: "\(file) cannot be read")
+            }
+            let declared = try TopicDeclaration(yaml: Array(bytes), file: file)
+            guard let index = declarations.firstIndex(where: { $0.name == declared.name }) else {
+                throw TopicFolderProblem(
+                    description: "\(file) declares \(declared.name), which is no topic of ours: those are "
+                        + declarations.map(\.name).joined(separator: ", "))
+            }
+            declarations[index] = declared
+        }
+        self.declarations = declarations
     }
 
     /// The declaration of a topic, by its name without prefix.
@@ -59,6 +92,11 @@ public struct TopicCatalogue: Sendable {
 
     /// The JSON Schema of a topic's value.
     public func schema(_ topic: TopicName) -> [UInt8] { TopicFiles.schema(topic) }
+}
+
+/// A folder that declares no topics of ours.
+public struct TopicFolderProblem: Error, Hashable, Sendable, CustomStringConvertible {
+    public let description: String
 }
 
 enum TopicFiles {

@@ -1,4 +1,5 @@
 import Contracts
+import Foundation
 import JSON
 import Testing
 
@@ -81,5 +82,60 @@ struct TopicCatalogueTests {
         let yaml = Array("name: a\nkey: b\nproducer: [c]\n".utf8)
         let error = #expect(throws: (any Error).self) { try TopicDeclaration(yaml: yaml, file: "Topics/a.yaml") }
         #expect("\(error.map { "\($0)" } ?? "")".contains("Topics/a.yaml:3"))
+    }
+}
+
+/// Topics that a folder declares otherwise.
+struct TopicFolderTests {
+    private func folder(_ files: [String: String]) throws -> String {
+        let folder = NSTemporaryDirectory() + "topics-" + UUID().uuidString
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        for (name, text) in files {
+            try text.write(toFile: "\(folder)/\(name)", atomically: true, encoding: .utf8)
+        }
+        return folder
+    }
+
+    private func declaration(_ name: String, partitions: Int) -> String {
+        """
+        name: \(name)
+        key: actual id
+        producers: [dataverse-producer]
+        consumers: [finance-consumer]
+        partitions: \(partitions)
+        replication: 2
+        configuration:
+          retention.ms: -1
+
+        """
+    }
+
+    @Test("A file of a folder takes the place of our declaration, and the others stay")
+    func overlay() throws {
+        let folder = try folder([
+            "actuals.yaml": declaration("actual-created", partitions: 24), "._actuals.yaml": "\0", "notes.txt": "x",
+        ])
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let ours = try TopicCatalogue()
+        let catalogue = try TopicCatalogue(folder: folder)
+        #expect(catalogue.declaration("actual-created")?.partitions == 24)
+        #expect(catalogue.declaration("actual-created")?.replication == 2)
+        #expect(
+            catalogue.declarations.filter { $0.name != "actual-created" }
+                == ours.declarations.filter { $0.name != "actual-created" })
+        #expect(try TopicCatalogue(folder: nil).declarations == ours.declarations)
+    }
+
+    @Test("A folder that is not there, is empty, or declares a topic that is none of ours is refused by name")
+    func refused() throws {
+        let empty = try folder([:])
+        let foreign = try folder(["x.yaml": declaration("x", partitions: 1)])
+        defer { for folder in [empty, foreign] { try? FileManager.default.removeItem(atPath: folder) } }
+        for (folder, said) in [
+            ("/nowhere/topics", "cannot be read"), (empty, "has no file"), (foreign, "x.yaml declares x"),
+        ] {
+            let problem = #expect(throws: TopicFolderProblem.self) { try TopicCatalogue(folder: folder) }
+            #expect(problem?.description.contains(said) ?? false)
+        }
     }
 }

@@ -26,7 +26,7 @@ public final class TestBus: Sendable {
         broker =
             try embedded.map(TestBroker.init)
             ?? TestBroker.shared(kind)
-        configuration = BusConfiguration(
+        configuration = try BusConfiguration(
             kafka: broker.configuration, topicPrefix: TestBroker.unique("test") + ".", source: "/test/side",
             choices: try ChoiceTables())
         database = try TestDatabase(TestSide.migrations)

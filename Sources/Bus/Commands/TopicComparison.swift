@@ -68,15 +68,8 @@ struct TopicComparison {
         if count < declared.partitions {
             return [Step(topic: name, kind: .addPartitions, detail: "from \(count) to \(declared.partitions)")]
         }
-        guard count > declared.partitions else { return [] }
-        return [
-            Step(
-                topic: name, kind: .cannotApply,
-                detail: """
-                    it has \(count) partitions and \(declared.partitions) are declared; partitions cannot be taken away: \
-                    change Topics/\(declared.name).yaml
-                    """)
-        ]
+        // More than are declared are read as well.
+        return []
     }
 
     private func replicationSteps(_ present: Present) -> [TopicPlan.Step] {

@@ -45,7 +45,7 @@ public struct TopicPlan: Sendable {
         var creations: [NewTopic] = []
         var partitions: [String: Int] = [:]
         var changes: [String: [String: String]] = [:]
-        for declared in try TopicCatalogue().declarations {
+        for declared in configuration.catalogue.declarations {
             let name = configuration.clusterName(declared.name)
             let comparison = TopicComparison(
                 declared: declared, name: name, replication: kafka.isEmbedded ? 1 : replication, brokers: brokers,

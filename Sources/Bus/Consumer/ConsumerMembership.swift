@@ -27,6 +27,8 @@ final class ConsumerMembership {
     /// How often held messages and requested dead letters are tried again, and all positions mirrored.
     private static let retryInterval = Duration.seconds(10)
     private static let closing = Duration.seconds(10)
+    /// A thread that looks twice a second and comes so late was not running.
+    private static let frozen = Duration.seconds(5)
     /// How long the last batch may take to be written when the process stops.
     private static let drain = Duration.seconds(6)
 
@@ -116,6 +118,8 @@ final class ConsumerMembership {
     /// Waits until the writing thread has ended, or does not get on.
     private func watch(_ queue: BoundedQueue<PreparedBatch>, _ writing: WorkerThread<Void>) -> Result<Void, any Error> {
         var endingSince: ContinuousClock.Instant?
+        var awakeSince = ContinuousClock.now
+        var lastLook = ContinuousClock.now
         while true {
             do {
                 if let ended: Void = try writing.join(upTo: .milliseconds(500)) { return .success(ended) }
@@ -132,7 +136,10 @@ final class ConsumerMembership {
                 }
                 continue
             }
-            guard let departure else { continue }
+            // A process that was frozen itself has heard nothing, and cannot tell yet.
+            if .now - lastLook > Self.frozen { awakeSince = .now }
+            lastLook = .now
+            guard let departure = departure(awakeFor: .now - awakeSince) else { continue }
             ending.request()
             queue.fail(departure)
             if departure.isStalled {
@@ -150,10 +157,10 @@ final class ConsumerMembership {
         }
     }
 
-    private var departure: Departure? {
+    private func departure(awakeFor: Duration) -> Departure? {
         let busyFor = [session.busyFor, takeovers.busyFor].compactMap { $0 }.max()
         if let stall = ConsumerProgress.stall(
-            busyFor: busyFor, silentFor: locks.silentFor, patience: settings.patience)
+            busyFor: busyFor, silentFor: min(locks.silentFor, awakeFor), patience: settings.patience)
         {
             return Departure(description: "\(stall): giving the partitions up", isStalled: true)
         }

@@ -32,7 +32,7 @@ final class EmbeddedHoldback {
         self.shutdown = shutdown
         self.logger = logger
         admin = try Admin(configuration.kafka, clientID: Program.ledgerbus.rawValue)
-        let declarations = try TopicCatalogue().declarations
+        let declarations = configuration.catalogue.declarations
         topics = Dictionary(uniqueKeysWithValues: declarations.map { ($0.name, configuration.clusterName($0.name)) })
         groups = Dictionary(
             uniqueKeysWithValues: declarations.map {

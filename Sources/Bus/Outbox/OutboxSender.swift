@@ -46,7 +46,7 @@ final class OutboxSender {
         self.holdback = holdback
         self.shutdown = shutdown
         self.logger = logger
-        catalogue = try TopicCatalogue()
+        catalogue = configuration.catalogue
         producer = try Producer(configuration.kafka, clientID: clientID)
     }
 

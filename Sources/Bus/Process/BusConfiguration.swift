@@ -14,11 +14,16 @@ public struct BusConfiguration: Sendable {
     public var choices: ChoiceTables
     /// How large a message may be that is taken in.
     public var messageLimit: MessageLimit
+    /// The topics as they are declared.
+    public let catalogue: TopicCatalogue
 
+    /// - parameter topicsFolder: declares topics otherwise than we do; nil is none.
+    /// - throws: `YAMLError`, `TopicFolderProblem`.
     public init(
         kafka: KafkaConfiguration, topicPrefix: String = "", source: String, zone: DayZone = .utc,
-        choices: ChoiceTables, messageLimit: MessageLimit = .standard
-    ) {
+        choices: ChoiceTables, messageLimit: MessageLimit = .standard, topicsFolder: String? = nil
+    ) throws {
+        catalogue = try TopicCatalogue(folder: topicsFolder)
         self.kafka = kafka
         self.topicPrefix = topicPrefix
         self.source = source
@@ -39,14 +44,15 @@ extension BusConfiguration {
     ///   malformed; `ChoiceConfigurationError`.
     public init(reader: ConfigReader, side: Side) throws {
         let servers = try reader.requiredString(forKey: "kafka.bootstrap.servers", example: "broker1:9092,broker2:9092")
-        self.init(
+        try self.init(
             kafka: KafkaConfiguration(
                 bootstrapServers: servers,
                 properties: try reader.properties(underKey: "kafka.properties", environmentPrefix: "KAFKA_PROPERTY_")),
             topicPrefix: try reader.topicPrefix(),
             source: try reader.string(forKey: "\(side.rawValue).source", default: "/ledgerbus/\(side.rawValue)"),
             zone: try reader.dayZone(side: side),
-            choices: try ChoiceTables(reader: reader), messageLimit: try reader.messageLimit())
+            choices: try ChoiceTables(reader: reader), messageLimit: try reader.messageLimit(),
+            topicsFolder: try reader.string(forKey: "topics.folder"))
     }
 }
 

@@ -14,7 +14,7 @@ public struct DeclaredTopics {
     public func check(_ names: [String]) throws {
         let admin = try Admin(configuration.kafka, clientID: Program.ledgerbus.rawValue)
         let present = Dictionary(try admin.topics().map { ($0.name, $0.partitions.count) }, uniquingKeysWith: { $1 })
-        let catalogue = try TopicCatalogue()
+        let catalogue = configuration.catalogue
         for name in names {
             guard let declared = catalogue.declaration(name) else { continue }
             let clusterName = configuration.clusterName(name)
@@ -38,7 +38,7 @@ extension DeclaredTopics {
     ///
     /// - throws: `KafkaError` when the cluster does not answer.
     public func missing() throws -> TopicProblem? {
-        let declared = try TopicCatalogue().declarations.map(\.name)
+        let declared = configuration.catalogue.declarations.map(\.name)
         let present = try Admin(configuration.kafka, clientID: Program.ledgerbus.rawValue).topics().map(\.name)
         return Self.missing(declared: declared, prefix: configuration.topicPrefix, present: present)
     }

@@ -20,7 +20,7 @@ public struct TopicList: Sendable, Encodable {
     public init(_ configuration: BusConfiguration) throws {
         let admin = try Admin(configuration.kafka, clientID: Program.ledgerbus.rawValue)
         let present = Dictionary(try admin.topics().map { ($0.name, $0.partitions.count) }, uniquingKeysWith: { $1 })
-        let declarations = try TopicCatalogue().declarations
+        let declarations = configuration.catalogue.declarations
         let partitions = declarations.flatMap { declaration in
             let name = configuration.clusterName(declaration.name)
             return (0..<(present[name] ?? 0)).map { TopicPartition(topic: name, partition: Int32($0)) }

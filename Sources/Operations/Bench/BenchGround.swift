@@ -65,7 +65,7 @@ final class BenchGround {
 
     /// Topics of their own for a part of the bench, as they are declared.
     func makeTopics(_ part: String) throws -> BusConfiguration {
-        let configuration = BusConfiguration(
+        let configuration = try BusConfiguration(
             kafka: kafka, topicPrefix: "bench-\(id).\(part).", source: "/ledgerbus/bench", choices: try ChoiceTables())
         if let broker {
             for topic in try TopicCatalogue().declarations {
@@ -94,7 +94,7 @@ final class BenchGround {
         for prefix in prefixes {
             guard let choices = try? ChoiceTables() else { break }
             try? deleteTopics(
-                BusConfiguration(kafka: kafka, topicPrefix: prefix, source: "/ledgerbus/bench", choices: choices))
+                try BusConfiguration(kafka: kafka, topicPrefix: prefix, source: "/ledgerbus/bench", choices: choices))
         }
         broker?.stop()
         if options.isKept { return BenchFolder.keep(options.directory) }

@@ -1,3 +1,4 @@
+import Bus
 import Contracts
 import Kafka
 import Service
@@ -20,9 +21,11 @@ struct BrokerCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let prefix = try configuration.reader().string(forKey: "kafka.topic.prefix", default: "")
+        let reader = try configuration.reader()
+        let prefix = try reader.topicPrefix()
+        let catalogue = try TopicCatalogue(folder: reader.string(forKey: "topics.folder"))
         let broker = try EmbeddedBroker(
-            topics: try TopicCatalogue().declarations.map { (name: prefix + $0.name, partitions: $0.partitions) })
+            topics: catalogue.declarations.map { (name: prefix + $0.name, partitions: $0.partitions) })
         defer { broker.stop() }
         if output.json {
             try JSONOutput.print(["bootstrapServers": broker.bootstrapServers])

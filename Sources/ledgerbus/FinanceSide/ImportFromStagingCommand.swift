@@ -41,6 +41,8 @@ struct ImportFromStagingCommand: AsyncParsableCommand {
         let reader = try configuration.reader()
         let connection = try Side.finance.connect(reader)
         let pool = try self.pool(reader)
+        let locks = try self.locks(reader)
+        defer { locks.stop() }
         let progress = ProgressLine("lines imported", isShown: !output.json)
         let id = try invoice.map { try invoiceId($0, on: connection) }
         // At Ctrl-C the chunk that is under way is finished, whose numbers would else be lost.
@@ -54,6 +56,15 @@ struct ImportFromStagingCommand: AsyncParsableCommand {
         if shutdown.isRequested { throw Interruption("Interrupted; the next import goes on from here.") }
     }
 
+    /// Says for whom the import waits, and ends sessions whose client is frozen.
+    private func locks(_ reader: ConfigReader) throws -> LockWatch {
+        let locks = LockWatch(
+            .ledgerbus, databaseURL: try reader.databaseURL(side: .finance),
+            logger: Logger(label: "import-from-staging"))
+        locks.start()
+        return locks
+    }
+
     private func pool(_ reader: ConfigReader) throws -> ConnectionPool {
         ConnectionPool(
             url: try reader.databaseURL(side: .finance), size: 2, applicationName: "ledgerbus import-from-staging")
@@ -63,6 +74,8 @@ struct ImportFromStagingCommand: AsyncParsableCommand {
     private func importAgainAndAgain(every interval: Duration, _ reader: ConfigReader) async throws {
         let logger = Logger(label: "import-from-staging")
         let url = try reader.databaseURL(side: .finance)
+        let locks = try self.locks(reader)
+        defer { locks.stop() }
         let service = ImportService(pool: try self.pool(reader), every: interval, logger: logger) { shutdown in
             try SideDatabase.waiting(
                 for: .finance, url: url, Side.finance.migrations, applicationName: "ledgerbus import-from-staging",
