@@ -43,6 +43,7 @@ struct MessageColumnsTests {
         "batch_id": "bigint", "actual_id": "uuid", "row_version": "bigint", "currency_precision": "smallint",
         "quantity": "numeric(19, 4)", "price": "numeric(19, 4)", "amount": "numeric", "document_date": "date",
         "accounting_date": "date", "invoice_id": "uuid", "unbilled_actual_id": "uuid", "reversed_actual_id": "uuid",
+        "withdrawn": "boolean",
     ]
 
     private static let least = ActualCreated(

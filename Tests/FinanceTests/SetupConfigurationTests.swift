@@ -247,6 +247,8 @@ struct SetupConfigurationTests {
                 "{rates: [{from: 2026-01-01, percentage: 6}, {from: 2026-07-01, percentage: 7}]}",
                 "overlaps the rate from 2026-01-01 on"
             ),
+            ("{percentage: -100, included: true}", "must be between 0 and 100"),
+            ("{rates: [{percentage: 100.000001}]}", "must be between 0 and 100"),
             ("{rates: [{to: 2026-07-01, percentage: 6}, {from: 2026-07-01, percentage: 7}]}", "to 2026-07-01"),
             ("{rates: [{from: 2026-07-01, to: 2026-06-30, percentage: 6}]}", "ends before it starts"),
             ("{percentage: 6, rates: [{percentage: 6}]}", "beside rates"), ("{rates: []}", "no rate"),

@@ -60,7 +60,10 @@ struct StagingInvoiceTests {
         #expect(try world.texts("SELECT total_count::text FROM invoice_proposals") == ["2"])
         #expect(try FinanceCounts.load(world.connection).invoicesOutOfSync == 1)
         #expect(try ProposalSummary.list(world.connection).map(\.reason) == [log[0]])
+        #expect(try InvoiceOutOfSync.list(world.connection).map(\.reason) == [log[0]])
+        #expect(try InvoiceOutOfSync.list(world.connection, company: "demf").isEmpty)
         try world.confirm([try confirmation(of: billed, version: 4)])
+        #expect(try InvoiceOutOfSync.list(world.connection).isEmpty)
         #expect(try FinanceCounts.load(world.connection).invoicesOutOfSync == 0)
     }
 

@@ -52,7 +52,8 @@ struct StagingLockTests {
         let world = try FinanceWorld()
         try world.stage([actual(1, .unbilledSales), actual(2, .unbilledSales)])
         let pool = world.pool
-        try whileImportWaits(world, { _ = try ImportFromStaging(pool: pool).run() }) { collector in
+        let importAll: @Sendable () throws -> Void = { _ = try ImportFromStaging(pool: pool).run() }
+        try whileImportWaits(world, importAll) { collector in
             try world.add(
                 [
                     actual(1, .unbilledSales) {
@@ -81,7 +82,8 @@ struct StagingLockTests {
         _ = try world.importAll()
         try world.postJournals()
         let pool = world.pool
-        try whileImportWaits(world, { _ = try ImportFromStaging(pool: pool).run() }) { collector in
+        let importAll: @Sendable () throws -> Void = { _ = try ImportFromStaging(pool: pool).run() }
+        try whileImportWaits(world, importAll) { collector in
             try world.add(
                 [
                     actual(1_001, .billedSales) {

@@ -11,6 +11,11 @@ import Testing
 /// How the services start and end when what they need is not there, or not right.
 @Suite(.serialized, .timeLimit(.minutes(5)), .tags(.broker, .processes))
 struct ServiceStartTests {
+    /// What a posting-consumer reads.
+    private static let topics = ["posting-requested", "accounting-detail", "invoice-posted"].map {
+        (name: $0, partitions: 6)
+    }
+
     /// A service as a process of its own.
     private final class Running {
         private let process = Process()
@@ -61,7 +66,7 @@ struct ServiceStartTests {
 
     @Test("A service whose cluster is away waits, goes on when it comes, and says both")
     func clusterAway() async throws {
-        let broker = try EmbeddedBroker(topics: [("posting-requested", 6)])
+        let broker = try EmbeddedBroker(topics: Self.topics)
         broker.takeDown()
         let database = try TestDatabase(FinanceSchema.migrations)
         let service = try Running(.postingConsumer, environment(broker.bootstrapServers, database.url))
@@ -101,7 +106,7 @@ struct ServiceStartTests {
 
     @Test("A process that is configured for another environment than its database's stops, and says what to do")
     func otherEnvironment() async throws {
-        let broker = try EmbeddedBroker(topics: [("posting-requested", 6), ("test.posting-requested", 6)])
+        let broker = try EmbeddedBroker(topics: Self.topics + Self.topics.map { ("test.\($0.name)", $0.partitions) })
         let database = try TestDatabase(FinanceSchema.migrations)
         let good = environment(broker.bootstrapServers, database.url)
         let first = try Running(.postingConsumer, good)

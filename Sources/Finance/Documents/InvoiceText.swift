@@ -29,7 +29,8 @@ struct InvoiceText: InvoiceLayout {
             lines += [section.title]
             for row in section.rows {
                 let base = row.base.isEmpty ? "" : "of \(row.base)"
-                lines.append("  \(Self.left(row.label.escaped, 50))  \(Self.right(base, 24))  \(Self.right(row.amount, 22))")
+                let label = Self.left(row.label.escaped, 50)
+                lines.append("  \(label)  \(Self.right(base, 24))  \(Self.right(row.amount, 22))")
             }
             lines.append("")
         }

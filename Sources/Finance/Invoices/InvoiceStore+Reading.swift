@@ -11,7 +11,11 @@ extension InvoiceStore {
         try connection.records(
             CustomerInvoice.self,
             """
-            SELECT *
+            SELECT *, (
+                SELECT proposal.out_of_sync FROM invoice_proposals proposal
+                WHERE proposal.data_area_id = invoice.data_area_id
+                    AND proposal.proposal_number = invoice.proposal_number
+            ) AS out_of_sync
             FROM project_invoices invoice JOIN invoice_documents USING (data_area_id, customer_invoice_number)
             WHERE ($1::text IS NULL OR invoice.data_area_id = $1)
                 AND ($2::text IS NULL OR invoice.customer_invoice_number = $2 OR invoice.proposal_number = $2)

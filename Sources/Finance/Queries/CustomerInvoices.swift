@@ -94,6 +94,8 @@ public struct CustomerInvoice: Record, Hashable, Encodable {
     public let paymentTerms: String?
     /// Where and how to pay, its lines parted by line feeds.
     public let paymentDetails: String?
+    /// How Dataverse has the invoice by now, when that is not what was posted (`domain.md` §9.25).
+    public let outOfSync: String?
 
     public static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
         CustomerInvoice(
@@ -121,7 +123,8 @@ public struct CustomerInvoice: Record, Hashable, Encodable {
             seller: try column.record("seller_", row?.seller),
             customer: try column.record("customer_", row?.customer),
             paymentTerms: try column("payment_terms", row?.paymentTerms),
-            paymentDetails: try column("payment_details", row?.paymentDetails))
+            paymentDetails: try column("payment_details", row?.paymentDetails),
+            outOfSync: try column("out_of_sync", row?.outOfSync))
     }
 }
 

@@ -50,3 +50,38 @@ public struct OutOfSync: Hashable, Sendable, Encodable, Record {
             """, company, limit)
     }
 }
+
+/// A posted invoice that Dataverse has otherwise by now: a person corrects the difference (`domain.md` §9.25).
+public struct InvoiceOutOfSync: Hashable, Sendable, Encodable, Record {
+    public let company: Company
+    public let proposalNumber: String
+    public let customerInvoiceNumber: String?
+    /// What is different.
+    public let reason: String
+
+    public static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
+        InvoiceOutOfSync(
+            company: try column("data_area_id", row?.company),
+            proposalNumber: try column("proposal_number", row?.proposalNumber),
+            customerInvoiceNumber: try column("customer_invoice_number", row?.customerInvoiceNumber),
+            reason: try column("out_of_sync", row?.reason))
+    }
+
+    /// In the order of company and number.
+    ///
+    /// - throws: `DatabaseError`.
+    public static func list(
+        _ connection: Connection, company: Company? = nil, limit: Int = 1_000
+    ) throws -> [InvoiceOutOfSync] {
+        try connection.records(
+            InvoiceOutOfSync.self,
+            """
+            SELECT proposal.data_area_id, proposal.proposal_number, invoice.customer_invoice_number,
+                proposal.out_of_sync
+            FROM invoice_proposals proposal
+            LEFT JOIN project_invoices invoice USING (data_area_id, proposal_number)
+            WHERE proposal.out_of_sync IS NOT NULL AND ($1::text IS NULL OR proposal.data_area_id = $1)
+            ORDER BY proposal.data_area_id, proposal.proposal_number LIMIT $2
+            """, company, limit)
+    }
+}

@@ -36,6 +36,13 @@ extension YAMLNode {
         return rate
     }
 
+    /// The percentage of a tax, from 0 to 100: a tax of an amount that contains it is found by dividing by 100 and more.
+    func asPercentage() throws(YAMLError) -> Percentage {
+        let percentage: Percentage = try asDecimal()
+        guard percentage >= .zero, percentage <= Percentage(100) else { throw error("must be between 0 and 100") }
+        return percentage
+    }
+
     func asDate() throws(YAMLError) -> CalendarDate {
         guard let date = CalendarDate(try asString()) else { throw error("must be a date such as 2026-01-01") }
         return date

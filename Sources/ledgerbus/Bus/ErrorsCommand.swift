@@ -1,5 +1,6 @@
 import Bus
 import Database
+import Finance
 import Operations
 import Service
 import Terminal
@@ -8,7 +9,7 @@ struct ErrorsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "errors", abstract: "See, retry and settle messages that did not take effect.",
         examples: ["ledgerbus errors list"],
-        subcommands: [List.self, Show.self, Retry.self, Discard.self, Log.self])
+        subcommands: [List.self, Show.self, Retry.self, Discard.self, OutOfSyncCommand.self, Log.self])
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -26,6 +27,7 @@ struct ErrorsCommand: ParsableCommand {
                 try ErrorList($0.connect(reader), prefix: $0.letter, all: all, limit: limit.rows)
             }
             let entries = lists.flatMap(\.entries)
+            try ErrorsCommand.sayOutOfSync(reader)
             let missing = lists.reduce(0) { $0 + $1.total } - entries.count
             if missing > 0 {
                 StandardStream.error.print("\(missing.grouped) older ones are not listed; --limit lists more.")
@@ -42,6 +44,18 @@ struct ErrorsCommand: ParsableCommand {
             }
             table.print()
         }
+    }
+
+    /// What was posted and is otherwise in Dataverse by now is no message, but an error all the same.
+    private static func sayOutOfSync(_ reader: ConfigReader) throws {
+        guard try Side.configured(reader).contains(.finance) else { return }
+        let counts = try FinanceCounts.load(Side.finance.connect(reader))
+        guard counts.outOfSync + counts.invoicesOutOfSync > 0 else { return }
+        StandardStream.error.print(
+            """
+            \(counts.invoicesOutOfSync.grouped) posted invoices and \(counts.outOfSync.grouped) posted actuals are \
+            otherwise in Dataverse by now; see ledgerbus errors out-of-sync.
+            """)
     }
 
     struct Show: ParsableCommand {

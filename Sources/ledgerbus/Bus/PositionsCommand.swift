@@ -92,7 +92,7 @@ struct PositionsCommand: ParsableCommand {
                 try PositionSkip.skip(
                     program, topic: topic, partition: partition, offset: Int64(offset), on: side.connect(reader))
             else {
-                throw ValidationError(
+                throw CommandFailure(
                     "\(consumer) does not stand still at offset \(offset) of \(topic)/\(partition); see ledgerbus positions list."
                 )
             }

@@ -54,6 +54,7 @@ struct ImportFromStagingCommand: AsyncParsableCommand {
         progress.finish()
         try show(report)
         if shutdown.isRequested { throw Interruption("Interrupted; the next import goes on from here.") }
+        if !report.failures.isEmpty { throw ExitCode.failure }
     }
 
     /// Says for whom the import waits, and ends sessions whose client is frozen.

@@ -25,7 +25,7 @@ struct InvoicesCommand: ParsableCommand {
             var table = Table(
                 columns: [
                     "company", "invoice", "proposal", "date", "due", "customer", .number("lines"), .number("amount"),
-                    .number("tax"), .number("total"), "currency", "voucher",
+                    .number("tax"), .number("total"), "currency", "voucher", "out of sync",
                 ])
             for invoice in invoices {
                 let precision = invoice.currencyPrecision
@@ -35,7 +35,7 @@ struct InvoicesCommand: ParsableCommand {
                     invoice.lineAmount.text(precision: precision).groupedDecimal,
                     invoice.salesTaxAmount.text(precision: precision).groupedDecimal,
                     invoice.invoiceAmount.text(precision: precision).groupedDecimal, invoice.currency.rawValue,
-                    invoice.voucher)
+                    invoice.voucher, invoice.outOfSync ?? "")
             }
             table.print()
         }

@@ -150,7 +150,7 @@ extension CompanyReader {
             return [
                 SalesTaxRateRow(
                     company: company, code: code, validFrom: .first,
-                    percentage: try value.required("percentage").asDecimal())
+                    percentage: try value.required("percentage").asPercentage())
             ]
         }
         if let percentage = try value.optional("percentage") {
@@ -162,7 +162,7 @@ extension CompanyReader {
             try rate.onlyKeys(["from", "to", "percentage"])
             let row = SalesTaxRateRow(
                 company: company, code: code, validFrom: try rate.optional("from")?.asDate() ?? .first,
-                validTo: try rate.optional("to")?.asDate(), percentage: try rate.required("percentage").asDecimal())
+                validTo: try rate.optional("to")?.asDate(), percentage: try rate.required("percentage").asPercentage())
             if let validTo = row.validTo, validTo < row.validFrom { throw rate.error("ends before it starts") }
             rates.append((row, rate))
         }
