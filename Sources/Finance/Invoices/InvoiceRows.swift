@@ -25,6 +25,9 @@ struct InvoiceRows {
     private var bookingNumbers: [InvoiceLineBooking: Int] = [:]
     private var lines = CopyRows()
     private var onAccountTransactions = CopyRows()
+    /// Whether lines bill retainers, and whether lines deduct them.
+    private(set) var billsRetainers = false
+    private(set) var deductsRetainers = false
 
     init(
         request: ClaimedRequest, proposal: ProposalToPost, terms: InvoiceTerms, voucher: String,
@@ -59,11 +62,14 @@ struct InvoiceRows {
         try lines.append(
             ProjectInvoiceLine(
                 company: request.company, proposalNumber: request.number, lineNumber: line.lineNumber,
-                actualId: line.actualId, unbilledActualId: line.billedSaleId, bookingNumber: number(of: booking),
+                actualId: line.actualId, unbilledActualId: booking.onAccount == .deduction ? nil : line.billedSaleId,
+                bookingNumber: number(of: booking),
                 salesTaxes: amounts.taxes.map(\.tax.amount), salesTaxAmount: amounts.salesTax,
                 accountingAmount: amounts.revenue.accounting,
                 accrualReversed: amounts.accrualReversed?.amount.accounting ?? .zero))
         if let origin = booking.onAccount, booking.isChargeable { try appendOnAccount(line, origin, amounts) }
+        billsRetainers = billsRetainers || booking.onAccount == .prepayment
+        deductsRetainers = deductsRetainers || booking.onAccount == .deduction
         try outbox.append(
             AccountingDetail(
                 actualId: line.actualId, company: request.company, voucher: voucher,

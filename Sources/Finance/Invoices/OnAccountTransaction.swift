@@ -37,4 +37,25 @@ struct OnAccountTransactionStore {
     func write(_ transactions: CopyRows) throws {
         try connection.copy(transactions, of: OnAccountTransaction.self, into: "on_account_transactions")
     }
+
+    /// What is invoiced of a contract's retainers, and not deducted, in the contract's currency.
+    ///
+    /// - parameter isHeld: whether nobody else posts a deduction of them before this transaction ends.
+    func retainers(of contract: String, company: Company, isHeld: Bool = false) throws -> Money {
+        if isHeld {
+            try connection.execute(
+                """
+                SELECT FROM invoice_proposals WHERE data_area_id = $1 AND contract_number = $2
+                    AND status = \(ProposalStatus.invoiced.sql) ORDER BY proposal_number FOR NO KEY UPDATE
+                """, company, contract)
+        }
+        return try connection.value(
+            Money.self,
+            """
+            SELECT coalesce(sum(booked.amount), 0) FROM on_account_transactions booked
+            JOIN invoice_proposals proposal USING (data_area_id, proposal_number)
+            WHERE booked.data_area_id = $1 AND proposal.contract_number = $2
+                AND booked.transaction_origin IN (\(OnAccountOrigin.prepayment.sql), \(OnAccountOrigin.deduction.sql))
+            """, company, contract)
+    }
 }

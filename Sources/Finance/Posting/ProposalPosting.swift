@@ -44,10 +44,15 @@ struct ProposalPosting {
             outbox: try OutboxRows(choices: choices))
         try collectLines(of: request, proposal, bookings, store, into: &invoice, progress)
         try invoice.checkTotals()
+        try checkRetainers(of: invoice, on: connection)
         let total = try invoice.writeVoucher(setup: bookings.setup, to: connection)
         try voucher?.settle(used: 1, on: connection)
         try store.setInvoiced(request.number)
-        try InvoiceCheckStore(connection: connection).markWaiting(for: request.number, of: request.company)
+        let checks = InvoiceCheckStore(connection: connection)
+        try checks.markWaiting(for: request.number, of: request.company)
+        if invoice.billsRetainers {
+            try checks.markOpen(company: request.company, contracts: [proposal.contractNumber])
+        }
         if let note = terms.moveNote {
             try ExecutionLog(connection: connection).write(
                 .warning, activity: "posting", subject: "\(request.company) \(request.subject)", note)
@@ -55,6 +60,23 @@ struct ProposalPosting {
         try companies.holdPeriods(open: [terms.invoiceDate], since: bookings, on: connection)
         try invoice.writeInvoice(total: total, on: connection)
         return PostedDocument(lines: invoice.count, note: terms.moveNote)
+    }
+
+    /// Whether the retainers that the invoice deducts have been invoiced; its own lines are written by now.
+    ///
+    /// - throws: ``PostingRefusal``; `DatabaseError`.
+    private func checkRetainers(of invoice: InvoiceRows, on connection: Connection) throws {
+        guard invoice.deductsRetainers else { return }
+        let balance = RetainerBalance(
+            posted: try OnAccountTransactionStore(connection: connection).retainers(
+                of: invoice.proposal.contractNumber, company: invoice.request.company, isHeld: true),
+            own: .zero, deducts: true)
+        guard balance.isCovered else {
+            throw PostingRefusal(
+                .retainerNotInvoiced,
+                "\(invoice.request.subject) was not posted: \(balance.reason) of contract "
+                    + "\(invoice.proposal.contractNumber); post the invoice of the retainer first")
+        }
     }
 
     /// Reads, books and writes the lines, chunk by chunk; after a refusal it only looks for others.

@@ -57,6 +57,35 @@ struct BilledSales {
         }
     }
 
+    /// What the retainers among them bill less what they deduct, whether any deducts, and the proposals that bill retainers
+    /// of the contract besides and are not posted.
+    func retainers(of contract: String) throws -> (balance: RetainerBalance, unposted: [String]) {
+        let amounts = try connection.values(
+            Money.self,
+            """
+            SELECT s.amount FROM actuals_staging s
+            WHERE \(Self.condition) AND s.transaction_class = \(TransactionClass.retainer.sql)
+            """, invoice.company, invoice.invoiceId)
+        let unposted = try connection.values(
+            String.self,
+            """
+            SELECT DISTINCT proposal.proposal_number
+            FROM invoice_proposals proposal
+            JOIN actuals_staging s ON s.data_area_id = proposal.data_area_id AND s.invoice_id = proposal.invoice_id
+            WHERE proposal.data_area_id = $1 AND proposal.contract_number = $3 AND proposal.invoice_id <> $2
+                AND proposal.status <> \(ProposalStatus.invoiced.sql)
+                AND s.transaction_type = \(TransactionType.billedSales.sql)
+                AND s.transaction_class = \(TransactionClass.retainer.sql) AND s.amount > 0
+            ORDER BY 1
+            """, invoice.company, invoice.invoiceId, contract)
+        let posted = try OnAccountTransactionStore(connection: connection).retainers(
+            of: contract, company: invoice.company)
+        return (
+            RetainerBalance(
+                posted: posted, own: amounts.reduce(.zero, +), deducts: amounts.contains { $0 < .zero }), unposted
+        )
+    }
+
     /// Those that take another back, and do not say which.
     func orphans() throws -> [GUID] {
         try connection.values(

@@ -96,17 +96,21 @@ struct ProposalImport {
         let contradictions = others + (try blockContradictions(kinds, of: proposal))
         guard contradictions.isEmpty else { return (contradictions.joined(separator: "; "), []) }
         if let disagreement { return (disagreement.description, []) }
-        return try whatLinesWaitFor(kinds)
+        return try whatLinesWaitFor(kinds, contract: proposal.confirmed.contractNumber)
     }
 
     private func whatLinesWaitFor(
-        _ kinds: [(kind: BilledSaleKind, count: Int)]
+        _ kinds: [(kind: BilledSaleKind, count: Int)], contract: String
     ) throws -> (reason: String, proposals: [String])? {
         let (unposted, unlike) = try billedSales.unsettled()
         let corrections = try billedSales.corrections()
         var readiness = ProposalReadiness(
             unposted: unposted, corrected: corrections,
             orphans: kinds.reduce(0) { $0 + ($1.kind.isOrphan ? $1.count : 0) })
+        if kinds.contains(where: { $0.kind.transactionClass == .retainer }) {
+            let retainers = try billedSales.retainers(of: contract)
+            readiness.require(retainers.balance, proposals: retainers.unposted)
+        }
         try block(kinds, &readiness)
         var contradicting: [(actualId: GUID, blockage: Blockage)] = []
         if unlike > 0 {

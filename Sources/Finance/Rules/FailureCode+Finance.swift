@@ -50,6 +50,8 @@ extension FailureCode {
     static let creditExceedsOriginal = FailureCode("credit-exceeds-original")
     /// The topics say that it was posted before this database was restored.
     static let lostPosting = FailureCode("lost-posting")
+    /// It deducts a retainer of which nothing, or too little, is invoiced.
+    static let retainerNotInvoiced = FailureCode("retainer-not-invoiced")
     static let alreadyInvoiced = FailureCode("already-invoiced")
     /// A defect of the product.
     static let unbalanced = FailureCode("unbalanced")

@@ -73,10 +73,20 @@ struct ProposalReadiness: Hashable, Sendable {
         waits.append(.blocked(blocked.count, "\(first.actualId)\(more): \(first.blockage.reason)"))
     }
 
+    /// A deduction waits for its prepayment (§6.7).
+    ///
+    /// - parameter proposals: those that bill retainers of the contract, and are not posted.
+    mutating func require(_ retainers: RetainerBalance, proposals: [String]) {
+        if !retainers.isCovered { waits.append(.retainersToPost(retainers, proposals: proposals)) }
+    }
+
     /// The proposals that it waits to see posted.
     var awaitedProposals: [String] {
         waits.flatMap { wait in
-            if case .originalsToPost(_, let proposals) = wait { proposals } else { [] as [String] }
+            switch wait {
+            case .originalsToPost(_, let proposals), .retainersToPost(_, let proposals): proposals
+            default: [] as [String]
+            }
         }
     }
 
@@ -130,6 +140,7 @@ extension ProposalReadiness {
         case connectionsToArrive(Int)
         case originalsToArrive(Int)
         case originalsToPost(Int, proposals: [String])
+        case retainersToPost(RetainerBalance, proposals: [String])
         case blocked(Int, String)
         case blockedAll(String)
 
@@ -149,6 +160,9 @@ extension ProposalReadiness {
             case .originalsToPost(let count, let proposals):
                 "waiting for the invoice of \(counted(count, "corrected billed sale")) to be posted: "
                     + named(proposals, "proposal")
+            case .retainersToPost(let retainers, let proposals):
+                "waiting for a retainer to be posted: "
+                    + (proposals.isEmpty ? "" : named(proposals, "proposal") + "; ") + retainers.reason
             case .blocked(let count, let reason): "\(counted(count, "billed sale")) blocked: \(reason)"
             case .blockedAll(let reason): reason
             }

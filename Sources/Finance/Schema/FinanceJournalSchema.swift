@@ -139,6 +139,8 @@ extension FinanceSchema {
             PRIMARY KEY (data_area_id, actual_id),
             FOREIGN KEY (data_area_id, proposal_number) REFERENCES invoice_proposals
         );
+        CREATE INDEX on_account_transactions_retainers ON on_account_transactions (data_area_id, proposal_number)
+            WHERE transaction_origin IN ('Prepayment', 'Deduction');
 
         -- Reversals that were posted before what they reverse, which is then booked on the same accounts. Mostly empty.
         CREATE TABLE reversals_posted_first (
