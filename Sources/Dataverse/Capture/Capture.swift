@@ -87,7 +87,8 @@ final class Capture {
                 LoadNote(
                     table: table.name, rows: skipped.rows, file: pages.sources[skipped.place.source],
                     row: skipped.place.row,
-                    text: "set to Skip Sync after Finance was told of them; see to them in Finance"))
+                    text: "set to Skip Sync after Finance was told of them: they are withdrawn there, or listed by "
+                        + "errors out-of-sync where they are posted"))
         }
         (report.new, report.changed) = try rows.merge(table, unsaid: unsaid)
         report.unchanged = read - report.new - report.changed

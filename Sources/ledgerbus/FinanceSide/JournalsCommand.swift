@@ -23,13 +23,15 @@ struct JournalsCommand: ParsableCommand {
             if output.json { return try JSONOutput.print(journals) }
             var table = Table(
                 columns: [
-                    "company", "journal", "description", "period", .number("lines"), "amounts", "status", "error",
+                    "company", "journal", "original", "description", "period", .number("lines"), "amounts", "status",
+                    "error",
                 ])
             for journal in journals {
                 let amounts = journal.amounts.sorted { $0.key < $1.key }
                     .map { "\($0.value.description.groupedDecimal) \($0.key)" }.joined(separator: ", ")
                 table.append(
-                    journal.company.rawValue, journal.number, journal.journalDescription,
+                    journal.company.rawValue, journal.number, journal.originalJournalNumber ?? "",
+                    journal.journalDescription,
                     journal.periodStart?.description ?? "all",
                     journal.lineCount.grouped, amounts, journal.status.rawValue, journal.error ?? "")
             }

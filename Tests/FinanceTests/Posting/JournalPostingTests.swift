@@ -188,6 +188,7 @@ struct JournalPostingTests {
                 SELECT concat_ws(' ', journal_number, status, line_count, original_journal_number, period_start)
                 FROM integration_journals ORDER BY 1
                 """) == ["USPM-000001 Posted 2 2026-01-01", "USPM-000002 Error 2 USPM-000001 2026-01-01"])
+        #expect(try JournalSummary.list(world.connection).map(\.originalJournalNumber) == [nil, "USPM-000001"])
         #expect(
             try world.texts(
                 """
