@@ -247,27 +247,12 @@ struct CommandLineTests {
         let asked = try test.ledgerbus("finance", "post", "J1")
         #expect(asked.status == 0, "\(asked.errors)")
         #expect(asked.errors.contains("No posting-consumer is running"), "\(asked.errors)")
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "\(ProcessBus.binaries)/ledgerbus")
-        process.arguments = ["finance", "post", "J1", "--wait", "--json"]
-        process.environment = ProcessInfo.processInfo.environment.merging(test.bus.environment) { $1 }
-        let errors = Pipe()
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = errors
-        process.standardInput = FileHandle.nullDevice
-        try process.run()
-        var said = ""
-        while !said.contains("\n") {
-            let more = errors.fileHandleForReading.availableData
-            try #require(!more.isEmpty, "it ended early: \(said)")
-            said += String(decoding: more, as: UTF8.self)
-        }
-        #expect(said.contains(#"{"notice":"No posting-consumer is running"#), "\(said)")
-        kill(process.processIdentifier, SIGINT)
-        said = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        #expect(process.terminationStatus == 130)
-        #expect(said.contains("will be posted all the same"), "\(said)")
+        let program = try InterruptedProgram(
+            "\(ProcessBus.binaries)/ledgerbus", ["finance", "post", "J1", "--wait", "--json"],
+            environment: test.bus.environment, until: "\n")
+        #expect(program.before.contains(#"{"notice":"No posting-consumer is running"#), "\(program.before)")
+        #expect(program.status == 130)
+        #expect(program.after.contains("will be posted all the same"), "\(program.after)")
     }
 
     @Test("Ctrl-C during an import, whenever it comes, leaves no number that is neither used nor free")

@@ -11,28 +11,14 @@ struct InterruptionTests {
         .tags(.long))
     func demo() throws {
         let directory = NSTemporaryDirectory() + "ledgerbus-demo-\(UUID().uuidString.prefix(8))"
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = [
-            "--block-signal=INT", "\(ProcessBus.binaries)/ledgerbus", "demo", "--export", ProcessBus.export,
-            "--directory",
-            directory,
-        ]
-        let errors = Pipe()
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = errors
-        process.standardInput = FileHandle.nullDevice
-        try process.run()
-        var said = ""
-        while !said.contains("relay and stage") {
-            let more = errors.fileHandleForReading.availableData
-            try #require(!more.isEmpty, "the demo ended early: \(said)")
-            said += String(decoding: more, as: UTF8.self)
-        }
-        kill(process.processIdentifier, SIGINT)
-        said += String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        #expect(process.terminationStatus != 0)
+        let program = try InterruptedProgram(
+            "/usr/bin/env",
+            [
+                "--block-signal=INT", "\(ProcessBus.binaries)/ledgerbus", "demo", "--export", ProcessBus.export,
+                "--directory", directory,
+            ], until: "relay and stage")
+        let said = program.before + program.after
+        #expect(program.status != 0)
         #expect(said.contains("Interrupted; nothing is left running"), "\(said)")
         #expect(!FileManager.default.fileExists(atPath: directory))
         #expect(processes(with: directory) == [])

@@ -62,18 +62,18 @@ final class ConsumerMembership {
         setAside = SetAsideMessages(
             consumer: settings.program, clusterID: clusterID, topicPrefix: configuration.topicPrefix,
             handlers: settings.handlers, hash: try SHA256())
+        // Each thread has its own.
+        func preparation() throws -> BatchPreparation {
+            BatchPreparation(
+                consumer: settings.program, handlers: byTopic, hash: try SHA256(), limit: configuration.messageLimit)
+        }
         writer = BatchWriter(
-            preparation: BatchPreparation(
-                consumer: settings.program, handlers: byTopic, hash: try SHA256(),
-                limit: settings.configuration.messageLimit),
+            preparation: try preparation(),
             positions: positions, keeper: keeper, setAside: setAside, database: session, shutdown: ending,
             logger: logger)
         reader = BatchReader(
             consumer: consumer, keeper: keeper,
-            preparation: BatchPreparation(
-                consumer: settings.program, handlers: byTopic, hash: try SHA256(),
-                limit: settings.configuration.messageLimit),
-            shutdown: ending, logger: logger)
+            preparation: try preparation(), shutdown: ending, logger: logger)
         logWatch = try LogWatch(keeper, kafka: kafka, consumer: settings.program, logger: logger)
     }
 

@@ -147,9 +147,3 @@ public final class LockWatch: Sendable {
         }
     }
 }
-
-extension Duration {
-    fileprivate var milliseconds: Int64 {
-        components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000
-    }
-}

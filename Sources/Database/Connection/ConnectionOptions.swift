@@ -58,7 +58,8 @@ extension Duration? {
 }
 
 extension Duration {
-    var milliseconds: Int64 {
+    /// Whole milliseconds, as the server takes times.
+    public var milliseconds: Int64 {
         components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000
     }
 }

@@ -35,16 +35,10 @@ struct AccountingDetailStore {
     }
 
     private func refuseSecond(_ arrivals: [Batch.Arrival], of batch: Batch) throws {
-        let places = Dictionary(arrivals.map { ($0.key, $0.note.place) }) { first, _ in first }
-        var reasons: [MessageRefusal.Place: String] = [:]
-        for second in try Self.table.contradictions(of: batch.rows(of: arrivals), on: connection) {
-            let (first, second) = (second.standing.detail, second.arriving.detail)
-            guard let place = places[second.actualId] else { continue }
-            reasons[place] = SecondPosting.reason(
-                "actual \(second.actualId)", first.postingSentence, second.postingSentence)
-        }
-        guard !reasons.isEmpty else { return }
-        throw MessageRefusal(topic: .accountingDetail, code: .postedDifferently, reasons: reasons)
+        try SecondPosting.refuse(
+            Self.table.contradictions(of: batch.rows(of: arrivals), on: connection), of: .accountingDetail,
+            at: Dictionary(arrivals.map { ($0.key, $0.note.place) }) { first, _ in first }
+        ) { ($0.detail.actualId, "actual \($0.detail.actualId)", $0.detail.postingSentence) }
     }
 
     private func merge(_ newest: [Batch.Arrival], _ rows: CopyRows) throws {

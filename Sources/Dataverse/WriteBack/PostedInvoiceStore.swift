@@ -24,16 +24,10 @@ struct PostedInvoiceStore {
     }
 
     private func refuseSecond(_ arrivals: [Batch.Arrival], of batch: Batch) throws {
-        let places = Dictionary(arrivals.map { ($0.key, $0.note) }) { first, _ in first }
-        var reasons: [MessageRefusal.Place: String] = [:]
-        for second in try Self.table.contradictions(of: batch.rows(of: arrivals), on: connection) {
-            let (first, second) = (second.standing.invoice, second.arriving.invoice)
-            guard let place = places[second.invoiceId] else { continue }
-            reasons[place] = SecondPosting.reason(
-                "invoice \(second.proposalNumber)", first.postingSentence, second.postingSentence)
-        }
-        guard !reasons.isEmpty else { return }
-        throw MessageRefusal(topic: .invoicePosted, code: .postedDifferently, reasons: reasons)
+        try SecondPosting.refuse(
+            Self.table.contradictions(of: batch.rows(of: arrivals), on: connection), of: .invoicePosted,
+            at: Dictionary(arrivals.map { ($0.key, $0.note) }) { first, _ in first }
+        ) { ($0.invoice.invoiceId, "invoice \($0.invoice.proposalNumber)", $0.invoice.postingSentence) }
     }
 
     /// How many there are.

@@ -9,8 +9,7 @@ private struct OriginalLine: Record {
     var lineNumber: Int
     var status: JournalStatus
     var isRefused: Bool
-    var debit: BookedEntry?
-    var credit: BookedEntry?
+    var booked: BookedEntries
 
     static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
         OriginalLine(
@@ -19,6 +18,17 @@ private struct OriginalLine: Record {
             lineNumber: try column("line_number", row?.lineNumber, as: Int32.self),
             status: try column("status", row?.status),
             isRefused: try column("is_refused", row?.isRefused),
+            booked: try column.record("", row?.booked))
+    }
+}
+
+/// The two entries of a journal line's voucher; none of a line that booked nothing.
+private struct BookedEntries: Record {
+    var debit: BookedEntry?
+    var credit: BookedEntry?
+
+    static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
+        BookedEntries(
             debit: try column.optionalRecord("debit_", presentIf: "main_account", row?.debit),
             credit: try column.optionalRecord("credit_", presentIf: "main_account", row?.credit))
     }
@@ -45,19 +55,11 @@ private struct BookedEntry: Record {
 /// An original whose reversal was posted first, and what that booked.
 private struct MirroredLine: Record {
     var actualId: GUID
-    var debit: BookedEntry?
-    var credit: BookedEntry?
+    var booked: BookedEntries
 
     static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
         MirroredLine(
-            actualId: try column("actual_id", row?.actualId),
-            debit: try column.optionalRecord("debit_", presentIf: "main_account", row?.debit),
-            credit: try column.optionalRecord("credit_", presentIf: "main_account", row?.credit))
-    }
-
-    var accounts: JournalAccounts? {
-        guard let debit, let credit else { return nil }
-        return JournalAccounts(debit: debit.account, credit: credit.account)
+            actualId: try column("actual_id", row?.actualId), booked: try column.record("", row?.booked))
     }
 }
 
@@ -82,11 +84,11 @@ extension JournalStore {
         return lines.compactMap { line in
             if line.isRefused { return (line.actualId, .refused) }
             if line.journalNumber == number {
-                return line.lineNumber < first ? (line.actualId, .posted(line.accounts)) : nil
+                return line.lineNumber < first ? (line.actualId, .posted(line.booked.accounts)) : nil
             }
             return (
                 line.actualId,
-                line.status == .posted ? .posted(line.accounts) : .unposted(journal: line.journalNumber)
+                line.status == .posted ? .posted(line.booked.accounts) : .unposted(journal: line.journalNumber)
             )
         }
     }
@@ -134,7 +136,7 @@ extension JournalStore {
             \(Self.entry("credit", 2))
             WHERE pair.data_area_id = $1
             """, company, number)
-        return Dictionary(lines.map { ($0.actualId, $0.accounts) }) { first, _ in first }
+        return Dictionary(lines.map { ($0.actualId, $0.booked.accounts) }) { first, _ in first }
     }
 
     /// Those of some actuals whose reversals were posted before them.

@@ -33,10 +33,6 @@ struct PostingClaims {
     /// How long a claim holds unless it is renewed.
     var lease: Duration
 
-    private var leaseMilliseconds: Int64 {
-        lease.components.seconds * 1_000 + lease.components.attoseconds / 1_000_000_000_000_000
-    }
-
     /// Claims the oldest request that nobody works on, or whose worker has let its lease expire. What is being posted for
     /// another request waits.
     func claim(on connection: Connection) throws -> ClaimedRequest? {
@@ -60,7 +56,7 @@ struct PostingClaims {
                 ORDER BY requested_at
                 LIMIT 1 FOR UPDATE SKIP LOCKED)
             RETURNING \(ClaimedRequest.columnList), set_config('synchronous_commit', 'off', true)
-            """, worker, leaseMilliseconds)
+            """, worker, lease.milliseconds)
     }
 
     /// Prolongs the lease, and says how far the work has come.
@@ -73,7 +69,7 @@ struct PostingClaims {
             SET lease_expires_at = now() + $3 * interval '1 millisecond', rows_done = $4
             WHERE \(Self.isMine)
             RETURNING set_config('synchronous_commit', 'off', true)
-            """, request.commandId, request.epoch, leaseMilliseconds, rowsDone)
+            """, request.commandId, request.epoch, lease.milliseconds, rowsDone)
         return renewed == 1
     }
 

@@ -70,7 +70,7 @@ struct ProposalPosting {
         let balance = RetainerBalance(
             posted: try OnAccountTransactionStore(connection: connection).retainers(
                 of: invoice.proposal.contractNumber, company: invoice.request.company, isHeld: true),
-            own: .zero, deducts: true)
+            own: .zero)
         guard balance.isCovered else {
             throw PostingRefusal(
                 .retainerNotInvoiced,

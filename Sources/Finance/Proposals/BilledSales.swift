@@ -57,15 +57,16 @@ struct BilledSales {
         }
     }
 
-    /// What the retainers among them bill less what they deduct, whether any deducts, and the proposals that bill retainers
-    /// of the contract besides and are not posted.
-    func retainers(of contract: String) throws -> (balance: RetainerBalance, unposted: [String]) {
+    /// Where retainers are deducted, what that leaves of the contract's, and the proposals that bill retainers of the
+    /// contract besides and are not posted; nil where none is deducted.
+    func deductedRetainers(of contract: String) throws -> (balance: RetainerBalance, unposted: [String])? {
         let amounts = try connection.values(
             Money.self,
             """
             SELECT s.amount FROM actuals_staging s
             WHERE \(Self.condition) AND s.transaction_class = \(TransactionClass.retainer.sql)
             """, invoice.company, invoice.invoiceId)
+        guard amounts.contains(where: { $0 < .zero }) else { return nil }
         let unposted = try connection.values(
             String.self,
             """
@@ -80,10 +81,7 @@ struct BilledSales {
             """, invoice.company, invoice.invoiceId, contract)
         let posted = try OnAccountTransactionStore(connection: connection).retainers(
             of: contract, company: invoice.company)
-        return (
-            RetainerBalance(
-                posted: posted, own: amounts.reduce(.zero, +), deducts: amounts.contains { $0 < .zero }), unposted
-        )
+        return (RetainerBalance(posted: posted, own: amounts.reduce(.zero, +)), unposted)
     }
 
     /// Those that take another back, and do not say which.
@@ -92,8 +90,7 @@ struct BilledSales {
             GUID.self,
             """
             SELECT s.actual_id FROM actuals_staging s
-            WHERE \(Self.condition) AND s.reversed_actual_id IS NULL
-                AND s.adjustment_status = \(AdjustmentStatus.unadjustable.sql)
+            WHERE \(Self.condition) AND \(Self.isOrphan)
             """, invoice.company, invoice.invoiceId)
     }
 

@@ -87,20 +87,21 @@ struct ProposalImport {
 
     private func whatItWaitsFor(_ proposal: Proposal) throws -> (reason: String, proposals: [String])? {
         try blocked.unblock(invoice.invoiceId)
-        let others = try blockContradictions(billedSales.kindsOfOtherCompanies(), of: proposal)
+        let setupVersion = try SetupStore(connection: connection).version()
+        let others = try blockContradictions(billedSales.kindsOfOtherCompanies(), of: proposal, setupVersion)
         let disagreement = try disagreement(proposal)
         if let disagreement, disagreement.isByNumber || !others.isEmpty {
             return ((others + [disagreement.description]).joined(separator: "; "), [])
         }
         let kinds = try billedSales.kinds()
-        let contradictions = others + (try blockContradictions(kinds, of: proposal))
+        let contradictions = others + (try blockContradictions(kinds, of: proposal, setupVersion))
         guard contradictions.isEmpty else { return (contradictions.joined(separator: "; "), []) }
         if let disagreement { return (disagreement.description, []) }
-        return try whatLinesWaitFor(kinds, contract: proposal.confirmed.contractNumber)
+        return try whatLinesWaitFor(kinds, contract: proposal.confirmed.contractNumber, setupVersion)
     }
 
     private func whatLinesWaitFor(
-        _ kinds: [(kind: BilledSaleKind, count: Int)], contract: String
+        _ kinds: [(kind: BilledSaleKind, count: Int)], contract: String, _ setupVersion: Int
     ) throws -> (reason: String, proposals: [String])? {
         let (unposted, unlike) = try billedSales.unsettled()
         let corrections = try billedSales.corrections()
@@ -108,10 +109,11 @@ struct ProposalImport {
             unposted: unposted, corrected: corrections,
             orphans: kinds.reduce(0) { $0 + ($1.kind.isOrphan ? $1.count : 0) })
         if kinds.contains(where: { $0.kind.transactionClass == .retainer }) {
-            let retainers = try billedSales.retainers(of: contract)
-            readiness.require(retainers.balance, proposals: retainers.unposted)
+            try billedSales.deductedRetainers(of: contract).map {
+                readiness.require($0.balance, proposals: $0.unposted)
+            }
         }
-        try block(kinds, &readiness)
+        try block(kinds, &readiness, setupVersion)
         var contradicting: [(actualId: GUID, blockage: Blockage)] = []
         if unlike > 0 {
             try billedSales.unlikeTheirUnbilledSales { facts in
@@ -127,7 +129,6 @@ struct ProposalImport {
                 }
             }
         }
-        let setupVersion = try SetupStore(connection: connection).version()
         try blocked.block(contradicting, of: invoice, setupVersion: setupVersion)
         readiness.block(contradicting)
         return readiness.isReady ? nil : (readiness.reason, readiness.awaitedProposals)
@@ -137,15 +138,14 @@ struct ProposalImport {
     ///
     /// - returns: what is to be said of each kind.
     private func blockContradictions(
-        _ kinds: [(kind: BilledSaleKind, count: Int)], of proposal: Proposal
+        _ kinds: [(kind: BilledSaleKind, count: Int)], of proposal: Proposal, _ setupVersion: Int
     ) throws -> [String] {
         let header = InvoiceHeader(proposal.confirmed)
-        let setupVersion = try SetupStore(connection: connection).version()
         return try kinds.compactMap { kind, count in
             guard let contradiction = HeaderContradiction(kind.header, on: header, invoiceNumber: proposal.number)
             else { return nil }
             try blocked.block(kind, of: invoice.invoiceId, contradiction.blockage, setupVersion: setupVersion)
-            return "\(count) billed sale\(count == 1 ? "" : "s") blocked: \(contradiction.reason)"
+            return ProposalReadiness.Wait.blocked(count, contradiction.reason).description
         }
     }
 
@@ -173,9 +173,8 @@ struct ProposalImport {
 
     /// Blocks the billed sales that cannot be lines, whatever they stand on.
     private func block(
-        _ kinds: [(kind: BilledSaleKind, count: Int)], _ readiness: inout ProposalReadiness
+        _ kinds: [(kind: BilledSaleKind, count: Int)], _ readiness: inout ProposalReadiness, _ setupVersion: Int
     ) throws {
-        let setupVersion = try SetupStore(connection: connection).version()
         do {
             let setup = try setups.setup(of: invoice.company, version: setupVersion, on: connection)
             for (kind, count) in kinds {
@@ -206,8 +205,7 @@ struct ProposalImport {
             }
             try sink.write(rows)
             guard totals == proposal.confirmed.totals else {
-                throw LookAgain(
-                    number: proposal.number, reason: "billed sales arrived while its lines were made; import again")
+                throw LookAgain.newRows(proposal)
             }
         }
         try proposals.setReady(proposal.number, setupVersion: setup.version)
@@ -217,8 +215,7 @@ struct ProposalImport {
     private func requireUnchanged(_ proposal: Proposal) throws {
         try connection.lockStagedRows()
         guard try !InvoiceCheckStore(connection: connection).isMarked(invoice) else {
-            throw LookAgain(
-                number: proposal.number, reason: "billed sales arrived while its lines were made; import again")
+            throw LookAgain.newRows(proposal)
         }
     }
 
@@ -252,4 +249,9 @@ struct ProposalImport {
 private struct LookAgain: Error {
     let number: String
     let reason: String
+
+    static func newRows(_ proposal: Proposal) -> LookAgain {
+        LookAgain(
+            number: proposal.number, reason: "billed sales arrived while its lines were made; import again")
+    }
 }

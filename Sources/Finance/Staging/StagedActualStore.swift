@@ -183,9 +183,7 @@ struct StagedActualStore {
             connection.recordRows(
                 StagedActual.self,
                 """
-                SELECT \(StagedActual.columnList) FROM actuals_staging
-                WHERE batch_id = ANY ($1) AND data_area_id = $2
-                    AND transaction_type <> \(TransactionType.billedSales.sql) AND NOT withdrawn
+                SELECT \(StagedActual.columnList) FROM actuals_staging WHERE \(Self.isUnbilledInBatches)
                 """, batches, company))
     }
 
@@ -194,11 +192,15 @@ struct StagedActualStore {
         try connection.value(
             Int.self,
             """
-            SELECT count(*) FROM actuals_staging
-            WHERE batch_id = ANY ($1) AND data_area_id = $2
-                AND transaction_type <> \(TransactionType.billedSales.sql) AND NOT withdrawn
+            SELECT count(*) FROM actuals_staging WHERE \(Self.isUnbilledInBatches)
             """, batches, company)
     }
+
+    /// Parameters: the batches, the company.
+    private static let isUnbilledInBatches = """
+        batch_id = ANY ($1) AND data_area_id = $2 AND transaction_type <> \(TransactionType.billedSales.sql)
+        AND NOT withdrawn
+        """
 
     /// Whether rows are still of the versions that were read.
     func areUnchanged(_ actuals: [ActualCreated]) throws -> Bool {

@@ -90,7 +90,7 @@ struct RetainerTests {
         #expect(try world.post(.proposal, "P1") == .init(status: "Posted"))
         let contract = RetainerBalance(
             posted: try OnAccountTransactionStore(connection: world.connection).retainers(of: "C-2", company: "usmf"),
-            own: Money(-1), deducts: true)
+            own: Money(-1))
         #expect(!contract.isCovered)
     }
 }
