@@ -36,7 +36,8 @@ struct SchemaTests {
             Column("project_parameters", "journal_period_unit", ProjectParameters.PeriodUnit.self),
             Column("project_parameters", "exchange_rate_date", ProjectParameters.ExchangeRateDate.self),
             Column("project_parameters", "sales_tax_group_method", ProjectParameters.SalesTaxGroupMethod.self),
-            Column("accounting_profiles", "on_account", AccountingProfiles.OnAccount.self),
+            Column("accounting_profiles", "time_and_material", TimeAndMaterialProfile.self),
+            Column("accounting_profiles", "fixed_price", FixedPriceProfile.self),
             Column("dead_letters", "state", DeadLetterState.self),
             Column("execution_log", "level", ExecutionLog.Level.self),
         ])

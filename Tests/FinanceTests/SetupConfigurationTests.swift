@@ -50,7 +50,8 @@ struct SetupConfigurationTests {
                 == ExchangeRate("0.66"))
         #expect(try setup.lineProperty(for: nil).id == "Unspecific")
         #expect(
-            try setup.postingAccount(.invoicedRevenue, project: "x", contract: "ORD-01102", category: "Hardware")
+            try setup.postingAccount(
+                .invoicedRevenue, at: PostingPlace(project: "x", contract: "ORD-01102", category: "Hardware"))
                 == "410170")
         #expect(
             try setup.salesTaxCodes(group: "BOTH", itemGroup: "SERVICE", on: day("2026-05-01")).map(\.code) == [
@@ -204,6 +205,24 @@ struct SetupConfigurationTests {
             ("    number-sequences:\n      voucher: {prefix: V-}", 15, "stands twice"),
             ("    posting-accounts:\n      cost: {accounts: {A: 1}}", 16, "unknown"),
             ("    accounting-profiles:\n      customers: {A: {}}", 16, "unknown"),
+            ("    accounting-profiles:\n      company: {}", 16, "no profile"),
+            ("    accounting-profiles:\n      company: {time-and-material: wip}", 16, "no-wip, with-wip"),
+            (
+                "    accounting-profiles:\n      company: {time-and-material: no-wip, accrue-revenue: true}", 16,
+                "beside time-and-material"
+            ),
+            (
+                "    accounting-profiles:\n      company: {fixed-price: percentage, on-account: balance}", 16,
+                "beside fixed-price"
+            ),
+            ("    accounting-profiles:\n      groups: {G: {fixed-price: no-wip}}", 16, "project-groups"),
+            ("    posting-accounts:\n      cost: {groups: {G: 1}}", 16, "project-groups"),
+            ("    posting-accounts:\n      cost: {classes: {Tyme: 1}}", 16, "Time"),
+            (
+                "    posting-accounts:\n      cost: {company: 1}\n      wip-sales-value: {contracts: {C: 1}}", 16,
+                "only where cost posts to profit and loss"
+            ),
+            ("    project-groups:\n      A: [P]\n      B: [P]", 17, "in the group \"A\" already"),
             ("    payment-terms:\n      A: 1\n      A: 2", 17, "stands twice"),
             (
                 """

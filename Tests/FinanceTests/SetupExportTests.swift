@@ -74,14 +74,19 @@ struct SetupExportTests {
               "Consulting, senior": {class: Time, item-sales-tax-group: SERVICE, default: true}
               Free: {class: Time, item-sales-tax-group: FREE}
               Travel: {class: Expense}
+            project-groups:
+              "no": [P, "1e3"]
+              EMPTY: []
+              NONE: []
             accounting-profiles:
               company: {accrue-revenue: true, on-account: balance}
+              groups: {EMPTY: {time-and-material: no-wip, fixed-price: percentage}}
               contracts:
-                C-1: {accrue-revenue: false, on-account: profit-and-loss}
+                C-1: {fixed-price: no-wip}
               projects:
                 company: {accrue-revenue: false, on-account: balance}
             posting-accounts:
-              cost: {company: "0610100"}
+              cost: {company: "0610100", classes: {Time: 4}, groups: {NONE: 5, "no": 6}}
               invoiced-revenue: {company: 1e5, categories: {"A: b": "1"}, contracts: {C: 2}, projects: {"{P}": 3}}
             payment-terms:
               2% 10, Net 30: 30

@@ -51,10 +51,12 @@ extension InvoiceLineBooking {
         do throws(SetupGap) {
             project = kind.projectNumber
             isChargeable = try setup.lineProperty(for: kind.billingType).chargeable
-            let profiles = try setup.accountingProfiles(project: kind.projectNumber, contract: kind.contractNumber)
+            let profile = try setup.accountingProfile(
+                kind.billingMethod, project: kind.projectNumber, contract: kind.contractNumber)
             let place = PostingPlace(
-                project: kind.projectNumber, contract: kind.contractNumber, category: kind.categoryId)
-            let effect = LedgerEffect.ofInvoiceLine(kind.transactionClass, under: profiles[kind.billingMethod])
+                project: kind.projectNumber, contract: kind.contractNumber, category: kind.categoryId,
+                transactionClass: kind.transactionClass)
+            let effect = LedgerEffect.ofInvoiceLine(kind.transactionClass, under: profile)
             revenue = try setup.ledgerAccount(effect.credit, at: place)
             customer = try setup.customerAccount(contract: kind.contractNumber)
             onAccount = OnAccountOrigin(kind.transactionClass, isNegative: kind.isNegative)

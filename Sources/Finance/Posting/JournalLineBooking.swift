@@ -52,7 +52,8 @@ struct JournalLineBooking {
         do throws(SetupGap) {
             if let effect = try Self.effect(event, of: kind, setup: setup) {
                 let place = PostingPlace(
-                    project: kind.projectNumber, contract: kind.contractNumber, category: kind.categoryId)
+                    project: kind.projectNumber, contract: kind.contractNumber, category: kind.categoryId,
+                    transactionClass: kind.transactionClass)
                 accounts = JournalAccounts(
                     debit: try setup.ledgerAccount(effect.debit, at: place),
                     credit: try setup.ledgerAccount(effect.credit, at: place))
@@ -72,7 +73,8 @@ struct JournalLineBooking {
         guard property.chargeable, property.accruesRevenue else {
             return LedgerEffect.of(.salesNotAccrued, under: .timeAndMaterialWithoutWIP)
         }
-        let profiles = try setup.accountingProfiles(project: kind.projectNumber, contract: kind.contractNumber)
-        return LedgerEffect.of(event, under: profiles.timeAndMaterial)
+        let profile = try setup.accountingProfile(
+            .timeAndMaterial, project: kind.projectNumber, contract: kind.contractNumber)
+        return LedgerEffect.of(event, under: profile)
     }
 }

@@ -1,34 +1,60 @@
 public import Contracts
 public import Database
 
-/// How work and its invoices are booked: the columns of the table of `domain.md` §6.12.
+/// How work and its invoices are booked: the columns of the table of `domain.md` §6.12, by their names.
 public enum AccountingProfile: Hashable, Sendable, CaseIterable {
+    /// *T&M no WIP*.
     case timeAndMaterialWithoutWIP
+    /// *T&M with WIP*.
     case timeAndMaterialWithWIP
+    /// *FP no WIP*.
     case fixedPriceWithoutWIP
+    /// *FP completed contract*.
     case fixedPriceCompletedContract
+    /// *FP percentage*.
     case fixedPricePercentage
 }
 
-/// The profiles of a project, a contract or a company: one for what is billed by time and material, one for fixed price.
+/// The profiles that set-up gives for time and material.
+public enum TimeAndMaterialProfile: String, DatabaseLabel {
+    case withoutWIP = "no-wip"
+    case withWIP = "with-wip"
+
+    var profile: AccountingProfile {
+        switch self {
+        case .withoutWIP: .timeAndMaterialWithoutWIP
+        case .withWIP: .timeAndMaterialWithWIP
+        }
+    }
+}
+
+/// The profiles that set-up gives for fixed price.
+public enum FixedPriceProfile: String, DatabaseLabel {
+    case withoutWIP = "no-wip"
+    case completedContract = "completed-contract"
+    case percentage
+
+    var profile: AccountingProfile {
+        switch self {
+        case .withoutWIP: .fixedPriceWithoutWIP
+        case .completedContract: .fixedPriceCompletedContract
+        case .percentage: .fixedPricePercentage
+        }
+    }
+}
+
+/// The profiles of a project, a contract, a project group or a company: one for what is billed by time and material, one
+/// for fixed price; nil where a less specific rule says which.
 public struct AccountingProfiles: Hashable, Sendable {
-    /// Where a company's set-up sends on-account invoicing.
-    public enum OnAccount: String, DatabaseLabel {
-        /// To *WIP invoiced on-account*: completed contract, and percentage, which differ in estimates alone.
-        case balance
-        /// To *Invoiced revenue on-account*: no WIP.
-        case profitAndLoss = "profit-and-loss"
+    public var timeAndMaterial: AccountingProfile?
+    public var fixedPrice: AccountingProfile?
+
+    public init(timeAndMaterial: TimeAndMaterialProfile? = nil, fixedPrice: FixedPriceProfile? = nil) {
+        self.timeAndMaterial = timeAndMaterial?.profile
+        self.fixedPrice = fixedPrice?.profile
     }
 
-    public var timeAndMaterial: AccountingProfile
-    public var fixedPrice: AccountingProfile
-
-    public init(accruesRevenue: Bool, onAccount: OnAccount) {
-        timeAndMaterial = accruesRevenue ? .timeAndMaterialWithWIP : .timeAndMaterialWithoutWIP
-        fixedPrice = onAccount == .balance ? .fixedPriceCompletedContract : .fixedPriceWithoutWIP
-    }
-
-    public subscript(method: BillingMethod) -> AccountingProfile {
+    public subscript(method: BillingMethod) -> AccountingProfile? {
         switch method {
         case .timeAndMaterial: timeAndMaterial
         case .fixedPrice: fixedPrice
@@ -37,17 +63,19 @@ public struct AccountingProfiles: Hashable, Sendable {
 }
 
 extension FinanceSetup {
-    /// The profiles of the project, else of the contract, else of the company (`domain.md` §9.19).
+    /// The profile of a billing method: that of the project, else of the contract, of the project's group, of the company
+    /// (`domain.md` §9.19).
     ///
     /// - throws: ``SetupGap`` with the code ``FailureCode/noAccountingProfile``.
-    public func accountingProfiles(project: String, contract: String?) throws(SetupGap) -> AccountingProfiles {
-        if let profiles = accountingProfiles[.project]?[project] { return profiles }
-        if let contract, let profiles = accountingProfiles[.contract]?[contract] { return profiles }
-        guard let profiles = accountingProfiles[.company]?[""] else {
-            throw SetupGap(
-                .noAccountingProfile,
-                "company \(company) has no accounting profile for project \(project); add one to accounting-profiles")
+    public func accountingProfile(
+        _ method: BillingMethod, project: String, contract: String?
+    ) throws(SetupGap) -> AccountingProfile {
+        for (relation, number) in fromMostSpecific(PostingPlace(project: project, contract: contract)) {
+            if let profile = accountingProfiles[relation]?[number]?[method] { return profile }
         }
-        return profiles
+        throw SetupGap(
+            .noAccountingProfile,
+            "company \(company) has no accounting profile for \(method.rawValue) of project \(project); add one to "
+                + "accounting-profiles")
     }
 }

@@ -122,23 +122,32 @@ extension FinanceSchema {
         CREATE UNIQUE INDEX project_categories_default ON project_categories (data_area_id, transaction_class) WHERE is_default;
         COMMENT ON COLUMN project_categories.is_default IS 'used for an actual of its class that names no category (§6.10.6)';
 
-        -- The profile of a project, a contract or, with number '', the company: the most specific rules (§6.12, §9.19).
+        -- Projects of which profiles and accounts are those of their group, if they have none of their own (§9.19).
+        CREATE TABLE project_groups (
+            data_area_id text NOT NULL REFERENCES companies,
+            project_number text NOT NULL,
+            project_group text NOT NULL,
+            PRIMARY KEY (data_area_id, project_number)
+        );
+
+        -- The profiles of a project, a contract, a project group or, with number '', the company (§6.12, §9.19).
         CREATE TABLE accounting_profiles (
             data_area_id text NOT NULL REFERENCES companies,
-            relation text NOT NULL CHECK (relation IN ('project', 'contract', 'company')),
+            relation text NOT NULL CHECK (relation IN ('project', 'contract', 'group', 'company')),
             number text NOT NULL,
-            accrue_revenue boolean NOT NULL,
-            on_account text NOT NULL CHECK (on_account IN ('balance', 'profit-and-loss')),
-            PRIMARY KEY (data_area_id, relation, number)
+            time_and_material text CHECK (time_and_material IN ('no-wip', 'with-wip')),
+            fixed_price text CHECK (fixed_price IN ('no-wip', 'completed-contract', 'percentage')),
+            PRIMARY KEY (data_area_id, relation, number),
+            CHECK (num_nonnulls(time_and_material, fixed_price) > 0)
         );
-        COMMENT ON COLUMN accounting_profiles.accrue_revenue IS 'time and material: with WIP, or without';
-        COMMENT ON COLUMN accounting_profiles.on_account IS 'fixed price: to WIP invoiced on-account, or to invoiced revenue on-account';
 
-        -- The main account of a posting type, for a project, a contract, a category or, with number '', the company.
+        -- The main account of a posting type, for a project, a contract, a project group, a category, a transaction class
+        -- or, with number '', the company.
         CREATE TABLE posting_accounts (
             data_area_id text NOT NULL REFERENCES companies,
             posting_type text NOT NULL,
-            relation text NOT NULL CHECK (relation IN ('project', 'contract', 'category', 'company')),
+            relation text NOT NULL
+                CHECK (relation IN ('project', 'contract', 'group', 'category', 'class', 'company')),
             number text NOT NULL,
             main_account text NOT NULL,
             PRIMARY KEY (data_area_id, posting_type, relation, number)
@@ -207,7 +216,7 @@ extension FinanceSchema {
             FOREACH setup IN ARRAY ARRAY[
                 'companies', 'project_parameters', 'exchange_rates', 'fixed_rate_agreements', 'fiscal_periods',
                 'sales_tax_codes', 'sales_tax_rates', 'sales_tax_groups', 'item_sales_tax_groups', 'sales_tax_group_defaults',
-                'line_properties', 'project_categories', 'accounting_profiles', 'posting_accounts', 'payment_terms'
+                'line_properties', 'project_categories', 'project_groups', 'accounting_profiles', 'posting_accounts', 'payment_terms'
             ] LOOP
                 EXECUTE format(
                     'CREATE TRIGGER setup_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON %I '

@@ -12,6 +12,7 @@ struct CompanyReader {
     var salesTaxGroups: Set<String> = []
     var itemSalesTaxGroups: Set<String> = []
     var paymentTerms: Set<String> = []
+    var projectGroups: Set<String> = []
 
     init(company: Company, node: YAMLNode) {
         self.company = company
@@ -23,7 +24,8 @@ struct CompanyReader {
         FiscalPeriodRow.section,
         SalesTaxCodeRow.section, SalesTaxGroupRow.section, ItemSalesTaxGroupRow.section,
         SalesTaxGroupDefaultRow.section, LinePropertyRow.section, ProjectCategoryRow.section,
-        AccountingProfileRow.section, PostingAccountRow.section, PaymentTermsRow.section, CustomerRow.section,
+        ProjectGroupRow.section, AccountingProfileRow.section, PostingAccountRow.section, PaymentTermsRow.section,
+        CustomerRow.section,
         NumberSequenceSetting.section,
     ]
 
@@ -37,6 +39,7 @@ struct CompanyReader {
         try readFiscalPeriods()
         try readLineProperties()
         try readCategories()
+        try readProjectGroups()
         try readAccountingProfiles()
         try readPostingAccounts()
         try readCustomers()

@@ -28,6 +28,8 @@ public struct FinanceSetup: Sendable {
     var lineProperties: [BillingType?: LineProperty] = [:]
     var categories: [String: ProjectCategory] = [:]
     var defaultCategories: [TransactionClass: String] = [:]
+    /// The group of each project that is in one.
+    var projectGroups: [String: String] = [:]
     var accountingProfiles: [SetupRelation: [String: AccountingProfiles]] = [:]
     var postingAccounts: [PostingType: [SetupRelation: [String: String]]] = [:]
     var paymentTermDays: [String: Int] = [:]
@@ -55,6 +57,7 @@ public struct FinanceSetup: Sendable {
         takeSalesTax(rows)
         takeLineProperties(rows)
         takeCategories(rows)
+        takeProjectGroups(rows)
         takeAccountingProfiles(rows)
         takePostingAccounts(rows)
     }

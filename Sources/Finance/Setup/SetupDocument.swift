@@ -52,10 +52,16 @@ private struct SetupDocument {
         root.node(at: list).items = (root.node(at: list).items ?? []) + [item]
     }
 
-    /// Names the groups without codes that other rules name: no row is theirs.
+    /// Names the groups without members that other rules name: no row is theirs.
     mutating func addGroups(named rows: SetupRows) {
         for row in rows.salesTaxGroupDefaults { addGroup(row.group, to: SalesTaxGroupRow.section) }
         for row in rows.projectCategories { addGroup(row.category.itemSalesTaxGroup, to: ItemSalesTaxGroupRow.section) }
+        for row in rows.accountingProfiles where row.relation == .group {
+            addGroup(row.number, to: ProjectGroupRow.section)
+        }
+        for row in rows.postingAccounts where row.relation == .group {
+            addGroup(row.number, to: ProjectGroupRow.section)
+        }
         for row in rows.parameters {
             addGroup(row.parameters.milestoneItemSalesTaxGroup, to: ItemSalesTaxGroupRow.section)
         }

@@ -6,8 +6,11 @@ import YAML
 enum SetupRelation: String, DatabaseLabel {
     case project
     case contract
+    /// A project group.
+    case group
     case customer
     case category
+    case transactionClass = "class"
     case company
 }
 
@@ -18,8 +21,10 @@ extension SetupRelation {
         switch self {
         case .project: "projects"
         case .contract: "contracts"
+        case .group: "groups"
         case .customer: "customers"
         case .category: "categories"
+        case .transactionClass: "classes"
         case .company: "company"
         }
     }

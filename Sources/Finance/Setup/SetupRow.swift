@@ -26,6 +26,7 @@ struct SetupRows: Sendable {
     var salesTaxGroupDefaults: [SalesTaxGroupDefaultRow] = []
     var lineProperties: [LinePropertyRow] = []
     var projectCategories: [ProjectCategoryRow] = []
+    var projectGroups: [ProjectGroupRow] = []
     var accountingProfiles: [AccountingProfileRow] = []
     var postingAccounts: [PostingAccountRow] = []
     var paymentTerms: [PaymentTermsRow] = []
@@ -45,6 +46,7 @@ struct SetupRows: Sendable {
         try visitor.visit(&salesTaxGroupDefaults)
         try visitor.visit(&lineProperties)
         try visitor.visit(&projectCategories)
+        try visitor.visit(&projectGroups)
         try visitor.visit(&accountingProfiles)
         try visitor.visit(&postingAccounts)
         try visitor.visit(&paymentTerms)

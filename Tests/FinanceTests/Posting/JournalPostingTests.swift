@@ -103,7 +103,7 @@ struct JournalPostingTests {
     func reversal() throws {
         let original = try world.journal("J1", [.unbilled("1600")])[0]
         try world.post(.journal, "J1")
-        try world.connection.executeScript("UPDATE accounting_profiles SET accrue_revenue = false")
+        try world.connection.executeScript("UPDATE accounting_profiles SET time_and_material = 'no-wip'")
         try world.journal("J2", [.unbilled("-1600", reversing: original), .unbilled("10")])
         try world.post(.journal, "J2")
         #expect(

@@ -48,7 +48,7 @@ struct TakenBackTests {
             "UPDATE posting_accounts SET main_account = 'B-' || posting_type",
             "INSERT INTO posting_accounts SELECT 'usmf', posting_type, 'project', 'FPBAL', 'B' FROM posting_accounts",
             "INSERT INTO posting_accounts SELECT 'usmf', posting_type, 'contract', 'C-1', 'B' FROM posting_accounts",
-            "UPDATE accounting_profiles SET accrue_revenue = false, on_account = 'profit-and-loss'",
+            "UPDATE accounting_profiles SET time_and_material = 'no-wip', on_account = 'profit-and-loss'",
             "DELETE FROM posting_accounts WHERE posting_type = 'wip-invoiced-on-account'",
             "UPDATE line_properties SET chargeable = false",
         ])
@@ -155,7 +155,7 @@ struct TakenBackTests {
             "UPDATE posting_accounts SET main_account = 'B-' || posting_type",
             "INSERT INTO posting_accounts SELECT 'usmf', posting_type, 'category', 'Work', 'B' FROM posting_accounts",
             "DELETE FROM posting_accounts WHERE posting_type = 'wip-sales-value'",
-            "UPDATE accounting_profiles SET accrue_revenue = false",
+            "UPDATE accounting_profiles SET time_and_material = 'no-wip'",
             "UPDATE line_properties SET accrue_revenue = false",
         ])
     func accrual(change: String) throws {
@@ -182,7 +182,7 @@ struct TakenBackTests {
             "UPDATE posting_accounts SET main_account = 'B-' || posting_type",
             "INSERT INTO posting_accounts SELECT 'usmf', posting_type, 'project', 'WIP', 'B' FROM posting_accounts",
             """
-            UPDATE accounting_profiles SET accrue_revenue = false;
+            UPDATE accounting_profiles SET time_and_material = 'no-wip';
             UPDATE line_properties SET chargeable = false, accrue_revenue = false;
             DELETE FROM posting_accounts;
             """,
@@ -228,7 +228,7 @@ struct TakenBackTests {
         "A reversal that is posted before its original is booked where set-up says, and the original on the same accounts",
         arguments: [
             ["UPDATE posting_accounts SET main_account = 'B'"],
-            ["UPDATE accounting_profiles SET accrue_revenue = false"],
+            ["UPDATE accounting_profiles SET time_and_material = 'no-wip'"],
             ["UPDATE line_properties SET accrue_revenue = false", "UPDATE line_properties SET accrue_revenue = true"],
         ])
     func beforeItsOriginal(changes: [String]) throws {

@@ -84,14 +84,29 @@ struct LedgerEffectTests {
         #expect(LedgerEffect.salesTax == LedgerEffect(.customerBalance, .salesTax))
     }
 
-    @Test("On-account invoicing: Balance is completed contract, Profit and loss is no WIP; accrue revenue is with WIP")
-    func setUp() {
-        let balance = AccountingProfiles(accruesRevenue: true, onAccount: .balance)
-        #expect(balance[.timeAndMaterial] == .timeAndMaterialWithWIP)
-        #expect(balance[.fixedPrice] == .fixedPriceCompletedContract)
-        let profitAndLoss = AccountingProfiles(accruesRevenue: false, onAccount: .profitAndLoss)
-        #expect(profitAndLoss[.timeAndMaterial] == .timeAndMaterialWithoutWIP)
-        #expect(profitAndLoss[.fixedPrice] == .fixedPriceWithoutWIP)
+    @Test("Set-up names each profile", arguments: TimeAndMaterialProfile.allCases)
+    func timeAndMaterialProfile(name: TimeAndMaterialProfile) {
+        let names: [TimeAndMaterialProfile: AccountingProfile] = [
+            .withoutWIP: .timeAndMaterialWithoutWIP, .withWIP: .timeAndMaterialWithWIP,
+        ]
+        #expect(AccountingProfiles(timeAndMaterial: name)[.timeAndMaterial] == names[name])
+        #expect(AccountingProfiles(timeAndMaterial: name)[.fixedPrice] == nil)
+    }
+
+    @Test("Set-up names each fixed-price profile", arguments: FixedPriceProfile.allCases)
+    func fixedPriceProfile(name: FixedPriceProfile) {
+        let names: [FixedPriceProfile: AccountingProfile] = [
+            .withoutWIP: .fixedPriceWithoutWIP, .completedContract: .fixedPriceCompletedContract,
+            .percentage: .fixedPricePercentage,
+        ]
+        #expect(AccountingProfiles(fixedPrice: name)[.fixedPrice] == names[name])
+        #expect(AccountingProfiles(fixedPrice: name)[.timeAndMaterial] == nil)
+    }
+
+    @Test("On-account invoicing: Balance is completed contract, Profit and loss is no WIP")
+    func onAccount() {
+        #expect(AccountingProfileRow.OnAccount.balance.profile == .completedContract)
+        #expect(AccountingProfileRow.OnAccount.profitAndLoss.profile == .withoutWIP)
     }
 
     @Test("The lending company's lines become no project transaction (§6.9)")
