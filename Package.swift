@@ -95,6 +95,9 @@ let package = Package(
         tests(
             "FinanceTests", ["Bus", "Contracts", "Database", "Finance", "JSON", "Kafka", "Service", "Testbed", "YAML"]),
         tests(
+            "HistoryTests",
+            ["Bus", "Contracts", "Database", "Dataverse", "Finance", "JSON", "Kafka", "Service", "Testbed", "YAML"]),
+        tests(
             "LedgerbusTests",
             [
                 "Bus", "Contracts", "Database", "Dataverse", "Finance", "JSON", "Kafka", "Operations", "Service",

@@ -16,7 +16,20 @@ public struct BusStatus: Sendable, Encodable {
     public var sides: [SideState] = []
     public var counts: [Count] = []
 
+    /// Postings that are asked for and not carried out.
+    private var postingsUnderWay = 0
+
+    private enum CodingKeys: CodingKey { case consumers, sides, counts }
+
     public init() {}
+
+    /// What is on its way: messages to be published, those that their consumer has not taken over, postings.
+    ///
+    /// A topic that is gone counts as one.
+    public var underWay: Int64 {
+        sides.reduce(0) { $0 + $1.outboxPending } + consumers.reduce(0) { $0 + ($1.lag ?? 1) }
+            + Int64(postingsUnderWay)
+    }
 
     /// Adds what one side's database and the cluster say.
     ///
@@ -24,13 +37,13 @@ public struct BusStatus: Sendable, Encodable {
     public mutating func add(_ side: Side, _ connection: Connection, _ configuration: BusConfiguration) throws {
         sides.append(try SideState(side, connection))
         consumers += try ConsumerState.all(connection, configuration)
-        for (what, count) in try Self.counts(side, connection) {
+        for (what, count) in try counts(side, connection) {
             counts.append(Count(side: side.rawValue, what: what, count: Int64(count)))
         }
     }
 
     /// What a person wants to know of each side, in the domain's words.
-    private static func counts(_ side: Side, _ connection: Connection) throws -> [(what: String, count: Int)] {
+    private mutating func counts(_ side: Side, _ connection: Connection) throws -> [(what: String, count: Int)] {
         switch side {
         case .dataverse:
             let counts = try DataverseCounts.load(connection)
@@ -41,6 +54,7 @@ public struct BusStatus: Sendable, Encodable {
             ]
         case .finance:
             let counts = try FinanceCounts.load(connection)
+            postingsUnderWay = counts.postingsUnderWay
             return [
                 ("actuals blocked", counts.blockedActuals),
                 ("proposals open", counts.openProposals),

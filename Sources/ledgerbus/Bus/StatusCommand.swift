@@ -7,22 +7,43 @@ import Terminal
 struct StatusCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "status", abstract: "Show how the bus is: lag, outboxes, what waits, what failed.",
-        discussion:
-            "Asks the configured databases and the cluster. On Apache Kafka it also shows who has which partitions.",
-        examples: ["ledgerbus status", "ledgerbus status --json"])
+        discussion: """
+            Asks the configured databases and the cluster. On Apache Kafka it also shows who has which partitions. With --wait \
+            it first waits until nothing is on its way: outboxes are sent, consumers have no lag, postings are done; it exits \
+            with 1 when that takes too long.
+            """,
+        examples: ["ledgerbus status", "ledgerbus status --json", "ledgerbus status --wait 60"])
 
+    @Option(help: ArgumentHelp("Wait until nothing is on its way, so many seconds at most.", valueName: "seconds"))
+    var wait: Int?
     @OptionGroup var configuration: ConfigurationOptions
     @OptionGroup var output: OutputOptions
 
     func run() throws {
         let reader = try configuration.reader()
-        var status = BusStatus()
-        for side in try Side.configured(reader) {
+        let sides = try Side.configured(reader).map { side in
             var configuration = try side.configuration(reader)
             configuration.kafka = try configuration.kafka.detectingEmbedded()
-            try status.add(side, side.connect(reader), configuration)
+            return (side: side, connection: try side.connect(reader), configuration: configuration)
         }
-        if output.json { return try JSONOutput.print(status) }
+        let shutdown = GracefulShutdown()
+        let trap = SignalTrap(requesting: shutdown)
+        defer { trap.cancel() }
+        let deadline = ContinuousClock.now + .seconds(wait ?? 0)
+        var status = BusStatus()
+        while true {
+            status = BusStatus()
+            for side in sides { try status.add(side.side, side.connection, side.configuration) }
+            if status.underWay == 0 || ContinuousClock.now >= deadline { break }
+            if shutdown.wait(upTo: .milliseconds(200)) { throw Interruption("Interrupted while waiting.") }
+        }
+        if output.json { try JSONOutput.print(status) } else { show(status) }
+        if wait != nil, status.underWay > 0 {
+            throw CommandFailure("\(Int(status.underWay).grouped) messages and postings are still on their way.")
+        }
+    }
+
+    private func show(_ status: BusStatus) {
         let out = StandardStream.output
         var sides = Table(
             columns: [

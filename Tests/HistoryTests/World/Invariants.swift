@@ -1,0 +1,178 @@
+import Contracts
+import Testbed
+import Testing
+
+@testable import Database
+@testable import Dataverse
+@testable import Finance
+
+/// The derived invariants of `domain.md` §7. Each gives what contradicts it: nothing, once all has come to rest.
+enum Invariant: String, CaseIterable {
+    case whatIsUnbilledIsOpen = "1: the unbilled sales of a transaction come to what is still open"
+    case billedSalesAreTheInvoice = "2: the chargeable billed sales of an invoice come to its amount"
+    case oneVoucherAnActual = "3: every actual that is synced has one voucher, and no other has one"
+    case vouchersBalance = "4: every voucher balances in every currency"
+    case workInProgressIsWhatIsOpen = "5: WIP and accrued revenue are what is accrued and not invoiced"
+    case proposalsAreWhole = "6: a proposal has all of its lines, or none"
+    case oneLineAnActual = "7: no actual has a second line"
+
+    func contradictions(in sides: TwoSides) throws -> [String] {
+        switch self {
+        case .whatIsUnbilledIsOpen: try UnbilledChains(sides.dataverse).contradictions()
+        case .billedSalesAreTheInvoice:
+            try sides.dataverse.values(
+                String.self,
+                """
+                SELECT 'invoice ' || i.invoice_number || ' is ' || i.line_amount || ', its billed sales '
+                    || coalesce(sum(a.amount), 0)
+                FROM invoices i LEFT JOIN actuals a ON a.invoice_id = i.invoice_id AND a.transaction_type = $1
+                    AND a.billing_type = $2
+                WHERE i.status = $3
+                GROUP BY i.invoice_id HAVING coalesce(sum(a.amount), 0) <> i.line_amount
+                """, TransactionType.billedSales, BillingType.chargeable, ProjectInvoiceStatus.confirmed)
+        case .oneVoucherAnActual:
+            try sides.dataverse.values(
+                String.self,
+                """
+                SELECT a.transaction_type || ' ' || a.actual_id || CASE WHEN a.skip_sync THEN ', which Finance never saw, has '
+                    || d.voucher ELSE ' has no voucher' END
+                FROM actuals a LEFT JOIN accounting_details d USING (actual_id)
+                WHERE a.skip_sync = (d.actual_id IS NOT NULL)
+                """)
+                + sides.finance.values(
+                    String.self,
+                    """
+                    SELECT 'voucher ' || voucher || ' stands for ' || count(*) || ' journal lines'
+                    FROM project_transactions GROUP BY data_area_id, voucher HAVING count(*) > 1
+                    """)
+        case .vouchersBalance:
+            try sides.finance.values(
+                String.self,
+                """
+                SELECT 'voucher ' || voucher || ' is off by ' || sum(amount) || ' and ' || sum(accounting_amount)
+                FROM ledger_entries GROUP BY data_area_id, voucher
+                HAVING sum(amount) <> 0 OR sum(accounting_amount) <> 0
+                """)
+        case .workInProgressIsWhatIsOpen: try WorkInProgress(sides).contradictions()
+        case .proposalsAreWhole:
+            try sides.finance.values(
+                String.self,
+                """
+                SELECT 'proposal ' || p.proposal_number || ' has ' || count(l.actual_id) || ' of ' || p.total_count
+                FROM invoice_proposals p LEFT JOIN invoice_proposal_lines l USING (data_area_id, proposal_number)
+                GROUP BY p.data_area_id, p.proposal_number, p.total_count
+                HAVING count(l.actual_id) NOT IN (0, p.total_count)
+                """)
+        case .oneLineAnActual:
+            try sides.finance.values(
+                String.self,
+                """
+                SELECT 'actual ' || actual_id || ' has ' || count(*) || ' lines' FROM (
+                    SELECT actual_id FROM integration_journal_lines UNION ALL SELECT actual_id FROM invoice_proposal_lines
+                ) line GROUP BY actual_id HAVING count(*) > 1
+                """)
+        }
+    }
+}
+
+extension TwoSides {
+    /// Expects that nothing contradicts an invariant.
+    func expectInvariants(_ random: SeededRandom) throws {
+        for invariant in Invariant.allCases {
+            let found = try invariant.contradictions(in: self)
+            #expect(found.count == 0, "\(invariant.rawValue), such as \(found.prefix(3)); \(random)")
+        }
+    }
+}
+
+/// What belongs together in Dataverse: the transactions that connections lead from one to another.
+private struct UnbilledChains {
+    private var parents: [GUID: GUID] = [:]
+    private var amounts: [GUID: Money] = [:]
+    private var open: [GUID: Money] = [:]
+
+    init(_ dataverse: Connection) throws {
+        for row in try dataverse.query(
+            "SELECT transaction1_id, transaction2_id FROM transaction_connections WHERE transaction1_type = $1",
+            ConnectedTable.actual.rawValue)
+        {
+            let (first, second) = (root(of: try row[0, as: GUID.self]), root(of: try row[1, as: GUID.self]))
+            if first != second { parents[first] = second }
+        }
+        for row in try dataverse.query(
+            """
+            SELECT actual_id, amount, adjustment_status IS NULL AND billing_status = ANY ($2) FROM actuals
+            WHERE transaction_type = $1
+            """, TransactionType.unbilledSales,
+            [BillingStatus.unbilledSalesCreated, .readyToInvoice, .customerInvoiceCreated].map(\.rawValue))
+        {
+            let chain = root(of: try row[0, as: GUID.self])
+            let amount = try row[1, as: Money.self]
+            amounts[chain] = (amounts[chain] ?? .zero) + amount
+            if try row[2, as: Bool?.self] ?? false { open[chain] = (open[chain] ?? .zero) + amount }
+        }
+    }
+
+    private mutating func root(of id: GUID) -> GUID {
+        var root = id
+        while let parent = parents[root] { root = parent }
+        var node = id
+        while let parent = parents[node], parent != root {
+            parents[node] = root
+            node = parent
+        }
+        return root
+    }
+
+    func contradictions() -> [String] {
+        amounts.filter { $0.value != open[$0.key] ?? .zero }.map {
+            "the transactions with \($0.key) come to \($0.value), of which \(open[$0.key] ?? .zero) is open"
+        }
+    }
+}
+
+/// What is accrued and not invoiced, as the ledger has it and as Dataverse has it.
+private struct WorkInProgress {
+    private let ledger: [String: Money]
+    private let accruedRevenue: [String: Money]
+    private let open: [String: Money]
+
+    init(_ sides: TwoSides) throws {
+        func balances(_ type: PostingType) throws -> [String: Money] {
+            let rows = try sides.finance.query(
+                """
+                SELECT project_number, sum(accounting_amount)::numeric(19, 4) FROM ledger_entries WHERE posting_type = $1
+                GROUP BY project_number
+                """, type)
+            return try Dictionary(
+                uniqueKeysWithValues: rows.map { (try $0[0, as: String.self], try $0[1, as: Money.self]) })
+        }
+        ledger = try balances(.wipSalesValue)
+        accruedRevenue = try balances(.accruedRevenueSalesValue)
+        let rows = try sides.dataverse.query(
+            """
+            SELECT p.project_number, sum(d.accounting_amount)::numeric(19, 4)
+            FROM actuals a JOIN accounting_details d USING (actual_id) JOIN projects p USING (project_id)
+            WHERE a.transaction_type = $1 AND a.billing_type = $2 AND a.adjustment_status IS NULL
+                AND a.billing_status = ANY ($3) AND a.transaction_class <> $4
+            GROUP BY p.project_number
+            """, TransactionType.unbilledSales, BillingType.chargeable,
+            [BillingStatus.unbilledSalesCreated, .readyToInvoice, .customerInvoiceCreated].map(\.rawValue),
+            TransactionClass.retainer)
+        open = try Dictionary(
+            uniqueKeysWithValues: rows.map { (try $0[0, as: String.self], try $0[1, as: Money.self]) })
+    }
+
+    func contradictions() -> [String] {
+        var found: [String] = []
+        for project in Set(ledger.keys).union(open.keys).sorted() {
+            // Projects of this name do not accrue.
+            let expected = project.hasPrefix("PLAIN") ? Money.zero : open[project] ?? .zero
+            let (wip, accrued) = (ledger[project] ?? .zero, accruedRevenue[project] ?? .zero)
+            if wip != expected || accrued != -expected {
+                found.append("project \(project) has \(expected) open, WIP \(wip), accrued revenue \(accrued)")
+            }
+        }
+        return found
+    }
+}
