@@ -18,6 +18,9 @@ public struct DataverseConfiguration: Sendable {
         public var company = "_msdyn_company_value"
         /// The milestone that an invoice line detail bills.
         public var milestone = "_msdyn_contractlinescheduleofvalue_value"
+        /// *Voucher Number* of an actual. Read only where there is a cut-over, and only of actuals that are new: what
+        /// Finance gives back is never loaded (promise 9).
+        public var voucher = "msdyn_vouchernumber"
 
         public init() {}
     }
@@ -73,7 +76,7 @@ extension DataverseConfiguration.Columns {
         [
             ("skip-sync", \.skipSync), ("accounting-date", \.accountingDate),
             ("invoice-accounting-date", \.invoiceAccountingDate), ("project-number", \.projectNumber),
-            ("company", \.company), ("milestone", \.milestone),
+            ("company", \.company), ("milestone", \.milestone), ("voucher", \.voucher),
         ]
     }
 }

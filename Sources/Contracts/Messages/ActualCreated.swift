@@ -60,6 +60,9 @@ public struct ActualCreated: Message, Hashable {
     /// Finance must not see the actual any more: Skip Sync was set, or the row is gone, after it had been published. It
     /// is not booked, if it is not booked already.
     public var withdrawn: Bool
+    /// The voucher under which another system posted the actual before the cut-over: it gets that voucher and no ledger
+    /// entries (`domain.md` §9.17). Nil for what Finance posts itself.
+    public var openingVoucher: String?
 
     public init(
         actualId: GUID,
@@ -89,7 +92,8 @@ public struct ActualCreated: Message, Hashable {
         invoiceId: GUID? = nil,
         unbilledActualId: GUID? = nil,
         reversedActualId: GUID? = nil,
-        withdrawn: Bool = false
+        withdrawn: Bool = false,
+        openingVoucher: String? = nil
     ) {
         self.actualId = actualId
         self.rowVersion = rowVersion
@@ -119,6 +123,7 @@ public struct ActualCreated: Message, Hashable {
         self.unbilledActualId = unbilledActualId
         self.reversedActualId = reversedActualId
         self.withdrawn = withdrawn
+        self.openingVoucher = openingVoucher
     }
 
     @inlinable
@@ -154,7 +159,8 @@ public struct ActualCreated: Message, Hashable {
             invoiceId: try field.optionalId("invoiceId", message?.invoiceId),
             unbilledActualId: try field.optionalId("unbilledActualId", message?.unbilledActualId),
             reversedActualId: try field.optionalId("reversedActualId", message?.reversedActualId),
-            withdrawn: try field.flag("withdrawn", message?.withdrawn))
+            withdrawn: try field.flag("withdrawn", message?.withdrawn),
+            openingVoucher: try field.optionalText("openingVoucher", message?.openingVoucher, most: 20))
     }
 
     public func validate() throws(ContractError) {

@@ -13,9 +13,11 @@ final class Capture {
     private let spool: Spool
 
     /// - throws: `DatabaseError` when the columns of the captured tables cannot be listed.
-    init(connection: Connection, configuration: DataverseConfiguration) throws {
+    ///
+    /// - parameter readsVouchers: whether vouchers of actuals are taken note of.
+    init(connection: Connection, configuration: DataverseConfiguration, readsVouchers: Bool = false) throws {
         self.connection = connection
-        tables = try CapturedTable.all(configuration)
+        tables = try CapturedTable.all(configuration, readsVouchers: readsVouchers)
         pages = PageCapture(tables: tables)
         spool = Spool(connection: connection)
     }
@@ -150,7 +152,7 @@ final class Capture {
         guard !needed.isEmpty, let row = try rows.rowThatLacks(needed, in: table) else { return }
         let lacking = needed.intersection(MissingMembers(rawValue: row.missing))
         // What is needed most is named first.
-        let columns = table.columns(in: lacking).sorted { $0.column.isRequired && !$1.column.isRequired }
+        let columns = table.readColumns(in: lacking).sorted { $0.column.isRequired && !$1.column.isRequired }
         let hint = columns.lazy.compactMap { pending.hints[$0.place] }.first
         throw CaptureError(
             file: pages.sources[row.place.source], row: row.place.row,

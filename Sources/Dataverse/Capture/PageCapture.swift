@@ -47,11 +47,11 @@ final class PageCapture {
         var fields = entryMembers.map(\.name) + [CapturedTable.versionField, CapturedTable.workOrders.field]
         (versionSlot, filterSlot) = (entryMembers.count, entryMembers.count + 1)
         for table in tables {
-            for column in table.columns where !fields.contains(column.field) { fields.append(column.field) }
+            for column in table.readColumns where !fields.contains(column.field) { fields.append(column.field) }
         }
         page = JSONPageReader(fields: fields)
         for table in tables {
-            let slots = table.columns.map { column in fields.firstIndex(of: column.field) ?? 0 }
+            let slots = table.readColumns.map { column in fields.firstIndex(of: column.field) ?? 0 }
             pending[table.entitySet] = Pending(table: table, slots: slots)
         }
     }
@@ -118,15 +118,19 @@ final class PageCapture {
                 return
             }
         }
-        pending.rows.beginRow(columns: table.columns.count + 4)
-        for index in table.columns.indices {
-            let column = table.columns[index]
+        pending.rows.beginRow(columns: table.readColumns.count + 4)
+        let columns = table.readColumns
+        for index in columns.indices {
+            let column = columns[index]
             let slot = page[pending.slots[index]]
             if slot.kind == .missing {
                 guard index > 0 else { throw error(column.field, Self.notSelected, file) }
                 missing.insert(MissingMembers(column: index))
                 if column.name == Actual.skipSyncColumn, pending.hints[index] == nil {
                     pending.hints[index] = missingSkipSync(slot)
+                }
+                if index >= table.columns.count, pending.hints[index] == nil {
+                    pending.hints[index] = Self.missingVoucher
                 }
             }
             do { try column.append(slot, to: &pending.rows) } catch {
@@ -177,6 +181,10 @@ final class PageCapture {
 extension PageCapture {
     /// What is wrong with a row that lacks a member which it needs.
     static let notSelected = "the row lacks it; select it in the Web API request"
+
+    private static let missingVoucher =
+        "the row lacks it, and after a cut-over nobody knows without it what is posted already; select it, or name the column "
+        + "of the voucher in the setting dataverse.columns.voucher"
 
     private func problem(_ problem: FieldProblem, _ column: CapturedColumn, _ slot: JSONSlot) -> String {
         switch problem {

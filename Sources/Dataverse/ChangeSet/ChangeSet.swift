@@ -35,12 +35,15 @@ final class ChangeSet {
     /// - returns: how many rows it changed.
     /// - throws: `DatabaseError`.
     @discardableResult
-    func note(_ table: String, key: String, changedBy statement: String) throws -> Int {
+    func note(
+        _ table: String, key: String, changedBy statement: String, _ parameters: (any DatabaseValue)?...
+    ) throws -> Int {
         if noted.insert(table).inserted {
             try connection.executeScript("CREATE TEMP TABLE \(Self.changed(table)) (id uuid) ON COMMIT DROP")
         }
         return try connection.execute(
-            "WITH changed AS (\(statement)) INSERT INTO \(Self.changed(table)) SELECT \(key) FROM changed")
+            "WITH changed AS (\(statement)) INSERT INTO \(Self.changed(table)) SELECT \(key) FROM changed",
+            parameters: parameters)
     }
 
     /// Notes actuals that Finance must not see any more.

@@ -33,11 +33,12 @@ struct DueRows {
                 coalesce(p.billed_sales, 0) AS billed_sales, coalesce(p.chargeable_amount, 0) AS chargeable_amount,
                 i.confirmed_here_on IS NOT NULL AS is_confirmed_here,
                 q.totals_version AS published_totals_version, q.content AS published_content,
-                EXISTS (\(DeletedRowStore.deletion(of: "i.invoice_id", in: Invoice.table))) AS is_deleted
+                EXISTS (\(DeletedRowStore.deletion(of: "i.invoice_id", in: Invoice.table))) AS is_deleted, s.settlement
             FROM due_invoices d
             JOIN invoices i ON i.invoice_id = d.id
             LEFT JOIN invoice_progress p ON p.invoice_id = i.invoice_id
             LEFT JOIN published_invoices q ON q.invoice_id = i.invoice_id
+            LEFT JOIN cutover_invoices s ON s.invoice_id = i.invoice_id
             WHERE i.status IN (\(InvoicePublication.statuses.sql)) OR q.invoice_id IS NOT NULL
             """, record: invoice, afterChunk: afterChunk)
     }
@@ -67,6 +68,7 @@ struct DueRows {
             FROM due_connections d
             JOIN transaction_connections t ON t.connection_id = d.id
             LEFT JOIN actuals a ON a.actual_id = t.transaction1_id
+            WHERE NOT EXISTS (\(CutoverStore.settlement(of: "t.transaction1_id")))
             """, record: connected, afterChunk: afterChunk)
     }
 
@@ -171,6 +173,7 @@ struct DueInvoice: Record {
     var publishedContent: GUID?
     /// Whether Dataverse deleted it.
     var isDeleted: Bool
+    var settlement: Settlement?
 
     static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
         DueInvoice(
@@ -179,7 +182,8 @@ struct DueInvoice: Record {
             isConfirmedHere: try column("is_confirmed_here", row?.isConfirmedHere),
             publishedVersion: try column("published_totals_version", row?.publishedVersion),
             publishedContent: try column("published_content", row?.publishedContent),
-            isDeleted: try column("is_deleted", row?.isDeleted))
+            isDeleted: try column("is_deleted", row?.isDeleted),
+            settlement: try column("settlement", row?.settlement))
     }
 }
 

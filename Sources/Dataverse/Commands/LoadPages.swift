@@ -30,6 +30,8 @@ public struct LoadReport: Hashable, Sendable {
     public let markedAsOurs: Int
     /// How many messages were written to the outbox, by topic.
     public let published: [TopicName: Int]
+    /// What the cut-over has decided, by this load and those before it; nil in a database without one.
+    public let cutover: CutoverReport?
 }
 
 /// Something that a load says of rows which it did not take.
@@ -66,23 +68,57 @@ public struct LoadPages {
     ///
     /// - parameter asOurs: marks the draft invoices of the load as ours:
     ///   this database confirms them, not Dataverse.
+    /// - parameter cutover: the first day that is ours to post, of a live company that is loaded for the first time; the
+    ///   database's own when nil (see ``CutoverError``).
+    /// - parameter isDryRun: whether the load is rolled back when all is counted.
     /// - parameter progress: is told what is done, and how many of it: rows read, messages written.
-    /// - throws: ``CaptureError``; `DatabaseError`; `ContractError` when a
+    /// - throws: ``CaptureError``; ``CutoverError``; `DatabaseError`; `ContractError` when a
     ///   label's code is not configured.
     public func load(
-        _ sources: [any PageSource], asOurs: Bool = false, progress: @escaping (String, Int) -> Void = { _, _ in }
+        _ sources: [any PageSource], asOurs: Bool = false, cutover: CalendarDate? = nil, isDryRun: Bool = false,
+        progress: @escaping (String, Int) -> Void = { _, _ in }
     ) throws -> LoadReport {
-        let capture = try Capture(connection: connection, configuration: configuration)
+        let store = CutoverStore(connection: connection)
+        let readsVouchers = try cutover != nil || store.date() != nil
+        let capture = try Capture(
+            connection: connection, configuration: configuration, readsVouchers: readsVouchers)
         defer { capture.close() }
         try capture.read(sources) { progress("rows read", $0) }
-        return try connection.transaction {
+        return try connection.transaction(isDryRun: isDryRun) {
             let changes = try ChangeSet(on: connection)
+            let recorded = try store.date()
+            // Of another load that came in between, vouchers were not read.
+            guard readsVouchers || recorded == nil else { throw CutoverError.recordedMeanwhile }
+            let date = try CutoverRequest.decide(
+                requested: cutover, recorded: recorded, hasInvoicing: try store.hasInvoicing())
+            if let date, recorded == nil { try store.record(date) }
             let tables = try capture.merge(changes)
             let marked = asOurs ? try capture.markOurs() : 0
+            if let date { try CutoverDecision(connection: connection, date: date, changes: changes).run() }
             let published = try changes.publish(configuration: configuration, progress: progress)
             return LoadReport(
                 tables: tables, unfinished: try UnfinishedTables(connection: connection).tables(),
-                markedAsOurs: marked, published: published.byTopic)
+                markedAsOurs: marked, published: published.byTopic,
+                cutover: try date.map { try CutoverReport(date: $0, on: connection) })
         }
     }
 }
+
+extension Connection {
+    /// Runs a transaction, which is rolled back when it is only to be seen what it would do.
+    fileprivate func transaction<T>(isDryRun: Bool, _ body: () throws -> T) throws -> T {
+        var outcome: T?
+        do {
+            return try transaction(.readCommitted) {
+                guard isDryRun else { return try body() }
+                outcome = try body()
+                throw RolledBack()
+            }
+        } catch is RolledBack {
+            if let outcome { return outcome }
+        }
+        throw RolledBack()
+    }
+}
+
+private struct RolledBack: Error {}

@@ -39,8 +39,9 @@ extension Publication {
             var facts = lookups.facts(of: due.invoice, progress: due.progress)
             facts.wasPublished = due.publishedVersion != nil
             facts.isDeleted = due.isDeleted
+            facts.settlement = due.settlement
             switch InvoicePublication(facts) {
-            case .draft: break
+            case .draft, .settled: break
             case .waiting(let reason): try waiting.append(due.invoice.invoiceId, reason)
             case .examined(let message):
                 // Nothing of it need be missing yet: what is not here nobody can see.

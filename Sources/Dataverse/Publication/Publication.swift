@@ -16,6 +16,8 @@ final class Publication {
     private var waitingActuals: WaitingRows
     private var waitingConnections: WaitingRows
     private let progress: (String, Int) -> Void
+    private let cutover: CutoverStore
+    private let hasCutover: Bool
 
     /// How many rows are looked at at once.
     static let chunk = 5_000
@@ -29,6 +31,8 @@ final class Publication {
         self.progress = progress
         lookups = try Lookups(connection: connection)
         outbox = try OutboxRows(choices: choices)
+        cutover = CutoverStore(connection: connection)
+        hasCutover = try cutover.date() != nil
         waitingActuals = WaitingRows(.actuals, connection: connection)
         waitingConnections = WaitingRows(.connections, connection: connection)
     }
@@ -51,22 +55,48 @@ final class Publication {
     /// - throws: `DatabaseError`; `ContractError` when a meaning has no code.
     func publish(_ actuals: [Actual], links: [GUID: ActualLinks]) throws {
         try lookups.read(for: actuals, links: links)
-        var reversals: [(message: ActualCreated, traceId: GUID)] = []
+        let cutoverFacts = hasCutover ? try cutover.facts(of: actuals) : [:]
+        var settled: [GUID] = []
+        var publishable: [(message: ActualCreated, traceId: GUID)] = []
+        publishable.reserveCapacity(actuals.count)
         for actual in actuals {
-            let facts = lookups.facts(of: actual, links: links[actual.actualId] ?? ActualLinks())
+            var facts = lookups.facts(of: actual, links: links[actual.actualId] ?? ActualLinks())
+            facts.cutover = cutoverFacts[actual.actualId]
             switch ActualPublication(facts, isWithdrawn: actual.skipSync) {
             case .withheld: break
+            case .settled: settled.append(actual.actualId)
             case .waiting(let reason): try waitingActuals.append(actual.actualId, reason)
-            case .published(let message):
-                let traceId = actual.invoiceId ?? actual.actualId
-                if message.reversedActualId == nil {
-                    try append(message, traceId)
-                } else {
-                    reversals.append((message, traceId))
-                }
+            case .published(let message): publishable.append((message, actual.invoiceId ?? actual.actualId))
             }
         }
-        try publish(reversals)
+        try cutover.settle(settled)
+        if hasCutover { publishable = try standing(publishable) }
+        for (message, traceId) in publishable where message.reversedActualId == nil { try append(message, traceId) }
+        try publish(publishable.filter { $0.message.reversedActualId != nil })
+    }
+
+    /// Has what messages stand on published as posted before the cut-over, where it is settled. What stands on something
+    /// that has no voucher waits.
+    ///
+    /// - returns: the messages that can be published.
+    private func standing(
+        _ messages: [(message: ActualCreated, traceId: GUID)]
+    ) throws -> [(message: ActualCreated, traceId: GUID)] {
+        let bases = Set(messages.lazy.filter { $0.message.openingVoucher == nil }.flatMap { $0.message.bases }).sorted()
+        try cutover.noteStoodOn(bases)
+        let settled = try cutover.settled(among: bases)
+        guard !settled.isEmpty else { return messages }
+        let openings = try cutover.open(settled.filter(\.value).map(\.key).sorted())
+        if !openings.isEmpty {
+            try publish(openings, links: ConnectionStore(connection: connection).links(of: openings.map(\.actualId)))
+        }
+        return try messages.filter { message, _ in
+            guard message.openingVoucher == nil, let base = message.bases.first(where: { settled[$0] == false }) else {
+                return true
+            }
+            try waitingActuals.append(message.actualId, WaitingReason(.settled, base))
+            return false
+        }
     }
 
     /// Publishes reversals, each unless another one took its original back before (`domain.md` §9.26).
@@ -137,6 +167,11 @@ final class Publication {
     }
 
     func count(publishedInvoices: Int) { published.invoices += publishedInvoices }
+}
+
+extension ActualCreated {
+    /// What it bills or takes back.
+    fileprivate var bases: [GUID] { [unbilledActualId, reversedActualId].compactMap(\.self) }
 }
 
 /// How many messages a transaction wrote to the outbox.

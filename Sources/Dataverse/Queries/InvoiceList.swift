@@ -15,6 +15,8 @@ public struct InvoiceSummary: Hashable, Sendable, Encodable {
     public let lineAmount: Money
     /// Why a confirmed invoice is not published, in the domain's terms.
     public let waitingReason: String?
+    /// Why it is another system's to post, before the cut-over; nil when it is ours.
+    public let settlement: String?
     /// The version of the control totals published last.
     public let publishedVersion: Int?
     /// What Finance made of it.
@@ -54,13 +56,14 @@ public struct InvoiceList {
             SELECT i.invoice_id, i.invoice_number, i.status, i.is_ours, i.line_amount, y.iso_code,
                 coalesce(g.line_details, 0) AS line_details, coalesce(g.billed_sales, 0) AS billed_sales,
                 coalesce(g.chargeable_amount, 0) AS chargeable_amount, \(WaitingReason.columnList(of: "w")),
-                q.totals_version, c.details, c.accounting_amount,
+                q.totals_version, c.details, c.accounting_amount, s.settlement,
                 \(PostedInvoiceRow.columnList(of: "p", prefix: "posted_"))
             FROM invoices i
             LEFT JOIN currencies y ON y.currency_id = i.currency_id
             LEFT JOIN invoice_progress g ON g.invoice_id = i.invoice_id
             LEFT JOIN invoices_waiting w ON w.id = i.invoice_id
             LEFT JOIN published_invoices q ON q.invoice_id = i.invoice_id
+            LEFT JOIN cutover_invoices s ON s.invoice_id = i.invoice_id
             LEFT JOIN posted_invoices p ON p.invoice_id = i.invoice_id
             CROSS JOIN LATERAL (
                 SELECT coalesce(sum(d.details), 0)::bigint AS details,
@@ -107,6 +110,7 @@ private struct ListedInvoice: Record {
     var currency: CurrencyCode?
     var progress: InvoiceProgress
     var waitingReason: WaitingReason?
+    var settlement: Settlement?
     var publishedVersion: Int?
     var details: Int
     var detailAccountingAmount: Money
@@ -119,6 +123,7 @@ private struct ListedInvoice: Record {
             lineAmount: try column("line_amount", row?.lineAmount), currency: try column("iso_code", row?.currency),
             progress: try column.record("", row?.progress),
             waitingReason: try column.optionalRecord("", presentIf: "waiting_for", row?.waitingReason),
+            settlement: try column("settlement", row?.settlement),
             publishedVersion: try column("totals_version", row?.publishedVersion),
             details: try column("details", row?.details),
             detailAccountingAmount: try column("accounting_amount", row?.detailAccountingAmount),
@@ -142,7 +147,8 @@ extension InvoiceSummary {
             status: row.posted?.invoice.status.rawValue ?? row.status.rawValue, isOurs: row.isOurs,
             currency: row.currency,
             lineDetails: row.progress.lineDetails, billedSales: row.progress.billedSales, lineAmount: row.lineAmount,
-            waitingReason: row.waitingSentence(gaps), publishedVersion: row.publishedVersion,
+            waitingReason: row.waitingSentence(gaps), settlement: row.settlement?.sentence,
+            publishedVersion: row.publishedVersion,
             posted: (row.posted?.invoice).map { posted in
                 PostedInvoice(
                     customerInvoiceNumber: posted.customerInvoiceNumber, invoiceDate: posted.invoiceDate,

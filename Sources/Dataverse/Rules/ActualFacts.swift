@@ -48,6 +48,8 @@ struct ActualFacts: Hashable, Sendable {
     var unbilledSale: Basis?
     /// The actual that it takes back; nil while it is not here.
     var original: Basis?
+    /// Nil in a database without a cut-over.
+    var cutover: CutoverFacts?
 
     var contractId: GUID? { actual.facts.projectContractId ?? project?.projectContractId }
     var customerId: GUID? { actual.facts.customerId ?? contract?.customerId }

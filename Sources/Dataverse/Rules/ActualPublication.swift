@@ -4,6 +4,8 @@ import Contracts
 enum ActualPublication: Hashable, Sendable {
     /// Finance must not see it, or it is no business of Finance's (`domain.md` §6.8, §6.9).
     case withheld
+    /// Another system has posted or invoiced it, and Finance need not know it.
+    case settled
     case waiting(WaitingReason)
     case published(ActualCreated)
 
@@ -14,7 +16,7 @@ enum ActualPublication: Hashable, Sendable {
             return
         }
         guard facts.actual.skipSync else {
-            self = facts.publication
+            self = Self.decided(facts)
             return
         }
         // What still waited for something was never published.
@@ -24,6 +26,18 @@ enum ActualPublication: Hashable, Sendable {
         }
         message.withdrawn = true
         self = .published(message)
+    }
+
+    private static func decided(_ facts: ActualFacts) -> ActualPublication {
+        switch facts.cutover.map({ ActualAtCutover(facts.actual, $0) }) {
+        case nil, .asAlways: return facts.publication
+        case .settled: return .settled
+        case .waiting(let reason): return .waiting(reason)
+        case .opening(let voucher):
+            guard case .published(var message) = facts.publication else { return facts.publication }
+            message.openingVoucher = voucher
+            return .published(message)
+        }
     }
 }
 

@@ -14,6 +14,8 @@ struct InvoiceFacts: Hashable, Sendable {
     var wasPublished = false
     /// Whether Dataverse deleted it.
     var isDeleted = false
+    /// What the cut-over decided; nil in a database without one.
+    var settlement: Settlement?
 
     var customerId: GUID? { invoice.customerId ?? contract?.customerId }
 }

@@ -4,11 +4,17 @@ import Contracts
 enum InvoicePublication: Hashable, Sendable {
     /// It is not confirmed, and never was.
     case draft
+    /// Another system has invoiced it.
+    case settled
     case waiting(WaitingReason)
     /// It can be complete. The message is all but its control totals, their version and the accounting date.
     case examined(InvoiceConfirmed)
 
     init(_ facts: InvoiceFacts) {
+        guard facts.settlement?.isSettled != true else {
+            self = .settled
+            return
+        }
         guard !facts.isDeleted else {
             self = facts.wasPublished ? .waiting(WaitingReason(.deletedInvoice, facts.invoice.invoiceId)) : .draft
             return

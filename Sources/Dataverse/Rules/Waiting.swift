@@ -17,6 +17,8 @@ enum Waiting: String, DatabaseLabel {
     case bookableResource = "bookable resource"
     case company
     case invoice
+    case invoiceHeader = "invoice header"
+    case settled
     case billingMethod = "billing method"
     case unbilledSale = "unbilled sale"
     case original
@@ -52,6 +54,10 @@ enum Waiting: String, DatabaseLabel {
             "waiting for a company: neither an owner nor the organizational unit \(id) says which; "
                 + "load the unit and its company, or set dataverse.companies.UNIT NAME: CODE"
         case .invoice: "waiting for its invoice: the billed sale \(id) is on none"
+        case .invoiceHeader: "waiting for invoice \(id): whether it was settled before the cut-over"
+        case .settled:
+            "held: actual \(id), which it takes back or bills, was settled before the cut-over and has no voucher; load that "
+                + "row with its voucher, or correct it in the system that posted it"
         case .billingMethod: "waiting for the billing method of project contract line \(id)"
         case .unbilledSale: "waiting for the transaction connection from billed sale \(id) to its unbilled sale"
         case .original: "waiting for the transaction connection from reversal \(id) to its original"

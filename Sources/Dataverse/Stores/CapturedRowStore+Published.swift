@@ -32,9 +32,11 @@ extension CapturedRowStore {
             """)
     }
 
-    /// Whether the stored actual `t` was published: those that may be, and wait for nothing, were.
-    private static let wasPublished =
-        "NOT t.skip_sync AND NOT EXISTS (SELECT FROM \(WaitingRows.List.actuals.rawValue) w WHERE w.id = t.actual_id)"
+    /// Whether the stored actual `t` was published: those that may be, wait for nothing and are not settled, were.
+    private static let wasPublished = """
+        NOT t.skip_sync AND NOT EXISTS (SELECT FROM \(WaitingRows.List.actuals.rawValue) w WHERE w.id = t.actual_id)
+        AND NOT EXISTS (\(CutoverStore.settlement(of: "t.actual_id")))
+        """
 
     /// Actuals of the load that are to be kept from Finance, which has them.
     struct SkippedActuals: Record {

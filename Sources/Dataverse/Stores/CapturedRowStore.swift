@@ -44,6 +44,9 @@ struct CapturedRowStore {
             UPDATE \(name) t SET row_version = s.row_version FROM \(spool) s
             WHERE t.\(key) = s.\(key) AND s.row_version > t.row_version
             """)
+        if !table.spooledOnly.isEmpty {
+            try changes.note(name, key: key, changedBy: CutoverStore.keepVouchers(of: spool))
+        }
         let new = try changes.note(
             name, key: key,
             changedBy: """

@@ -23,7 +23,8 @@ final class Spool {
                 """
                 DROP TABLE IF EXISTS \(name);
                 CREATE TEMP TABLE \(name) AS
-                SELECT \(table.columnList("t")), NULL::int AS source, NULL::int AS source_row, NULL::bigint AS missing
+                SELECT \(table.columnList("t")),
+                    \(table.spooledOnly.map { "NULL::text AS \($0.name), " }.joined())NULL::int AS source, NULL::int AS source_row, NULL::bigint AS missing
                 FROM \(table.name) t WITH NO DATA;
                 """)
         }

@@ -10,18 +10,33 @@ struct CapturedTable: Sendable {
     /// The row's id first, then the rest in the order of the spool's columns.
     let columns: [CapturedColumn]
     let onlyRows: (field: String, code: Int)?
+    /// Columns that a load reads besides, and that the table does not keep.
+    let spooledOnly: [CapturedColumn]
 
+    /// - parameter readsVouchers: whether a load takes note of the vouchers of actuals.
     /// - throws: `DatabaseError` when a row's columns cannot be listed.
-    init<Row: CapturedRow>(_ row: Row.Type, _ configuration: DataverseConfiguration) throws {
+    init<Row: CapturedRow>(_ row: Row.Type, _ configuration: DataverseConfiguration, readsVouchers: Bool = false) throws
+    {
         var lister = CapturedColumnLister(configuration)
         _ = try Row.columns(&lister, of: nil)
         entitySet = Row.entitySet
         name = Row.table
         columns = lister.columns
         onlyRows = Row.onlyRows
+        spooledOnly =
+            readsVouchers && Row.self == Actual.self
+            ? [
+                CapturedColumn(
+                    field: configuration.columns.voucher, name: Self.openingVoucher, kind: .identifier(most: 20),
+                    isRequired: false, isNeeded: true)
+            ] : []
     }
 
     var key: CapturedColumn { columns[0] }
+    /// All that a load reads, in the order of the spool's columns.
+    var readColumns: [CapturedColumn] { columns + spooledOnly }
+    /// What the spool calls the voucher that an actual has already.
+    static let openingVoucher = "opening_voucher"
     /// Where the row's version stands in a Web API page.
     static let versionField = "versionnumber"
 
@@ -34,9 +49,10 @@ struct CapturedTable: Sendable {
 
     /// The captured tables.
     ///
+    /// - parameter readsVouchers: whether a load takes note of the vouchers of actuals.
     /// - throws: `DatabaseError` when a row's columns cannot be listed.
-    static func all(_ configuration: DataverseConfiguration) throws -> [CapturedTable] {
-        try rows.map { try CapturedTable($0, configuration) }
+    static func all(_ configuration: DataverseConfiguration, readsVouchers: Bool = false) throws -> [CapturedTable] {
+        try rows.map { try CapturedTable($0, configuration, readsVouchers: readsVouchers) }
     }
 
     /// `msdyn_ordertype` *Work*: of invoices and contracts, only those are a project's (`domain.md` §2.1).

@@ -20,7 +20,7 @@ extension CapturedTable {
     /// What a row that is new must not lack.
     var needed: MissingMembers {
         var needed: MissingMembers = onlyRows == nil ? .none : .filter
-        for (index, column) in columns.enumerated() where column.isNeeded {
+        for (index, column) in readColumns.enumerated() where column.isNeeded {
             needed.insert(MissingMembers(column: index))
         }
         return needed
@@ -31,9 +31,15 @@ extension CapturedTable {
         columns.enumerated().filter { !unsaid.contains(MissingMembers(column: $0.offset)) }.map(\.element)
     }
 
-    /// The columns that some rows lack, with their places.
+    /// The columns that the table keeps and some rows lack, with their places.
     func columns(in missing: MissingMembers) -> [(place: Int, column: CapturedColumn)] {
         columns.enumerated().filter { missing.contains(MissingMembers(column: $0.offset)) }
+            .map { (place: $0.offset, column: $0.element) }
+    }
+
+    /// The columns that a load reads and some rows lack, with their places.
+    func readColumns(in missing: MissingMembers) -> [(place: Int, column: CapturedColumn)] {
+        readColumns.enumerated().filter { missing.contains(MissingMembers(column: $0.offset)) }
             .map { (place: $0.offset, column: $0.element) }
     }
 }

@@ -45,8 +45,16 @@ extension FinanceConfiguration {
         }
     }
 
-    /// - throws: `YAMLError` when the accounting currency would change under what was computed with it.
+    /// - throws: `YAMLError` when the accounting currency would change under what was computed with it, or the date of
+    ///   beginning balances under those that are posted.
     private func checkAccounting(_ section: Section, _ current: Section?, _ store: SetupStore) throws {
+        let dates = [current, section].map { $0?.rows.parameters.first?.parameters.beginningBalanceDate }
+        if current != nil, dates[0] != dates[1] {
+            try store.hold(section.company, for: .change)
+            if try store.hasBeginningBalances(section.company) {
+                throw beginningBalancesArePosted(dates[0], in: section)
+            }
+        }
         guard let row = current?.row, row.changesAccounting(to: section.row) else { return }
         try store.hold(section.company, for: .change)
         if try store.hasBooks(section.company) { throw accountingCurrencyIsUsed(by: row, in: section) }
@@ -71,6 +79,14 @@ extension FinanceConfiguration {
             "the accounting currency of company \(row.id) was \(row.accountingCurrency), with "
             + "\(row.accountingCurrencyPrecision) decimal places, when its journals and invoices were made, and "
             + "cannot change any more"
+        return section.place?.error(message) ?? YAMLError(file: "", line: 0, message: message)
+    }
+
+    private func beginningBalancesArePosted(_ date: CalendarDate??, in section: Section) -> YAMLError {
+        let date = (date ?? nil).map { "was \($0)" } ?? "was not set"
+        let message =
+            "the beginning-balance-date of company \(section.company) \(date) when beginning balances were posted, and cannot "
+            + "change any more"
         return section.place?.error(message) ?? YAMLError(file: "", line: 0, message: message)
     }
 

@@ -19,7 +19,7 @@ private struct CreditedRow: Record {
 }
 
 /// A posted credit.
-private struct CreditRow: Record {
+struct CreditRow: Record {
     var reversedActualId: GUID
     var amount: Money
     var salesTaxes: [Money]
@@ -64,16 +64,22 @@ extension InvoiceStore {
                 )
             }
         ) { first, _ in first }
-        let credits = try connection.records(
+        for credit in try credits(of: rows.map(\.actualId), company: company) {
+            lines[credit.reversedActualId]?.take(credit.amount, taxes: credit.salesTaxes)
+        }
+        return lines
+    }
+
+    /// The posted credits that take back some billed sales.
+    func credits(of actuals: [GUID], company: Company) throws -> [CreditRow] {
+        try connection.records(
             CreditRow.self,
             """
             SELECT credit.reversed_actual_id, credit.amount, posted.sales_taxes
             FROM invoice_proposal_lines credit
             JOIN project_invoice_lines posted USING (data_area_id, proposal_number, line_number)
             WHERE credit.data_area_id = $1 AND credit.reversed_actual_id = ANY ($2)
-            """, company, rows.map(\.actualId))
-        for credit in credits { lines[credit.reversedActualId]?.take(credit.amount, taxes: credit.salesTaxes) }
-        return lines
+            """, company, actuals)
     }
 
     func write(bookings: CopyRows) throws {

@@ -7,6 +7,7 @@ struct IntegrationJournal: Record {
     var company: Company
     var number: String
     var description: String
+    var kind = JournalKind.integration
     /// The first day of its period; nil when all go into one.
     var periodStart: CalendarDate?
     var lineCount: Int
@@ -24,6 +25,7 @@ struct IntegrationJournal: Record {
             company: try column("data_area_id", row?.company),
             number: try column("journal_number", row?.number),
             description: try column("description", row?.description),
+            kind: try column("kind", row?.kind),
             periodStart: try column("period_start", row?.periodStart),
             lineCount: try column("line_count", row?.lineCount, as: Int32.self),
             setupVersion: try column("setup_version", row?.setupVersion),

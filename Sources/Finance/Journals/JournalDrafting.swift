@@ -13,11 +13,18 @@ struct JournalDrafting {
 
     struct Drafts {
         var lines: [JournalLineDraft] = []
+        /// What kind of journal lines go to, by their actuals; those that are not named, to an integration journal.
+        var kinds: [GUID: JournalKind] = [:]
         var blocked: [(actualId: GUID, blockage: Blockage)] = []
 
-        fileprivate mutating func append(_ actual: ActualCreated, _ draft: () throws(Blockage) -> JournalLineDraft) {
+        fileprivate mutating func append(
+            _ actual: ActualCreated, _ parameters: ProjectParameters,
+            _ draft: (JournalKind) throws(Blockage) -> JournalLineDraft
+        ) {
+            let kind = JournalKind(of: actual, beginningBalanceDate: parameters.beginningBalanceDate)
             do throws(Blockage) {
-                lines.append(try draft())
+                lines.append(try draft(kind))
+                if kind != .integration { kinds[actual.actualId] = kind }
             } catch {
                 blocked.append((actual.actualId, error))
             }
@@ -36,7 +43,9 @@ struct JournalDrafting {
                 reversals.append(actual)
                 continue
             }
-            drafts.append(actual) { () throws(Blockage) in try JournalLineDraft(actual, setup: setup) }
+            drafts.append(actual, setup.parameters) { kind throws(Blockage) in
+                try JournalLineDraft(actual, setup: setup, kind: kind)
+            }
         }
         guard !reversals.isEmpty else { return drafts }
         reversals.sort { ($0.rowVersion, $0.actualId) < ($1.rowVersion, $1.actualId) }
@@ -45,8 +54,9 @@ struct JournalDrafting {
                 reversals.compactMap(\.reversedActualId)))
         for line in drafts.lines { reversed.learn(line) }
         for actual in reversals {
-            drafts.append(actual) { () throws(Blockage) in
-                let line = try JournalLineDraft(actual, setup: setup, reversedRate: try reversed.rate(for: actual))
+            drafts.append(actual, setup.parameters) { kind throws(Blockage) in
+                let line = try JournalLineDraft(
+                    actual, setup: setup, reversedRate: try reversed.rate(for: actual), kind: kind)
                 reversed.learn(line)
                 return line
             }

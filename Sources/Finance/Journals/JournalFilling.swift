@@ -14,31 +14,64 @@ struct JournalFilling {
 
     private var journals: JournalStore { JournalStore(company: company, connection: connection) }
 
-    /// Writes the lines, in the caller's transaction.
+    /// Writes the lines, in the caller's transaction. What was posted before the cut-over is asked to be posted at once.
     ///
+    /// - parameter openingVouchers: those that another system gave, by the actuals of opening rows.
     /// - returns: the journals and how many lines each of them got.
     /// - throws: ``NumberSequenceError``; `DatabaseError`.
-    func write(_ drafts: [JournalLineDraft]) throws -> [(number: String, lines: Int)] {
-        guard !drafts.isEmpty else { return [] }
-        var shares: [JournalShare] = []
-        for period in parameters.periods(of: drafts) {
-            let draft = try journals.lockDraft(of: period.start)
-            shares += parameters.shares(of: period.lines, period: period.start, draft: draft)
-        }
-        let vouchers = try NumberSequence.voucher.takeBlock(
-            pool, company: company, count: drafts.count, purpose: "journal lines")
+    func write(
+        _ drafts: JournalDrafting.Drafts, openingVouchers: [GUID: String] = [:]
+    ) throws -> [(number: String, lines: Int)] {
+        guard !drafts.lines.isEmpty else { return [] }
+        let shares = try shares(drafts)
+        let fresh = drafts.lines.count { openingVouchers[$0.actualId] == nil }
+        let vouchers =
+            try fresh == 0
+            ? nil
+            : NumberSequence.voucher.takeBlock(pool, company: company, count: fresh, purpose: "journal lines")
         let numbers: [String]
         do {
             numbers = try number(shares)
             try writeJournals(shares, numbers)
-            try writeLines(shares, numbers, vouchers)
+            try writeLines(shares, numbers) { draft, used in
+                if let voucher = openingVouchers[draft.actualId] { return voucher }
+                used += 1
+                return vouchers?.number(used - 1) ?? ""
+            }
+            try requestPosting(of: zip(shares, numbers).filter { $0.0.kind == .opening }.map(\.1))
         } catch {
             // The lines are rolled back. Without a database, the numbers stay recorded as a gap.
-            try? vouchers.giveBack(pool)
+            try? vouchers?.giveBack(pool)
             throw error
         }
-        try vouchers.settle(used: drafts.count, on: connection)
+        try vouchers?.settle(used: fresh, on: connection)
         return zip(shares, numbers).map { ($1, $0.lines.count) }
+    }
+
+    private func shares(_ drafts: JournalDrafting.Drafts) throws -> [JournalShare] {
+        guard !drafts.kinds.isEmpty else { return try shares(of: drafts.lines, .integration) }
+        let lines = Dictionary(grouping: drafts.lines) { drafts.kinds[$0.actualId] ?? .integration }
+        return try JournalKind.allCases.flatMap { try shares(of: lines[$0] ?? [], $0) }
+    }
+
+    private func shares(of lines: [JournalLineDraft], _ kind: JournalKind) throws -> [JournalShare] {
+        try parameters.periods(of: lines).flatMap { period in
+            let draft = try journals.lockDraft(of: kind, period: period.start)
+            return parameters.shares(of: period.lines, kind: kind, period: period.start, draft: draft)
+        }
+    }
+
+    /// Has the posting workers post journals of what was posted before: there is nothing to decide.
+    private func requestPosting(of openings: [String]) throws {
+        guard !openings.isEmpty else { return }
+        let hash = try SHA256()
+        try PostingRequestStore(connection: connection).record(
+            openings.map {
+                PostingRequested(
+                    commandId: hash.digest("opening|\(company)|\($0)").guid, company: company, kind: .journal,
+                    number: $0,
+                    requestedBy: "import from staging")
+            })
     }
 
     /// The number of each share's journal; new ones get theirs.
@@ -64,8 +97,7 @@ struct JournalFilling {
                 fresh.append(
                     IntegrationJournal(
                         company: company, number: number,
-                        description: "Project Operations integration journal"
-                            + (share.period.map { " \($0)" } ?? ""),
+                        description: share.kind.title(period: share.period), kind: share.kind,
                         periodStart: share.period, lineCount: share.lines.count,
                         setupVersion: setupVersion))
             } else {
@@ -75,10 +107,13 @@ struct JournalFilling {
         try journals.insert(fresh)
     }
 
-    private func writeLines(_ shares: [JournalShare], _ numbers: [String], _ vouchers: NumberBlock) throws {
+    /// - parameter voucher: of a line, told how many numbers lines have used; counts those that this one uses.
+    private func writeLines(
+        _ shares: [JournalShare], _ numbers: [String], voucher: (JournalLineDraft, inout Int) -> String
+    ) throws {
         try journals.insertLines { sink in
             var rows = CopyRows()
-            var written = 0
+            var used = 0
             for (share, number) in zip(shares, numbers) {
                 var lineNumber = share.draft?.lastLine ?? 0
                 for draft in share.lines {
@@ -86,8 +121,7 @@ struct JournalFilling {
                     try rows.append(
                         IntegrationJournalLine(
                             company: company, journalNumber: number, lineNumber: lineNumber,
-                            voucher: vouchers.number(written), draft: draft))
-                    written += 1
+                            voucher: voucher(draft, &used), draft: draft))
                 }
                 if rows.byteCount > 1 << 20 {
                     try sink.write(rows)

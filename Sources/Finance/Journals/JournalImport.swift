@@ -194,7 +194,11 @@ struct JournalImport {
             let filling = JournalFilling(
                 company: company, parameters: setup.parameters, setupVersion: setup.version, connection: connection,
                 pool: pool)
-            journals = try filling.write(drafts.lines)
+            journals = try filling.write(
+                drafts,
+                openingVouchers: Dictionary(
+                    staged.lazy.compactMap { actual in actual.openingVoucher.map { (actual.actualId, $0) } }
+                ) { first, _ in first })
         } catch let gap as SetupGap {
             drafts.blocked = staged.map { ($0.actualId, Blockage(gap)) }
         }

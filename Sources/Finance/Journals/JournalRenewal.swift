@@ -76,9 +76,10 @@ struct JournalRenewal {
         ).draft(
             staged.filter { $0.company == company })
         let renewed = Dictionary(uniqueKeysWithValues: drafts.lines.map { ($0.actualId, $0) })
+        let kind = try journals.kind(of: number)
         // Lines in a period that is closed by now stay as they are, for posting to refuse.
         let closed =
-            movesDates
+            movesDates || !kind.hasLedgerEntries
             ? [] : Set(lines.lazy.map(\.draft).filter { !setup.isOpen($0.accountingDate) }.map(\.actualId))
         var changed: [IntegrationJournalLine] = []
         var removed: [IntegrationJournalLine] = []
@@ -91,8 +92,10 @@ struct JournalRenewal {
                 continue
             }
             let unit = setup.parameters.journalPeriodUnit
-            if unit.start(of: draft.transactionDate) != unit.start(of: line.draft.transactionDate) {
-                // It belongs to a journal of another period.
+            if unit.start(of: draft.transactionDate) != unit.start(of: line.draft.transactionDate)
+                || kind != drafts.kinds[draft.actualId] ?? .integration
+            {
+                // It belongs to a journal of another period or kind.
                 removed.append(line)
                 moved.append(StagedActualStore.Key(company: company, actualId: draft.actualId))
             } else if draft != line.draft {

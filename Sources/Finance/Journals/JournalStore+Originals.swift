@@ -7,6 +7,7 @@ private struct OriginalLine: Record {
     var actualId: GUID
     var journalNumber: String
     var lineNumber: Int
+    var kind: JournalKind
     var status: JournalStatus
     var isRefused: Bool
     var booked: BookedEntries
@@ -16,6 +17,7 @@ private struct OriginalLine: Record {
             actualId: try column("actual_id", row?.actualId),
             journalNumber: try column("journal_number", row?.journalNumber),
             lineNumber: try column("line_number", row?.lineNumber, as: Int32.self),
+            kind: try column("kind", row?.kind),
             status: try column("status", row?.status),
             isRefused: try column("is_refused", row?.isRefused),
             booked: try column.record("", row?.booked))
@@ -73,7 +75,7 @@ extension JournalStore {
         let lines = try connection.records(
             OriginalLine.self,
             """
-            SELECT line.actual_id, line.journal_number, line.line_number, journal.status,
+            SELECT line.actual_id, line.journal_number, line.line_number, journal.kind, journal.status,
                 line.error IS NOT NULL AS is_refused, debit.*, credit.*
             FROM integration_journal_lines line
             JOIN integration_journals journal USING (data_area_id, journal_number)
@@ -82,6 +84,8 @@ extension JournalStore {
             WHERE line.data_area_id = $1 AND line.actual_id = ANY ($2)
             """, company, actuals)
         return lines.compactMap { line in
+            // Whatever has its voucher: it may be one that another system gave.
+            guard line.kind.hasLedgerEntries else { return (line.actualId, .posted(nil)) }
             if line.isRefused { return (line.actualId, .refused) }
             if line.journalNumber == number {
                 return line.lineNumber < first ? (line.actualId, .posted(line.booked.accounts)) : nil

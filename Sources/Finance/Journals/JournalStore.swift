@@ -50,8 +50,8 @@ struct JournalStore {
         }
     }
 
-    /// The newest draft of a period, if nobody is about to post it and nobody holds it. It is locked.
-    func lockDraft(of period: CalendarDate?) throws -> JournalShare.Draft? {
+    /// The newest draft of a kind and period, if nobody is about to post it and nobody holds it. It is locked.
+    func lockDraft(of kind: JournalKind, period: CalendarDate?) throws -> JournalShare.Draft? {
         try connection.record(
             Draft.self,
             """
@@ -61,11 +61,19 @@ struct JournalStore {
                 ), 0) AS last_line
             FROM integration_journals journal
             WHERE data_area_id = $1 AND status IN (\(JournalStatus.all(\.takesLines).sql))
+                AND kind = $3
                 AND period_start \(period == nil ? "IS NULL AND $2::date IS NULL" : "= $2")
                 AND NOT \(Self.isAboutToBePosted)
             ORDER BY journal_number DESC LIMIT 1 FOR UPDATE OF journal SKIP LOCKED
-            """, company, period
+            """, company, period, kind
         ).map { JournalShare.Draft(number: $0.number, lineCount: $0.lineCount, lastLine: $0.lastLine) }
+    }
+
+    /// What a journal is of.
+    func kind(of number: String) throws -> JournalKind {
+        try connection.value(
+            JournalKind.self,
+            "SELECT kind FROM integration_journals WHERE data_area_id = $1 AND journal_number = $2", company, number)
     }
 
     func insert(_ journals: [IntegrationJournal]) throws {

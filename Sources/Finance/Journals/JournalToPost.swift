@@ -46,6 +46,7 @@ struct JournalLineToPost: Record {
 
 /// A journal that is to be posted.
 struct JournalToPost: Record {
+    var kind: JournalKind
     var periodStart: CalendarDate?
     var status: JournalStatus
     var lineCount: Int
@@ -56,6 +57,7 @@ struct JournalToPost: Record {
 
     static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
         JournalToPost(
+            kind: try column("kind", row?.kind),
             periodStart: try column("period_start", row?.periodStart),
             status: try column("status", row?.status),
             lineCount: try column("line_count", row?.lineCount, as: Int32.self),
@@ -70,7 +72,7 @@ extension JournalStore {
         try connection.record(
             JournalToPost.self,
             """
-            SELECT period_start, status, line_count, setup_version AS lines_setup_version,
+            SELECT kind, period_start, status, line_count, setup_version AS lines_setup_version,
                 (SELECT version FROM setup_version) AS setup_version
             FROM integration_journals WHERE data_area_id = $1 AND journal_number = $2
             FOR UPDATE

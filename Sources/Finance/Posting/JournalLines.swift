@@ -5,6 +5,7 @@ import Database
 /// The lines of a journal that is being posted: read, booked and written chunk by chunk.
 struct JournalLines {
     let request: ClaimedRequest
+    let kind: JournalKind
     let bookings: Bookings
     let store: JournalStore
     private(set) var rows: JournalRows
@@ -19,8 +20,9 @@ struct JournalLines {
     /// Reversals that are posted before their originals, by those.
     private var postedFirst: [GUID: GUID] = [:]
 
-    init(request: ClaimedRequest, bookings: Bookings, store: JournalStore, rows: JournalRows) {
+    init(request: ClaimedRequest, kind: JournalKind, bookings: Bookings, store: JournalStore, rows: JournalRows) {
         self.request = request
+        self.kind = kind
         self.bookings = bookings
         self.store = store
         self.rows = rows
@@ -59,6 +61,10 @@ struct JournalLines {
     private mutating func booking(
         of line: JournalLineToPost, _ originals: ReversedPostings
     ) throws(LineRefusal) -> JournalLineBooking {
+        guard kind.hasLedgerEntries else {
+            _ = try originals.original(of: line.reversedActualId)
+            return JournalLineBooking(pairedWith: nil, line)
+        }
         if !dates.contains(line.accountingDate) {
             guard bookings.setup.isOpen(line.accountingDate) else {
                 throw LineRefusal(

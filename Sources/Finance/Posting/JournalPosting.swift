@@ -35,7 +35,7 @@ struct JournalPosting {
         ).bringUpToDate(request.number, setupVersion: journal.linesSetupVersion)
 
         var lines = JournalLines(
-            request: request, bookings: bookings, store: store,
+            request: request, kind: journal.kind, bookings: bookings, store: store,
             rows: JournalRows(
                 request: request, accountingCurrency: bookings.setup.accountingCurrency,
                 outbox: try OutboxRows(choices: choices)))
@@ -68,7 +68,7 @@ struct JournalPosting {
         try store.setApart(
             IntegrationJournal(
                 company: request.company, number: block.number(0),
-                description: "\(lines) of \(request.number) that could not be posted",
+                description: "\(lines) of \(request.number) that could not be posted", kind: journal.kind,
                 periodStart: journal.periodStart, lineCount: refused.count, setupVersion: journal.setupVersion,
                 originalNumber: request.number,
                 status: .error, postingError: "\(lines) could not be posted: \(reason)",

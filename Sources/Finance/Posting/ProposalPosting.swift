@@ -92,10 +92,18 @@ struct ProposalPosting {
             let lines = try store.linesToPost(request.number, after: last, limit: chunk)
             isLastChunk = lines.count < chunk
             var credited = try creditedLines(of: lines, company: request.company, on: store.connection)
+            let openings = try openingLines(
+                of: lines, besides: credited, company: request.company, on: store.connection)
             for line in lines {
                 do {
                     try line.checkHeader(proposal, company: request.company, number: request.number)
                     try line.checkBilledSale(currency: proposal.currency)
+                    if let original = line.reversedActualId, let opening = openings[original], credited[original] == nil
+                    {
+                        credited[original] = try CreditedLine(
+                            opening, creditedBy: line, contract: proposal.contractNumber,
+                            conversion: invoice.terms.conversion, bookings: bookings)
+                    }
                     let booked =
                         if let original = line.reversedActualId {
                             try BookedInvoiceLine(credit: line, of: &credited[original], terms: invoice.terms)
@@ -123,5 +131,14 @@ struct ProposalPosting {
         let originals = lines.compactMap(\.reversedActualId)
         guard !originals.isEmpty else { return [:] }
         return try InvoiceStore(connection: connection).creditedLines(of: originals, company: company)
+    }
+
+    /// What a chunk's credits take back that another system posted before the cut-over.
+    private func openingLines(
+        of lines: [ProposalLineToPost], besides known: [GUID: CreditedLine], company: Company, on connection: Connection
+    ) throws -> [GUID: OpeningSale] {
+        let originals = lines.compactMap(\.reversedActualId).filter { known[$0] == nil }
+        guard !originals.isEmpty else { return [:] }
+        return try InvoiceStore(connection: connection).openingSales(of: originals, company: company)
     }
 }

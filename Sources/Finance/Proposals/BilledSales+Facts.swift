@@ -113,12 +113,13 @@ struct CorrectedFacts: Record {
     var traits: BilledSaleTraits
     var proposalNumber: String?
     var status: ProposalStatus?
+    var isOpening: Bool
 
     static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
         CorrectedFacts(
             traits: try column.record("", row?.traits),
             proposalNumber: try column("proposal_number", row?.proposalNumber),
-            status: try column("status", row?.status))
+            status: try column("status", row?.status), isOpening: try column("is_opening", row?.isOpening))
     }
 
     var proposal: CorrectedSales.Reference? {

@@ -187,14 +187,18 @@ struct BilledSales {
         try connection.records(
             Counted<CorrectedFacts>.self,
             """
-            SELECT \(BilledSaleTraits.selection), p.proposal_number, p.status, count(*) AS count
+            SELECT \(BilledSaleTraits.selection), p.proposal_number, p.status,
+                coalesce(o.opening_voucher IS NOT NULL, false) AS is_opening, count(*) AS count
             FROM actuals_staging s
             LEFT JOIN actuals_staging o ON o.actual_id = s.reversed_actual_id
             LEFT JOIN invoice_proposals p ON p.data_area_id = s.data_area_id AND p.invoice_id = o.invoice_id
             WHERE \(Self.condition) AND s.reversed_actual_id IS NOT NULL
-            GROUP BY 1, 2, 3, 4, 5, 6
+            GROUP BY 1, 2, 3, 4, 5, 6, 7
             """, invoice.company, invoice.invoiceId
-        ).map { CorrectedSales(traits: $0.facts.traits, count: $0.count, proposal: $0.facts.proposal) }
+        ).map {
+            CorrectedSales(
+                traits: $0.facts.traits, count: $0.count, proposal: $0.facts.proposal, isOpening: $0.facts.isOpening)
+        }
     }
 
     /// Passes them in the order of their lines, however many there are.

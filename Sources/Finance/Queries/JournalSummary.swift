@@ -7,6 +7,8 @@ public struct JournalSummary: Hashable, Sendable, Encodable {
     public let company: Company
     public let number: String
     public let journalDescription: String
+    /// What it is of; only an integration journal makes ledger entries.
+    public let kind: JournalKind
     /// The journal that its lines were in before they could not be posted with it (`domain.md` §6.11).
     public let originalJournalNumber: String?
     /// The first day of its period; nil when all go into one.
@@ -62,6 +64,7 @@ public struct JournalSummary: Hashable, Sendable, Encodable {
                 summaries.append(
                     JournalSummary(
                         company: journal.company, number: journal.number, journalDescription: journal.description,
+                        kind: journal.kind,
                         originalJournalNumber: journal.originalNumber,
                         periodStart: journal.periodStart, lineCount: journal.lineCount, amounts: [:],
                         status: journal.status, error: journal.postingError,

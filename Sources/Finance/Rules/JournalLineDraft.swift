@@ -47,8 +47,12 @@ extension JournalLineDraft {
 
     /// - parameter reversedRate: the rate of the line of the actual that this one reverses, if it has one: a reversal
     ///   takes the same (§9.5).
+    /// - parameter kind: of its journal: where no ledger entries are made, no date is moved to an open period.
     /// - throws: ``Blockage`` when the actual can't become a line yet.
-    init(_ actual: ActualCreated, setup: FinanceSetup, reversedRate: ExchangeRate? = nil) throws(Blockage) {
+    init(
+        _ actual: ActualCreated, setup: FinanceSetup, reversedRate: ExchangeRate? = nil,
+        kind: JournalKind = .integration
+    ) throws(Blockage) {
         if let blockage = AllowedActual.blockage(
             of: actual.transactionType, actual.transactionClass, actual.billingMethod)
         {
@@ -56,7 +60,8 @@ extension JournalLineDraft {
         }
         let side = try Side(actual.transactionType)
         do throws(SetupGap) {
-            let accountingDate = try setup.accountingDate(actual.accountingDate)
+            let accountingDate =
+                kind.hasLedgerEntries ? try setup.accountingDate(actual.accountingDate) : actual.accountingDate
             let property = try setup.lineProperty(for: actual.billingType)
             let category = try setup.category(actual.category, of: actual.transactionClass)
             let rate =

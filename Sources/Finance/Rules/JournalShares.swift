@@ -19,6 +19,7 @@ struct JournalShare: Hashable, Sendable {
 
     /// Nil for a journal that is still to be made.
     var draft: Draft?
+    var kind = JournalKind.integration
     /// The first day of the journal's period; nil when all go into one.
     var period: CalendarDate?
     var lines: ArraySlice<JournalLineDraft>
@@ -35,17 +36,18 @@ extension ProjectParameters {
     /// Divides the lines of one period among journals: first what a draft has room for, then as many new journals as
     /// are needed, each of as many lines as one may have (`domain.md` §6.10.3).
     func shares(
-        of lines: [JournalLineDraft], period: CalendarDate?, draft: JournalShare.Draft?
+        of lines: [JournalLineDraft], kind: JournalKind = .integration, period: CalendarDate?,
+        draft: JournalShare.Draft?
     ) -> [JournalShare] {
         var shares: [JournalShare] = []
         var rest = lines[...]
         if let draft, draft.lineCount < journalLineLimit {
             let room = journalLineLimit - draft.lineCount
-            shares.append(JournalShare(draft: draft, period: period, lines: rest.prefix(room)))
+            shares.append(JournalShare(draft: draft, kind: kind, period: period, lines: rest.prefix(room)))
             rest = rest.dropFirst(room)
         }
         while !rest.isEmpty {
-            shares.append(JournalShare(period: period, lines: rest.prefix(journalLineLimit)))
+            shares.append(JournalShare(kind: kind, period: period, lines: rest.prefix(journalLineLimit)))
             rest = rest.dropFirst(journalLineLimit)
         }
         return shares

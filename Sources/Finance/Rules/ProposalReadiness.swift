@@ -39,6 +39,8 @@ struct CorrectedSales: Hashable, Sendable {
     var count: Int
     /// Number and status; nil when the original or its invoice has not come.
     var proposal: Reference?
+    /// Whether another system posted the originals before the cut-over: there is nothing to wait for.
+    var isOpening = false
 
     struct Reference: Hashable, Sendable {
         var number: String
@@ -60,7 +62,8 @@ struct ProposalReadiness: Hashable, Sendable {
     init(unposted: [UnpostedSales], corrected: [CorrectedSales], orphans: Int = 0) {
         if orphans > 0 { waits.append(.connectionsToArrive(orphans)) }
         addUnbilledSales(unposted.filter { $0.traits.basis == .unbilledSale })
-        addOriginals(corrected.filter { $0.traits.basis == .correctedSale && $0.proposal?.status != .invoiced })
+        addOriginals(
+            corrected.filter { $0.traits.basis == .correctedSale && !$0.isOpening && $0.proposal?.status != .invoiced })
     }
 
     /// Billed sales that cannot be lines hold the others up.

@@ -7,6 +7,7 @@ extension FinanceSchema {
             data_area_id text NOT NULL REFERENCES companies,
             journal_number text NOT NULL,
             description text NOT NULL,
+            kind text NOT NULL DEFAULT 'Integration' CHECK (kind IN ('Integration', 'Beginning balance', 'Opening')),
             period_start date,
             status text NOT NULL DEFAULT 'Draft' CHECK (status IN ('Draft', 'Posted', 'Error')),
             line_count int NOT NULL DEFAULT 0,
@@ -17,6 +18,8 @@ extension FinanceSchema {
             posting_error_code text,
             PRIMARY KEY (data_area_id, journal_number)
         );
+        COMMENT ON COLUMN integration_journals.kind IS
+            'Beginning balance, Opening: posting its lines makes project transactions and no ledger entries (§6.10.17, §9.17)';
         COMMENT ON COLUMN integration_journals.posting_error IS 'why posting refused the journal; it is then Error';
         COMMENT ON COLUMN integration_journals.original_journal_number IS
             'the journal that was posted without these lines, which could not be (§6.11)';

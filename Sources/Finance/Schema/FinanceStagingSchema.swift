@@ -51,6 +51,7 @@ extension FinanceSchema {
             unbilled_actual_id uuid,
             reversed_actual_id uuid,
             withdrawn boolean NOT NULL,
+            opening_voucher text,
             digest_lanes int[]
         );
         CREATE INDEX actuals_staging_batch ON actuals_staging (batch_id);
@@ -63,6 +64,8 @@ extension FinanceSchema {
         COMMENT ON COLUMN actuals_staging.actual_id IS
             'the key without the company, so that an actual that moves to another company leaves no copy behind';
         COMMENT ON COLUMN actuals_staging.withdrawn IS 'Dataverse took it back: it is not booked, if it is not booked already';
+        COMMENT ON COLUMN actuals_staging.opening_voucher IS
+            'of an opening row: the voucher under which another system posted it before the cut-over (§9.17)';
         COMMENT ON COLUMN actuals_staging.digest_lanes IS 'billed sales: the eight lanes of the control digest, as signed 32-bit numbers (design §4)';
 
         -- How many billed sales of an invoice came over each partition, so that consumers don't queue on one row.

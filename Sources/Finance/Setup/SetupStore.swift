@@ -108,6 +108,17 @@ extension SetupStore {
             """, company)
     }
 
+    /// Whether a company has posted beginning balances.
+    func hasBeginningBalances(_ company: Company) throws -> Bool {
+        try connection.value(
+            Bool.self,
+            """
+            SELECT EXISTS (
+                SELECT FROM integration_journals WHERE data_area_id = $1 AND kind = \(JournalKind.beginningBalance.sql)
+                    AND status = \(JournalStatus.posted.sql))
+            """, company)
+    }
+
     /// Waits for those who hold the version, and keeps others from reading it under lock until the transaction ends.
     func lockVersion() throws { try connection.execute("SELECT FROM setup_version FOR NO KEY UPDATE") }
 

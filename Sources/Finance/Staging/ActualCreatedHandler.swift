@@ -32,7 +32,8 @@ final class ActualCreatedCollector: MessageCollector {
             StagedActual(actual, hash: hash), key: actual.actualId, version: actual.rowVersion,
             note: ActualStaging.Note(
                 company: actual.company, partition: source.partition,
-                billedOn: actual.transactionType == .billedSales && !actual.withdrawn ? actual.invoiceId : nil))
+                billedOn: actual.transactionType == .billedSales && !actual.withdrawn && actual.openingVoucher == nil
+                    ? actual.invoiceId : nil))
     }
 
     func removeAll() { batch.removeAll() }

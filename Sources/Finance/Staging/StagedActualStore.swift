@@ -8,7 +8,7 @@ struct StagedActualStore {
 
     private static let table = VersionedTable<StagedActual>(
         "actuals_staging", key: ["actual_id"], version: "row_version",
-        known: ["data_area_id", "transaction_type", "invoice_id", "withdrawn"])
+        known: ["data_area_id", "transaction_type", "invoice_id", "withdrawn", "opening_voucher"])
 
     /// A staged row, as other tables name it.
     struct Key: Hashable, Record {
@@ -144,10 +144,12 @@ struct StagedActualStore {
             SELECT data_area_id, invoice_id, sum(change)::bigint AS count FROM (
                 SELECT data_area_id, invoice_id, 1 AS change FROM \(Self.table.arriving)
                 WHERE transaction_type = \(TransactionType.billedSales.sql) AND NOT withdrawn
+                    AND opening_voucher IS NULL
                 UNION ALL
                 SELECT k.data_area_id, k.invoice_id, -1
                 FROM \(Self.table.arriving) a JOIN \(Self.table.known) k USING (actual_id)
                 WHERE k.transaction_type = \(TransactionType.billedSales.sql) AND NOT k.withdrawn
+                    AND k.opening_voucher IS NULL
             ) changes GROUP BY data_area_id, invoice_id
             """)
     }

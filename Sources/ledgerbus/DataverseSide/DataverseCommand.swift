@@ -10,81 +10,9 @@ struct DataverseCommand: ParsableCommand {
         commandName: "dataverse", abstract: "Load what Dataverse has, confirm drafts, see invoices and actuals.",
         examples: ["ledgerbus dataverse load export/"],
         subcommands: [
-            Load.self, Unfinished.self, Confirm.self, Invoices.self, Actuals.self, Waiting.self,
+            LoadCommand.self, Unfinished.self, Confirm.self, Invoices.self, Actuals.self, Waiting.self,
             DataverseRecountCommand.self,
         ])
-
-    struct Load: ParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Load pages of the Dataverse Web API, and publish what is complete.",
-            discussion: """
-                Takes files, folders with all their *.json, or - for standard input: pages of any of the fifteen tables, in \
-                any order. A load is checked whole and merged in one transaction; loading twice changes nothing. Rows whose \
-                lookup is not there yet are kept, and go on when it comes: see ledgerbus dataverse waiting.
-                """,
-            examples: [
-                "ledgerbus dataverse load export/",
-                "ledgerbus dataverse load --ours drafts/invoices.json drafts/lines.json",
-                "ledgerbus dataverse load -",
-            ])
-
-        @Argument(help: "Files, folders, or - for standard input.") var files: [String]
-        @Flag(help: "Mark the draft invoices in this load as ours: this database confirms them, not Dataverse.")
-        var ours = false
-        @OptionGroup var configuration: ConfigurationOptions
-        @OptionGroup var output: OutputOptions
-
-        func run() throws {
-            let reader = try configuration.reader()
-            let settings = try DataverseConfiguration(reader: reader, choices: ChoiceTables(reader: reader))
-            let pages = LoadPages(connection: try Side.dataverse.connect(reader), configuration: settings)
-            let progress = ProgressParts(isShown: !output.json)
-            defer { progress.finish() }
-            let sources = try PageSources(files)
-            let report = try pages.load(sources.sources, asOurs: ours) {
-                progress.update($0, done: $1)
-            }
-            progress.finish()
-            if output.json { return try JSONOutput.print(Report(report, passedOver: sources.passedOver)) }
-            var table = Table(
-                columns: [
-                    "table", .number("new"), .number("changed"), .number("unchanged"), .number("deleted"),
-                    .number("skipped"), .number("overruled"),
-                ])
-            for row in report.tables {
-                table.append(
-                    row.name, row.new.grouped, row.changed.grouped, row.unchanged.grouped, row.deleted.grouped,
-                    row.skipped.grouped, row.overruled.grouped)
-            }
-            table.print()
-            for note in report.tables.flatMap(\.notes) { StandardStream.output.print("\(note.sentence).") }
-            for file in sources.passedOver { StandardStream.output.print("\(file) is hidden, and was passed over.") }
-            let published = report.published.filter { $0.value > 0 }.sorted { $0.key.rawValue < $1.key.rawValue }
-                .map { "\($0.value.grouped) \($0.key.rawValue)" }.joined(separator: ", ")
-            StandardStream.output.print(
-                published.isEmpty ? "Nothing new to publish." : "To be published: \(published).")
-            for table in report.unfinished { StandardStream.output.print("\(table.sentence).") }
-            if report.markedAsOurs > 0 {
-                StandardStream.output.print("\(report.markedAsOurs) draft invoices are ours to confirm.")
-            }
-        }
-
-        private struct Report: Encodable {
-            let tables: [LoadReport.Table]
-            let published: [String: Int]
-            let markedAsOurs: Int
-            let unfinished: [UnfinishedTable]
-            let passedOver: [String]
-
-            init(_ report: LoadReport, passedOver: [String]) {
-                self.passedOver = passedOver
-                unfinished = report.unfinished
-                tables = report.tables
-                published = Dictionary(uniqueKeysWithValues: report.published.map { ($0.key.rawValue, $0.value) })
-                markedAsOurs = report.markedAsOurs
-            }
-        }
-    }
 
     struct Confirm: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -163,7 +91,7 @@ struct DataverseCommand: ParsableCommand {
                     invoice.lineAmount.description.groupedDecimal, invoice.currency?.rawValue ?? "",
                     posted?.customerInvoiceNumber ?? "", posted?.salesTaxAmount.description.groupedDecimal ?? "",
                     posted.map { "\($0.updatedActuals.grouped) of \($0.actuals.grouped)" } ?? "",
-                    invoice.waitingReason ?? "")
+                    invoice.waitingReason ?? invoice.settlement ?? "")
             }
             table.print()
         }

@@ -33,14 +33,21 @@ final class DataverseStore {
     }
 
     @discardableResult
-    func load(_ rows: [String: [WebRow]], asOurs: Bool = false) throws -> LoadReport {
-        try load(rows.sorted { $0.key < $1.key }.map { WebAPI.page($0.key, $0.value) }, asOurs: asOurs)
+    func load(
+        _ rows: [String: [WebRow]], asOurs: Bool = false, cutover: String? = nil, isDryRun: Bool = false
+    ) throws -> LoadReport {
+        try load(
+            rows.sorted { $0.key < $1.key }.map { WebAPI.page($0.key, $0.value) }, asOurs: asOurs, cutover: cutover,
+            isDryRun: isDryRun)
     }
 
     @discardableResult
-    func load(_ pages: [String], asOurs: Bool = false) throws -> LoadReport {
+    func load(
+        _ pages: [String], asOurs: Bool = false, cutover: String? = nil, isDryRun: Bool = false
+    ) throws -> LoadReport {
         let inputs = try pages.map { PageFile(try write($0)) }
-        return try LoadPages(connection: connection, configuration: configuration).load(inputs, asOurs: asOurs)
+        return try LoadPages(connection: connection, configuration: configuration).load(
+            inputs, asOurs: asOurs, cutover: cutover.flatMap { CalendarDate($0) }, isDryRun: isDryRun)
     }
 
     @discardableResult

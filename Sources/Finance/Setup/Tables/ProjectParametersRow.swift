@@ -1,5 +1,5 @@
 import Bus
-import Contracts
+public import Contracts
 public import Database
 import YAML
 
@@ -33,6 +33,9 @@ public struct ProjectParameters: Hashable, Sendable {
     public var salesTaxGroupMethod = SalesTaxGroupMethod.search
     /// *Fixed price milestone item sales tax group*.
     public var milestoneItemSalesTaxGroup: String?
+    /// *As of date* of beginning balances: what is dated on it or before goes to a beginning-balance journal
+    /// (`domain.md` §6.10.17). Nil for none.
+    public var beginningBalanceDate: CalendarDate?
 
     public init() {}
 }
@@ -58,6 +61,7 @@ struct ProjectParametersRow: SetupRow {
         parameters.salesTaxGroupMethod = try column("sales_tax_group_method", known?.salesTaxGroupMethod)
         parameters.milestoneItemSalesTaxGroup = try column(
             "milestone_item_sales_tax_group", known?.milestoneItemSalesTaxGroup)
+        parameters.beginningBalanceDate = try column("beginning_balance_date", known?.beginningBalanceDate)
         return ProjectParametersRow(company: company, parameters: parameters)
     }
 
@@ -72,6 +76,7 @@ struct ProjectParametersRow: SetupRow {
                 "exchange-rate-date": YAMLValue(parameters.exchangeRateDate),
                 "sales-tax-group-method": YAMLValue(parameters.salesTaxGroupMethod),
                 "milestone-item-sales-tax-group": .text(orNil: parameters.milestoneItemSalesTaxGroup),
+                "beginning-balance-date": parameters.beginningBalanceDate.map { YAMLValue($0) },
             ])
     }
 }
@@ -84,6 +89,7 @@ extension CompanyReader {
                 "journal-period-unit", "journal-line-limit", "set-accounting-date-to-open-period",
                 "most-days-to-open-period",
                 "exchange-rate-date", "sales-tax-group-method", "milestone-item-sales-tax-group",
+                "beginning-balance-date",
             ])
             if let value = try section.optional("journal-period-unit") {
                 parameters.journalPeriodUnit = try value.asLabel()
@@ -102,6 +108,9 @@ extension CompanyReader {
             }
             if let value = try section.optional("sales-tax-group-method") {
                 parameters.salesTaxGroupMethod = try value.asLabel()
+            }
+            if let value = try section.optional("beginning-balance-date") {
+                parameters.beginningBalanceDate = try value.asDate()
             }
             if let value = try section.optional("milestone-item-sales-tax-group") {
                 parameters.milestoneItemSalesTaxGroup = try value.asName(
