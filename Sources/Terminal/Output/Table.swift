@@ -61,28 +61,9 @@ public struct Table: Sendable {
     ///   - isStyled: whether titles are bold.
     public func render(width: Int? = nil, isStyled: Bool = false) -> String {
         guard !columns.isEmpty else { return "" }
-        var widths = columns.indices.map { index in
-            max(columns[index].title.displayWidth, rows.lazy.map { $0[index].displayWidth }.max() ?? 0)
-        }
-        let total = widths.reduce(0, +) + 2 * (widths.count - 1)
-        if let width, total > width, let last = columns.lastIndex(where: { $0.alignment == .left }) {
-            widths[last] = max(widths[last] - (total - width), min(widths[last], 8))
-        }
-        let titles = line(columns.map(\.title), widths)
-        let rule = widths.map { String(repeating: "─", count: $0) }.joined(separator: "  ")
-        let head = isStyled ? "\u{1B}[1m\(titles)\u{1B}[0m" : titles
-        return ([head, rule] + rows.map { line($0, widths) }).map { $0 + "\n" }.joined()
-    }
-
-    private func line(_ cells: [String], _ widths: [Int]) -> String {
-        var line = ""
-        for index in columns.indices {
-            let cell = cells[index].truncated(toWidth: widths[index])
-            let padding = String(repeating: " ", count: widths[index] - cell.displayWidth)
-            if index > 0 { line += "  " }
-            line += columns[index].alignment == .left ? cell + padding : padding + cell
-        }
-        while line.last == " " { line.removeLast() }
-        return line
+        var layout = TableLayout(columns: columns)
+        layout.widen(for: rows)
+        layout.narrow(to: width)
+        return layout.head(isStyled: isStyled) + rows.map { layout.line($0) + "\n" }.joined()
     }
 }
