@@ -18,6 +18,8 @@ public struct DataverseConfiguration: Sendable {
         public var company = "_msdyn_company_value"
         /// The milestone that an invoice line detail bills.
         public var milestone = "_msdyn_contractlinescheduleofvalue_value"
+        /// The customer to whom a milestone is billed, where its contract line has several (`domain.md` §6.6).
+        public var milestoneCustomer = "_msdyn_accountcustomer_value"
         /// *Voucher Number* of an actual. Read only where there is a cut-over, and only of actuals that are new: what
         /// Finance gives back is never loaded (promise 9).
         public var voucher = "msdyn_vouchernumber"
@@ -32,6 +34,8 @@ public struct DataverseConfiguration: Sendable {
     /// Whose days count: `DATAVERSE_TIME_ZONE`.
     public var zone: DayZone
     public var choices: ChoiceTables
+    /// What the numbers of drafts that are made here begin with: `dataverse.invoices.prefix`.
+    public var invoiceNumberPrefix = "PI-"
 
     public init(
         columns: Columns = Columns(), unitCompanies: [String: Company] = [:], zone: DayZone = .utc,
@@ -45,7 +49,8 @@ public struct DataverseConfiguration: Sendable {
 }
 
 extension DataverseConfiguration {
-    /// Reads `dataverse.columns.…`, `dataverse.companies.UNIT: CODE` and `dataverse.time.zone`.
+    /// Reads `dataverse.columns.…`, `dataverse.companies.UNIT: CODE`, `dataverse.time.zone` and
+    /// `dataverse.invoices.prefix`.
     ///
     /// - throws: `ConfigError` when a value is malformed.
     public init(reader: ConfigReader, choices: ChoiceTables) throws {
@@ -63,11 +68,16 @@ extension DataverseConfiguration {
         }
         self.init(
             columns: columns, unitCompanies: companies, zone: try reader.dayZone(side: .dataverse), choices: choices)
+        invoiceNumberPrefix = try reader.string(forKey: Self.prefixKey, default: invoiceNumberPrefix)
+        guard invoiceNumberPrefix.unicodeScalars.count <= 10 else {
+            throw ConfigError("\(Self.prefixKey): \"\(invoiceNumberPrefix)\" is longer than 10 characters")
+        }
     }
 }
 
 extension DataverseConfiguration {
     private static let companiesKey = "dataverse.companies"
+    private static let prefixKey = "dataverse.invoices.prefix"
 }
 
 extension DataverseConfiguration.Columns {
@@ -76,7 +86,8 @@ extension DataverseConfiguration.Columns {
         [
             ("skip-sync", \.skipSync), ("accounting-date", \.accountingDate),
             ("invoice-accounting-date", \.invoiceAccountingDate), ("project-number", \.projectNumber),
-            ("company", \.company), ("milestone", \.milestone), ("voucher", \.voucher),
+            ("company", \.company), ("milestone", \.milestone), ("milestone-customer", \.milestoneCustomer),
+            ("voucher", \.voucher),
         ]
     }
 }

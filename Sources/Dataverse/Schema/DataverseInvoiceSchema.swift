@@ -28,9 +28,12 @@ extension DataverseSchema {
             bill_to_state text,
             bill_to_country text,
             is_ours boolean NOT NULL DEFAULT false,
-            confirmed_here_on date
+            confirmed_here_on date,
+            draft_number bigint
         );
         CREATE INDEX invoices_number ON invoices (invoice_number);
+        CREATE INDEX invoices_own_drafts ON invoices (project_contract_id) WHERE is_ours AND status = 'Draft';
+        COMMENT ON COLUMN invoices.draft_number IS 'of drafts that were made here: tells the newest';
         COMMENT ON COLUMN invoices.is_ours IS 'this database confirms the invoice, not Dataverse';
         COMMENT ON COLUMN invoices.confirmed_here_on IS 'the day on which this database confirmed it';
 
@@ -104,6 +107,9 @@ extension DataverseSchema {
             external_description text
         );
         CREATE INDEX actuals_invoice ON actuals (invoice_id) WHERE invoice_id IS NOT NULL;
+        -- What can be made ready or put on a draft: soon none of what is there.
+        CREATE INDEX actuals_open ON actuals (billing_status, project_contract_id)
+            WHERE billing_status IN ('Unbilled Sales Created', 'Ready to Invoice');
 
         -- msdyn_transactionconnections.
         CREATE TABLE transaction_connections (
@@ -120,6 +126,10 @@ extension DataverseSchema {
         -- Replacements are few: only edits and corrections have them.
         CREATE INDEX transaction_connections_replaced ON transaction_connections (transaction2_id)
             WHERE transaction1_role = 'Replacing';
+
+        -- The next number of a draft that is made here; one row.
+        CREATE TABLE draft_numbers (next_number bigint NOT NULL);
+        INSERT INTO draft_numbers VALUES (1);
 
         -- What has come of each invoice, kept up with the rows, so that nobody has to count them.
         CREATE TABLE invoice_progress (

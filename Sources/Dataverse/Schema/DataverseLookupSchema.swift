@@ -90,8 +90,12 @@ extension DataverseSchema {
             contract_line_id uuid,
             project_contract_id uuid,
             project_id uuid,
-            invoice_status text
+            invoice_date date,
+            invoice_status text,
+            customer_id uuid
         );
         CREATE INDEX milestones_contract_line ON milestones (contract_line_id);
+        CREATE INDEX milestones_ready ON milestones (project_contract_id) WHERE invoice_status = 'Ready';
+        COMMENT ON COLUMN milestones.customer_id IS 'whom it is billed to, where the contract line has several customers';
         """
 }

@@ -14,7 +14,11 @@ struct Milestone: CapturedRow {
     var contractLineId: GUID?
     var projectContractId: GUID?
     var projectId: GUID?
+    var invoiceDate: CalendarDate?
     var invoiceStatus: MilestoneInvoiceStatus?
+    /// Whom it is billed to, where its contract line has several customers, each with a milestone of its own
+    /// (`domain.md` §6.6); else its contract's. The Web API's column is not published: configuration names it.
+    var customerId: GUID?
 
     var id: GUID { milestoneId }
 
@@ -28,8 +32,10 @@ struct Milestone: CapturedRow {
             contractLineId: try column("contract_line_id", row?.contractLineId, .lookup("msdyn_contractlineid")),
             projectContractId: try column("project_contract_id", row?.projectContractId, .lookup("msdyn_contract")),
             projectId: try column("project_id", row?.projectId, .lookup("msdyn_project")),
+            invoiceDate: try column("invoice_date", row?.invoiceDate, .date("msdyn_invoicedate")),
             invoiceStatus: try column(
                 "invoice_status", row?.invoiceStatus,
-                .choice("msdyn_invoicestatus") { $0.milestoneInvoiceStatus }.needed))
+                .choice("msdyn_invoicestatus") { $0.milestoneInvoiceStatus }.needed),
+            customerId: try column("customer_id", row?.customerId, .id(.configured { $0.milestoneCustomer })))
     }
 }

@@ -7,63 +7,13 @@ import Terminal
 
 struct DataverseCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "dataverse", abstract: "Load what Dataverse has, confirm drafts, see invoices and actuals.",
+        commandName: "dataverse",
+        abstract: "Load what Dataverse has, draft and confirm invoices, see invoices and actuals.",
         examples: ["ledgerbus dataverse load export/"],
         subcommands: [
-            LoadCommand.self, Unfinished.self, Confirm.self, Invoices.self, Actuals.self, Waiting.self,
-            DataverseRecountCommand.self,
+            LoadCommand.self, Unfinished.self, DraftCommand.self, ConfirmCommand.self, Invoices.self, Actuals.self,
+            Waiting.self, DataverseRecountCommand.self,
         ])
-
-    struct Confirm: ParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Confirm a draft invoice that is ours, as a project manager does.",
-            discussion: """
-                Writes the billed sales, reversals and connections, and publishes them with the invoice, in one transaction. \
-                Confirming twice changes nothing. Unedited time-and-material lines and milestones can be confirmed.
-                """,
-            examples: [
-                "ledgerbus dataverse confirm PI-2026-0009",
-                "ledgerbus dataverse confirm PI-2026-0009 --date 2026-11-20",
-            ])
-
-        @Argument(help: "The invoice's number or id.") var invoice: String
-        @Option(help: "The day of confirmation; today, by DATAVERSE_TIME_ZONE, when it is left out.") var date:
-            CalendarDate?
-        @OptionGroup var configuration: ConfigurationOptions
-        @OptionGroup var output: OutputOptions
-
-        func run() throws {
-            let reader = try configuration.reader()
-            let settings = try DataverseConfiguration(reader: reader, choices: ChoiceTables(reader: reader))
-            let confirmation = ConfirmInvoice(
-                connection: try Side.dataverse.connect(reader), configuration: settings)
-            let progress = ProgressParts(isShown: !output.json)
-            defer { progress.finish() }
-            let report = try confirmation.confirm(invoice, on: date ?? settings.zone.today) {
-                progress.update($0, done: $1)
-            }
-            progress.finish()
-            if output.json {
-                struct Report: Encodable {
-                    let invoice: String
-                    let lines: Int
-                    let amount: Money
-                    let accountingDate: CalendarDate
-                    let wasConfirmedBefore: Bool
-                }
-                return try JSONOutput.print(
-                    Report(
-                        invoice: report.invoiceNumber, lines: report.lineDetails, amount: report.lineAmount,
-                        accountingDate: report.accountingDate, wasConfirmedBefore: report.wasConfirmedBefore))
-            }
-            let again = report.wasConfirmedBefore ? " had been confirmed before; nothing was done" : " is confirmed"
-            StandardStream.output.print(
-                """
-                \(report.invoiceNumber)\(again): \(report.lineDetails.grouped) lines, \
-                \(report.lineAmount.description.groupedDecimal), accounting date \(report.accountingDate).
-                """)
-        }
-    }
 
     struct Invoices: ParsableCommand {
         static let configuration = CommandConfiguration(

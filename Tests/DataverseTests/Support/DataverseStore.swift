@@ -86,3 +86,22 @@ final class DataverseStore {
         try connection.transaction { try collector.write(to: connection) }
     }
 }
+
+// Drafting.
+extension DataverseStore {
+    func draftAll(on date: String = "2026-10-14") throws -> DraftReport {
+        try DraftInvoices(connection: connection, configuration: configuration)
+            .draftAll(on: CalendarDate(date) ?? CalendarDate(day: 0))
+    }
+
+    func draft(_ rows: String, on date: String = "2026-10-14") throws -> DraftReport {
+        try DraftInvoices(connection: connection, configuration: configuration)
+            .draft([request(rows)], on: CalendarDate(date) ?? CalendarDate(day: 0))
+    }
+
+    /// A request of some JSON.
+    func request(_ rows: String) throws -> PageFile { PageFile(try write(rows)) }
+
+    /// The texts of a query.
+    func texts(_ sql: String) throws -> [String] { try connection.values(String.self, sql) }
+}

@@ -1,0 +1,147 @@
+import Bus
+import Contracts
+import Database
+
+/// The number of a draft that is made here.
+struct DraftNumber: Hashable, Sendable {
+    let number: Int
+    /// The invoice's number: `PI-000042`.
+    let text: String
+
+    init(number: Int, prefix: String) {
+        let digits = String(number)
+        self.number = number
+        text = prefix + String(repeating: "0", count: max(0, 6 - digits.count)) + digits
+    }
+}
+
+/// Drafts that are made here, in the tables `invoices`, `invoice_lines`, `invoice_line_details` and `draft_numbers`.
+struct DraftStore {
+    let connection: Connection
+
+    /// The drafts of some contracts that are ours: those that what is ready can be added to.
+    ///
+    /// - throws: `DatabaseError`.
+    func drafts(ofContracts contracts: [GUID]) throws -> [DraftHeader] {
+        try connection.records(
+            DraftHeader.self,
+            """
+            SELECT i.invoice_id, i.invoice_number, i.project_contract_id, coalesce(i.customer_id, k.customer_id)
+                AS customer_id, i.currency_id, i.draft_number, i.row_version
+            FROM invoices i JOIN project_contracts k ON k.project_contract_id = i.project_contract_id
+            WHERE i.is_ours AND i.status = \(ProjectInvoiceStatus.draft.sql) AND i.project_contract_id = ANY ($1)
+                AND coalesce(i.customer_id, k.customer_id) IS NOT NULL
+            """, contracts)
+    }
+
+    /// Takes the numbers of new drafts; none that an invoice has.
+    ///
+    /// - throws: `DatabaseError`.
+    func takeNumbers(_ count: Int, prefix: String) throws -> [DraftNumber] {
+        var numbers: [DraftNumber] = []
+        while numbers.count < count {
+            let wanted = count - numbers.count
+            let first = try connection.value(
+                Int.self, "UPDATE draft_numbers SET next_number = next_number + $1 RETURNING next_number - $1", wanted)
+            let candidates = (first..<first + wanted).map { DraftNumber(number: $0, prefix: prefix) }
+            let taken = Set(
+                try connection.values(
+                    String.self, "SELECT invoice_number FROM invoices WHERE invoice_number = ANY ($1)",
+                    candidates.map(\.text)))
+            numbers += candidates.filter { !taken.contains($0.text) }
+        }
+        return numbers
+    }
+
+    /// Writes new drafts, which are ours.
+    ///
+    /// - throws: `DatabaseError`.
+    func insert(_ invoices: [Invoice], _ numbers: [DraftNumber]) throws {
+        var rows = CopyRows()
+        try rows.append(contentsOf: invoices)
+        try connection.copy(rows, of: Invoice.self, into: Invoice.table)
+        try connection.execute(
+            """
+            UPDATE invoices i SET is_ours = true, draft_number = n.number
+            FROM unnest($1::uuid[], $2::bigint[]) AS n (invoice_id, number) WHERE i.invoice_id = n.invoice_id
+            """, invoices.map(\.invoiceId), numbers.map(\.number))
+    }
+
+    /// Writes new invoice lines.
+    ///
+    /// - throws: `DatabaseError`.
+    func insert(lines: CopyRows) throws { try connection.copy(lines, of: InvoiceLine.self, into: InvoiceLine.table) }
+
+    /// Writes new line details.
+    ///
+    /// - throws: `DatabaseError`.
+    func insert(lineDetails: CopyRows) throws {
+        try connection.copy(lineDetails, of: InvoiceLineDetail.self, into: InvoiceLineDetail.table)
+    }
+
+    /// Brings the amounts of drafts' headers up to what their line details come to: only chargeable ones count
+    /// (`domain.md` §2.3).
+    ///
+    /// - parameter invoices: a query of their ids.
+    /// - throws: `DatabaseError`.
+    func sumLineDetails(ofInvoices invoices: String) throws {
+        try connection.execute(
+            """
+            UPDATE invoices i SET line_amount = s.amount, total_amount = s.amount + coalesce(i.tax, 0),
+                row_version = i.row_version + 1
+            FROM (
+                SELECT q.invoice_id,
+                    coalesce(sum(d.amount) FILTER (WHERE d.billing_type = \(BillingType.chargeable.sql)), 0) AS amount
+                FROM (SELECT DISTINCT invoice_id FROM (\(invoices)) q (invoice_id)) q
+                LEFT JOIN invoice_line_details d ON d.invoice_id = q.invoice_id GROUP BY q.invoice_id
+            ) s
+            WHERE i.invoice_id = s.invoice_id AND (i.line_amount <> s.amount
+                OR i.total_amount IS DISTINCT FROM s.amount + coalesce(i.tax, 0))
+            """)
+    }
+
+    /// The drafts that a request changed.
+    ///
+    /// - parameter invoices: a query of their ids.
+    /// - throws: `DatabaseError`.
+    func drafted(_ invoices: String, areNew: Set<GUID>) throws -> [DraftedInvoice] {
+        try connection.records(
+            DraftedInvoiceRow.self,
+            """
+            SELECT i.invoice_id, i.invoice_number, k.contract_number, a.account_number, y.iso_code, i.line_amount,
+                (SELECT count(*) FROM invoice_line_details d WHERE d.invoice_id = i.invoice_id) AS line_details
+            FROM (SELECT DISTINCT invoice_id FROM (\(invoices)) q (invoice_id)) q JOIN invoices i USING (invoice_id)
+            LEFT JOIN project_contracts k ON k.project_contract_id = i.project_contract_id
+            LEFT JOIN accounts a ON a.account_id = i.customer_id
+            LEFT JOIN currencies y ON y.currency_id = i.currency_id
+            ORDER BY i.invoice_number
+            """
+        ).map {
+            DraftedInvoice(
+                invoiceId: $0.invoiceId, invoiceNumber: $0.invoiceNumber, isNew: areNew.contains($0.invoiceId),
+                contract: $0.contractNumber, customer: $0.accountNumber, currency: $0.currency,
+                lineDetails: $0.lineDetails, lineAmount: $0.lineAmount)
+        }
+    }
+
+    private struct DraftedInvoiceRow: Record {
+        var invoiceId: GUID
+        var invoiceNumber: String
+        var contractNumber: String?
+        var accountNumber: String?
+        var currency: CurrencyCode?
+        var lineDetails: Int
+        var lineAmount: Money
+
+        static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
+            DraftedInvoiceRow(
+                invoiceId: try column("invoice_id", row?.invoiceId),
+                invoiceNumber: try column("invoice_number", row?.invoiceNumber),
+                contractNumber: try column("contract_number", row?.contractNumber),
+                accountNumber: try column("account_number", row?.accountNumber),
+                currency: try column("iso_code", row?.currency),
+                lineDetails: try column("line_details", row?.lineDetails),
+                lineAmount: try column("line_amount", row?.lineAmount))
+        }
+    }
+}
