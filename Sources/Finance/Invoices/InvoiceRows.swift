@@ -25,9 +25,8 @@ struct InvoiceRows {
     private var bookingNumbers: [InvoiceLineBooking: Int] = [:]
     private var lines = CopyRows()
     private var onAccountTransactions = CopyRows()
-    /// Whether lines bill retainers, and whether lines deduct them.
-    private(set) var billsRetainers = false
-    private(set) var deductsRetainers = false
+    /// The lines that bill, deduct or credit retainers.
+    private(set) var retainers = RetainerLines()
 
     init(
         request: ClaimedRequest, proposal: ProposalToPost, terms: InvoiceTerms, voucher: String,
@@ -67,9 +66,7 @@ struct InvoiceRows {
                 salesTaxes: amounts.taxes.map(\.tax.amount), salesTaxAmount: amounts.salesTax,
                 accountingAmount: amounts.revenue.accounting,
                 accrualReversed: amounts.accrualReversed?.amount.accounting ?? .zero))
-        if let origin = booking.onAccount, booking.isChargeable { try appendOnAccount(line, origin, amounts) }
-        billsRetainers = billsRetainers || booking.onAccount == .prepayment
-        deductsRetainers = deductsRetainers || booking.onAccount == .deduction
+        if let origin = booking.onAccount, booking.isChargeable { try appendOnAccount(line, origin, booked) }
         try outbox.append(
             AccountingDetail(
                 actualId: line.actualId, company: request.company, voucher: voucher,
@@ -88,14 +85,19 @@ struct InvoiceRows {
     }
 
     private mutating func appendOnAccount(
-        _ line: ProposalLineToPost, _ origin: OnAccountOrigin, _ amounts: InvoiceLineAmounts
+        _ line: ProposalLineToPost, _ origin: OnAccountOrigin, _ booked: BookedInvoiceLine
     ) throws {
-        try onAccountTransactions.append(
-            OnAccountTransaction(
-                company: request.company, actualId: line.actualId, proposalNumber: request.number, origin: origin,
-                projectNumber: line.projectNumber, transactionDate: line.transactionDate,
-                currency: proposal.currency, amount: amounts.revenue.amount, exchangeRate: terms.conversion.rate,
-                accountingAmount: amounts.revenue.accounting))
+        let amount = booked.amounts.revenue
+        let transaction = OnAccountTransaction(
+            company: request.company, actualId: line.actualId, proposalNumber: request.number, origin: origin,
+            contractNumber: proposal.contractNumber, projectNumber: line.projectNumber,
+            transactionDate: line.transactionDate, currency: proposal.currency, amount: amount.amount,
+            exchangeRate: terms.conversion.rate, accountingAmount: amount.accounting)
+        guard line.transactionClass == .retainer else { return try onAccountTransactions.append(transaction) }
+        retainers.append(
+            RetainerLines.Line(
+                transaction: transaction, unbilledActualId: line.unbilledActualId,
+                reversedActualId: line.reversedActualId, booking: booked.booking, amount: amount))
     }
 
     /// Writes and forgets the rows of the lines so far.
@@ -110,6 +112,62 @@ struct InvoiceRows {
 
 // The whole invoice.
 extension InvoiceRows {
+    /// Settles the lines of retainers with what stands on account, and writes them; nobody else does until the transaction
+    /// ends.
+    ///
+    /// - throws: ``PostingRefusal`` when an account is missing; `DatabaseError`, `DecimalProblem`.
+    mutating func settleRetainers(setup: FinanceSetup, on connection: Connection) throws {
+        guard !retainers.isEmpty else { return }
+        let transactions = OnAccountTransactionStore(connection: connection)
+        let store = PrepaymentSettlementStore(company: request.company, connection: connection)
+        var prepayments: [StandingPrepayments.Prepayment] = []
+        var taken: [GUID: [StandingPrepayments.Share]] = [:]
+        if retainers.settles {
+            try transactions.holdRetainers(of: proposal.contractNumber, company: request.company)
+            prepayments = try store.standing(of: proposal.contractNumber, currency: proposal.currency)
+            taken = try store.taken(by: retainers.creditedDeductions)
+        }
+        let standing = StandingPrepayments(
+            prepayments, accountingPrecision: terms.conversion.accountingPrecision)
+        var settlements = CopyRows()
+        var sums = voucherSums
+        for settled in try retainers.settled(standing, taken: taken) {
+            try settled.book(in: &sums, invoiceRate: terms.conversion.rate) {
+                () throws(PostingRefusal) in
+                try exchangeDifference(setup)
+            } penny: { () throws(PostingRefusal) in
+                try pennyDifference(setup)
+            }
+            try onAccountTransactions.append(settled.transaction)
+            for share in settled.shares {
+                try settlements.append(
+                    PrepaymentSettlement(
+                        company: request.company, prepaymentActualId: share.prepaymentActualId,
+                        settlingActualId: settled.line.transaction.actualId, proposalNumber: request.number,
+                        amount: share.amount))
+            }
+        }
+        voucherSums = sums
+        try transactions.write(onAccountTransactions)
+        onAccountTransactions.removeAll(keepingCapacity: true)
+        try store.write(settlements)
+    }
+
+    private func pennyDifference(_ setup: FinanceSetup) throws(PostingRefusal) -> LedgerAccount {
+        do throws(SetupGap) {
+            return try setup.ledgerAccount(.pennyDifference, at: PostingPlace(contract: proposal.contractNumber))
+        } catch {
+            throw PostingRefusal(error)
+        }
+    }
+
+    /// The account of differences of exchange rates; where set-up has none, that of the penny difference.
+    private func exchangeDifference(_ setup: FinanceSetup) throws(PostingRefusal) -> LedgerAccount {
+        let place = PostingPlace(contract: proposal.contractNumber)
+        if let account = try? setup.ledgerAccount(.exchangeDifference, at: place) { return account }
+        return try pennyDifference(setup)
+    }
+
     /// Whether these are the lines that Dataverse announced (§9.18).
     ///
     /// - throws: ``PostingRefusal``.
@@ -177,18 +235,15 @@ extension InvoiceRows {
     private func close(
         _ setup: FinanceSetup
     ) throws(PostingRefusal) -> (total: PostedAmount, entries: [(account: LedgerAccount, amount: PostedAmount)]) {
-        func account(_ find: () throws(SetupGap) -> LedgerAccount) throws(PostingRefusal) -> LedgerAccount {
-            do throws(SetupGap) { return try find() } catch { throw PostingRefusal(error) }
+        let customer: LedgerAccount
+        do throws(SetupGap) {
+            customer = try setup.customerAccount(contract: proposal.contractNumber)
+        } catch {
+            throw PostingRefusal(error)
         }
-        let contract = proposal.contractNumber
         return try voucherSums.closed(
-            customer: try account { () throws(SetupGap) in try setup.customerAccount(contract: contract) },
-            headerDifference: headerDifference, conversion: terms.conversion,
-            pennyDifference: { () throws(PostingRefusal) in
-                try account { () throws(SetupGap) in
-                    try setup.ledgerAccount(.pennyDifference, at: PostingPlace(contract: contract))
-                }
-            })
+            customer: customer, headerDifference: headerDifference, conversion: terms.conversion,
+            pennyDifference: { () throws(PostingRefusal) in try pennyDifference(setup) })
     }
 
     /// Takes the customer invoice number, which nobody else then gets until the commit, and writes the invoice. The last

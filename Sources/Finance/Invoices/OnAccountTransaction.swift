@@ -8,6 +8,7 @@ struct OnAccountTransaction: Record {
     var actualId: GUID
     var proposalNumber: String
     var origin: OnAccountOrigin
+    var contractNumber: String
     var projectNumber: String
     var transactionDate: CalendarDate
     var currency: CurrencyCode
@@ -21,6 +22,7 @@ struct OnAccountTransaction: Record {
             actualId: try column("actual_id", row?.actualId),
             proposalNumber: try column("proposal_number", row?.proposalNumber),
             origin: try column("transaction_origin", row?.origin),
+            contractNumber: try column("contract_number", row?.contractNumber),
             projectNumber: try column("project_number", row?.projectNumber),
             transactionDate: try column("transaction_date", row?.transactionDate),
             currency: try column("currency", row?.currency),
@@ -38,24 +40,36 @@ struct OnAccountTransactionStore {
         try connection.copy(transactions, of: OnAccountTransaction.self, into: "on_account_transactions")
     }
 
-    /// What is invoiced of a contract's retainers, and not deducted, in the contract's currency.
+    /// What is invoiced of a contract's retainers, and not deducted, with the tax that is included, as Dataverse sent it.
     ///
-    /// - parameter isHeld: whether nobody else posts a deduction of them before this transaction ends.
-    func retainers(of contract: String, company: Company, isHeld: Bool = false) throws -> Money {
-        if isHeld {
-            try connection.execute(
-                """
-                SELECT FROM invoice_proposals WHERE data_area_id = $1 AND contract_number = $2
-                    AND status = \(ProposalStatus.invoiced.sql) ORDER BY proposal_number FOR NO KEY UPDATE
-                """, company, contract)
-        }
-        return try connection.value(
+    /// - throws: `DatabaseError`.
+    func retainers(of contract: String, currency: CurrencyCode, company: Company) throws -> Money {
+        try connection.value(
             Money.self,
             """
-            SELECT coalesce(sum(booked.amount), 0) FROM on_account_transactions booked
-            JOIN invoice_proposals proposal USING (data_area_id, proposal_number)
-            WHERE booked.data_area_id = $1 AND proposal.contract_number = $2
-                AND booked.transaction_origin IN (\(OnAccountOrigin.prepayment.sql), \(OnAccountOrigin.deduction.sql))
+            SELECT coalesce(sum(line.amount), 0) FROM on_account_transactions booked
+            JOIN invoice_proposal_lines line
+                ON line.data_area_id = booked.data_area_id AND line.actual_id = booked.actual_id
+            WHERE booked.data_area_id = $1 AND booked.contract_number = $2 AND booked.currency = $3
+                AND \(Self.isOfRetainer)
+            """, company, contract, currency)
+    }
+
+    /// Keeps others from posting deductions of a contract's retainers until the transaction ends.
+    ///
+    /// - throws: `DatabaseError`.
+    func holdRetainers(of contract: String, company: Company) throws {
+        try connection.execute(
+            """
+            SELECT FROM invoice_proposals WHERE data_area_id = $1 AND proposal_number IN (
+                SELECT booked.proposal_number FROM on_account_transactions booked
+                WHERE booked.data_area_id = $1 AND booked.contract_number = $2 AND \(Self.isOfRetainer)
+                    AND booked.amount > 0)
+            ORDER BY proposal_number FOR NO KEY UPDATE
             """, company, contract)
     }
+
+    private static let isOfRetainer = """
+        booked.transaction_origin IN (\(OnAccountOrigin.prepayment.sql), \(OnAccountOrigin.deduction.sql))
+        """
 }

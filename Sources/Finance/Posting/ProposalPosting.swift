@@ -44,13 +44,14 @@ struct ProposalPosting {
             outbox: try OutboxRows(choices: choices))
         try collectLines(of: request, proposal, bookings, store, into: &invoice, progress)
         try invoice.checkTotals()
+        try invoice.settleRetainers(setup: bookings.setup, on: connection)
         try checkRetainers(of: invoice, on: connection)
         let total = try invoice.writeVoucher(setup: bookings.setup, to: connection)
         try voucher?.settle(used: 1, on: connection)
         try store.setInvoiced(request.number)
         let checks = InvoiceCheckStore(connection: connection)
         try checks.markWaiting(for: request.number, of: request.company)
-        if invoice.billsRetainers {
+        if invoice.retainers.adds {
             try checks.markOpen(company: request.company, contracts: [proposal.contractNumber])
         }
         if let note = terms.moveNote {
@@ -66,10 +67,11 @@ struct ProposalPosting {
     ///
     /// - throws: ``PostingRefusal``; `DatabaseError`.
     private func checkRetainers(of invoice: InvoiceRows, on connection: Connection) throws {
-        guard invoice.deductsRetainers else { return }
+        guard invoice.retainers.takes else { return }
         let balance = RetainerBalance(
             posted: try OnAccountTransactionStore(connection: connection).retainers(
-                of: invoice.proposal.contractNumber, company: invoice.request.company, isHeld: true),
+                of: invoice.proposal.contractNumber, currency: invoice.proposal.currency,
+                company: invoice.request.company),
             own: .zero)
         guard balance.isCovered else {
             throw PostingRefusal(

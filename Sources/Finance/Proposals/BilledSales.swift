@@ -59,7 +59,9 @@ struct BilledSales {
 
     /// Where retainers are deducted, what that leaves of the contract's, and the proposals that bill retainers of the
     /// contract besides and are not posted; nil where none is deducted.
-    func deductedRetainers(of contract: String) throws -> (balance: RetainerBalance, unposted: [String])? {
+    func deductedRetainers(
+        of contract: String, currency: CurrencyCode
+    ) throws -> (balance: RetainerBalance, unposted: [String])? {
         let amounts = try connection.values(
             Money.self,
             """
@@ -80,7 +82,7 @@ struct BilledSales {
             ORDER BY 1
             """, invoice.company, invoice.invoiceId, contract)
         let posted = try OnAccountTransactionStore(connection: connection).retainers(
-            of: contract, company: invoice.company)
+            of: contract, currency: currency, company: invoice.company)
         return (RetainerBalance(posted: posted, own: amounts.reduce(.zero, +)), unposted)
     }
 
@@ -103,8 +105,9 @@ struct BilledSales {
     private static let isBillable = """
         p.transaction_type = \(TransactionType.unbilledSales.sql) AND p.currency = s.currency
         AND p.contract_number IS NOT DISTINCT FROM s.contract_number
-        AND (s.transaction_class = \(TransactionClass.retainer.sql)
-            OR round(p.amount, s.currency_precision) = round(s.amount, s.currency_precision))
+        AND CASE WHEN s.transaction_class = \(TransactionClass.retainer.sql)
+            THEN abs(round(p.amount, s.currency_precision)) >= abs(round(s.amount, s.currency_precision))
+            ELSE round(p.amount, s.currency_precision) = round(s.amount, s.currency_precision) END
         """
 
     /// Those that name an unbilled sale that is not posted, counted by how far that has come, and those that name one which

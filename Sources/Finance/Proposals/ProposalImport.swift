@@ -97,11 +97,11 @@ struct ProposalImport {
         let contradictions = others + (try blockContradictions(kinds, of: proposal, setupVersion))
         guard contradictions.isEmpty else { return (contradictions.joined(separator: "; "), []) }
         if let disagreement { return (disagreement.description, []) }
-        return try whatLinesWaitFor(kinds, contract: proposal.confirmed.contractNumber, setupVersion)
+        return try whatLinesWaitFor(kinds, of: proposal.confirmed, setupVersion)
     }
 
     private func whatLinesWaitFor(
-        _ kinds: [(kind: BilledSaleKind, count: Int)], contract: String, _ setupVersion: Int
+        _ kinds: [(kind: BilledSaleKind, count: Int)], of confirmed: InvoiceConfirmed, _ setupVersion: Int
     ) throws -> (reason: String, proposals: [String])? {
         let (unposted, unlike) = try billedSales.unsettled()
         let corrections = try billedSales.corrections()
@@ -109,7 +109,7 @@ struct ProposalImport {
             unposted: unposted, corrected: corrections,
             orphans: kinds.reduce(0) { $0 + ($1.kind.isOrphan ? $1.count : 0) })
         if kinds.contains(where: { $0.kind.transactionClass == .retainer }) {
-            try billedSales.deductedRetainers(of: contract).map {
+            try billedSales.deductedRetainers(of: confirmed.contractNumber, currency: confirmed.currency).map {
                 readiness.require($0.balance, proposals: $0.unposted)
             }
         }

@@ -30,6 +30,11 @@ struct InvoiceVoucher {
         entries[accrual.wip, default: .zero] += -accrual.amount
     }
 
+    /// Books on the debit side, or on the credit side what is negative.
+    mutating func debit(_ account: LedgerAccount, _ amount: PostedAmount) {
+        entries[account, default: .zero] += amount
+    }
+
     /// Books the customer's total, converted as one amount, and what rounding leaves over as penny difference (§9.7).
     ///
     /// - parameter customer: where the customer owes what no line says: a difference of an invoice that has lines on

@@ -43,15 +43,15 @@ extension LinkedTransaction {
         if let contractNumber, let others = other.contractNumber, contractNumber != others {
             return differ("contract", contractNumber, others)
         }
-        guard let isOpposite else { return nil }
         let (own, others) = (booked, other.booked)
         let isOwnNegative = own < .zero
-        if own != .zero, others != .zero, (isOwnNegative != (others < .zero)) != isOpposite {
+        if let isOpposite, own != .zero, others != .zero, (isOwnNegative != (others < .zero)) != isOpposite {
             return differ("amount", "\(own.description)", "\(others), which is of the wrong sign")
         }
         if own.units.magnitude > others.units.magnitude {
             return differ(
-                "amount", "\(own)", "\(others): no more than that can be \(isOpposite ? "taken back" : "billed")")
+                "amount", "\(own)",
+                "\(others): no more than that can be \(isOpposite == true ? "taken back" : "billed")")
         }
         return nil
     }

@@ -30,6 +30,10 @@ public enum PostingType: String, DatabaseLabel, Encodable {
     /// What rounding leaves over in the accounting currency: LedgerPostingType 11 (§9.7).
     case pennyDifference = "penny-difference"
 
+    /// What a retainer that is deducted stands for on account, more or less than at the rate of the invoice that deducts
+    /// it (§9.11); set-up may leave it to the penny difference.
+    case exchangeDifference = "exchange-difference"
+
     /// The name that an accountant knows.
     public var label: String {
         switch self {
@@ -45,6 +49,7 @@ public enum PostingType: String, DatabaseLabel, Encodable {
         case .customerBalance: "Customer balance"
         case .salesTax: "Sales tax"
         case .pennyDifference: "Penny difference"
+        case .exchangeDifference: "Exchange rate gain or loss"
         }
     }
 }

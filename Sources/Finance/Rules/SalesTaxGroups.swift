@@ -56,9 +56,14 @@ extension FinanceSetup {
     }
 
     /// The billing item sales tax group: that of the project category; of a milestone, that of the parameters
-    /// (`domain.md` §6.13). A retainer has one only if its category has (§9.11).
+    /// (`domain.md` §6.13). Retainers, their deductions and refunds have none unless the parameters name one (§9.11),
+    /// whatever category they may have.
     public func itemSalesTaxGroup(of transactionClass: TransactionClass, category: ProjectCategory?) -> String? {
-        transactionClass == .milestone ? parameters.milestoneItemSalesTaxGroup : category?.itemSalesTaxGroup
+        switch transactionClass {
+        case .milestone: parameters.milestoneItemSalesTaxGroup
+        case .retainer: parameters.retainerItemSalesTaxGroup
+        default: category?.itemSalesTaxGroup
+        }
     }
 
     /// The sales taxes of a line: those in both groups, in the order of their codes (`domain.md` §9.8), each with its

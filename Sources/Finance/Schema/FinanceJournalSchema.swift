@@ -127,12 +127,13 @@ extension FinanceSchema {
             'the main account on which the amount stands, wherever set-up would book it today';
         COMMENT ON COLUMN project_transactions.accrued IS 'its amount stands in WIP and accrued revenue until it is invoiced';
 
-        -- ProjOnAccTrans: milestones (§4.8).
+        -- ProjOnAccTrans: milestones and retainers (§4.8).
         CREATE TABLE on_account_transactions (
             data_area_id text NOT NULL,
             actual_id uuid NOT NULL,
             proposal_number text NOT NULL,
             transaction_origin text NOT NULL CHECK (transaction_origin IN ('Milestone', 'Prepayment', 'Deduction')),
+            contract_number text NOT NULL,
             project_number text NOT NULL,
             transaction_date date NOT NULL,
             currency text NOT NULL,
@@ -142,8 +143,22 @@ extension FinanceSchema {
             PRIMARY KEY (data_area_id, actual_id),
             FOREIGN KEY (data_area_id, proposal_number) REFERENCES invoice_proposals
         );
-        CREATE INDEX on_account_transactions_retainers ON on_account_transactions (data_area_id, proposal_number)
+        CREATE INDEX on_account_transactions_retainers ON on_account_transactions (data_area_id, contract_number)
             WHERE transaction_origin IN ('Prepayment', 'Deduction');
+
+        -- What lines of invoices took of the prepayments that stand on account: deductions, and credits. Negative is what
+        -- they gave back.
+        CREATE TABLE prepayment_settlements (
+            data_area_id text NOT NULL,
+            prepayment_actual_id uuid NOT NULL,
+            settling_actual_id uuid NOT NULL,
+            proposal_number text NOT NULL,
+            amount numeric(19, 4) NOT NULL,
+            accounting_amount numeric(19, 4) NOT NULL,
+            PRIMARY KEY (data_area_id, prepayment_actual_id, settling_actual_id),
+            FOREIGN KEY (data_area_id, proposal_number) REFERENCES invoice_proposals
+        );
+        CREATE INDEX prepayment_settlements_settling ON prepayment_settlements (data_area_id, settling_actual_id);
 
         -- Reversals that were posted before what they reverse, which is then booked on the same accounts. Mostly empty.
         CREATE TABLE reversals_posted_first (

@@ -28,7 +28,8 @@ extension FinanceSchema {
             exchange_rate_date text NOT NULL DEFAULT 'accounting' CHECK (exchange_rate_date IN ('accounting', 'document')),
             sales_tax_group_method text NOT NULL DEFAULT 'search' CHECK (sales_tax_group_method IN ('project', 'contract', 'customer', 'search')),
             milestone_item_sales_tax_group text,
-            beginning_balance_date date
+            beginning_balance_date date,
+            retainer_item_sales_tax_group text
         );
 
         -- Accounting currency per 100 units of the transaction currency, from a day on (§9.6).

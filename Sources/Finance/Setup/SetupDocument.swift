@@ -64,6 +64,7 @@ private struct SetupDocument {
         }
         for row in rows.parameters {
             addGroup(row.parameters.milestoneItemSalesTaxGroup, to: ItemSalesTaxGroupRow.section)
+            addGroup(row.parameters.retainerItemSalesTaxGroup, to: ItemSalesTaxGroupRow.section)
         }
     }
 

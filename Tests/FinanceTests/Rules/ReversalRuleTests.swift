@@ -125,12 +125,18 @@ struct BillingRuleTests {
 
     @Test("The unbilled sale of a retainer has the opposite sign, and another amount when some of it is used up")
     func retainer() {
-        let billed = actual(1_001, .billedSales) { $0.transactionClass = .retainer }
+        let billed = actual(1_001, .billedSales) {
+            $0.transactionClass = .retainer
+            $0.amount = Money(-400)
+        }
         let unbilled = actual(1, .unbilledSales) {
             $0.transactionClass = .retainer
             $0.amount = Money(-1000)
         }
         #expect(blockage(of: billed, on: unbilled) == nil)
+        var more = billed
+        more.amount = Money(1_001)
+        #expect(blockage(of: more, on: unbilled)?.reason.contains("no more than that can be billed") == true)
     }
 
     @Test("Nothing but an unbilled sale")

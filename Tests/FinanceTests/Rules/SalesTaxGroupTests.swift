@@ -6,10 +6,13 @@ import Testing
 
 @Suite("Sales tax groups (domain.md §6.13, §9.8, §9.11)")
 struct SalesTaxGroupTests {
-    static func setup(_ method: ProjectParameters.SalesTaxGroupMethod) throws -> FinanceSetup {
+    static func setup(
+        _ method: ProjectParameters.SalesTaxGroupMethod, retainers: String? = nil
+    ) throws -> FinanceSetup {
         var parameters = ProjectParameters()
         parameters.salesTaxGroupMethod = method
         parameters.milestoneItemSalesTaxGroup = "SERVICE"
+        parameters.retainerItemSalesTaxGroup = retainers
         return try sampleSetup(
             {
                 $0.salesTaxGroupDefaults = [
@@ -39,13 +42,15 @@ struct SalesTaxGroupTests {
             try Self.setup(method).billingSalesTaxGroup(project: project, contract: contract, customer: "A1") == group)
     }
 
-    @Test("The item group is the category's; a milestone's is the parameter's; a retainer has one only by its category")
+    @Test("The item group is the category's; those of milestones and retainers are the parameters', or none")
     func itemGroup() throws {
         let setup = try Self.setup(.search)
         let category = ProjectCategory(id: "Hardware", transactionClass: .material, itemSalesTaxGroup: "GOODS")
         #expect(setup.itemSalesTaxGroup(of: .material, category: category) == "GOODS")
         #expect(setup.itemSalesTaxGroup(of: .milestone, category: category) == "SERVICE")
-        #expect(setup.itemSalesTaxGroup(of: .retainer, category: nil) == nil)
+        #expect(setup.itemSalesTaxGroup(of: .retainer, category: category) == nil)
+        let taxed = try Self.setup(.search, retainers: "ADVANCE")
+        #expect(taxed.itemSalesTaxGroup(of: .retainer, category: category) == "ADVANCE")
     }
 
     @Test("The taxes of a line are those in both groups, in the order of their codes")

@@ -264,7 +264,8 @@ extension FinanceWorld {
     func rowsPosted() throws -> Int {
         try [
             "project_transactions", "ledger_entries", "project_invoice_lines", "project_invoices",
-            "project_invoice_bookings", "on_account_transactions", "sales_tax_transactions", "outbox", "outbox_pending",
+            "project_invoice_bookings", "on_account_transactions", "prepayment_settlements", "sales_tax_transactions",
+            "outbox", "outbox_pending",
         ].reduce(0) { try $0 + count($1) }
     }
 }

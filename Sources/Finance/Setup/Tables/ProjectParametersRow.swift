@@ -36,6 +36,8 @@ public struct ProjectParameters: Hashable, Sendable {
     /// *As of date* of beginning balances: what is dated on it or before goes to a beginning-balance journal
     /// (`domain.md` §6.10.17). Nil for none.
     public var beginningBalanceDate: CalendarDate?
+    /// The item sales tax group of retainers, their deductions and refunds (`domain.md` §9.11); none, no tax.
+    public var retainerItemSalesTaxGroup: String?
 
     public init() {}
 }
@@ -62,6 +64,8 @@ struct ProjectParametersRow: SetupRow {
         parameters.milestoneItemSalesTaxGroup = try column(
             "milestone_item_sales_tax_group", known?.milestoneItemSalesTaxGroup)
         parameters.beginningBalanceDate = try column("beginning_balance_date", known?.beginningBalanceDate)
+        parameters.retainerItemSalesTaxGroup = try column(
+            "retainer_item_sales_tax_group", known?.retainerItemSalesTaxGroup)
         return ProjectParametersRow(company: company, parameters: parameters)
     }
 
@@ -77,6 +81,7 @@ struct ProjectParametersRow: SetupRow {
                 "sales-tax-group-method": YAMLValue(parameters.salesTaxGroupMethod),
                 "milestone-item-sales-tax-group": .text(orNil: parameters.milestoneItemSalesTaxGroup),
                 "beginning-balance-date": parameters.beginningBalanceDate.map { YAMLValue($0) },
+                "retainer-item-sales-tax-group": .text(orNil: parameters.retainerItemSalesTaxGroup),
             ])
     }
 }
@@ -90,6 +95,7 @@ extension CompanyReader {
                 "most-days-to-open-period",
                 "exchange-rate-date", "sales-tax-group-method", "milestone-item-sales-tax-group",
                 "beginning-balance-date",
+                "retainer-item-sales-tax-group",
             ])
             if let value = try section.optional("journal-period-unit") {
                 parameters.journalPeriodUnit = try value.asLabel()
@@ -114,6 +120,10 @@ extension CompanyReader {
             }
             if let value = try section.optional("milestone-item-sales-tax-group") {
                 parameters.milestoneItemSalesTaxGroup = try value.asName(
+                    in: itemSalesTaxGroups, of: ItemSalesTaxGroupRow.section)
+            }
+            if let value = try section.optional("retainer-item-sales-tax-group") {
+                parameters.retainerItemSalesTaxGroup = try value.asName(
                     in: itemSalesTaxGroups, of: ItemSalesTaxGroupRow.section)
             }
         }
