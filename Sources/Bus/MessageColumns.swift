@@ -113,6 +113,13 @@ public struct MessageColumns<Coder: ColumnCoder>: FieldCoder {
     }
 
     @inlinable
+    public mutating func optionalDecimal<Value: ExactDecimal>(
+        _ name: StaticString, _ value: Value?
+    ) throws(ContractError) -> Value? {
+        try column(name, .some(value.map { StoredDecimal(value: $0) }))?.value
+    }
+
+    @inlinable
     public mutating func date(_ name: StaticString, _ value: CalendarDate?) throws(ContractError) -> CalendarDate {
         try column(name, value)
     }
@@ -146,6 +153,20 @@ public struct MessageColumns<Coder: ColumnCoder>: FieldCoder {
     @inlinable
     public mutating func currency(_ name: StaticString, _ value: CurrencyCode?) throws(ContractError) -> CurrencyCode {
         try column(name, value)
+    }
+
+    @inlinable
+    public mutating func optionalCompany(
+        _ name: StaticString, _ value: Company?
+    ) throws(ContractError) -> Company? {
+        try column(name, .some(value))
+    }
+
+    @inlinable
+    public mutating func optionalCurrency(
+        _ name: StaticString, _ value: CurrencyCode?
+    ) throws(ContractError) -> CurrencyCode? {
+        try column(name, .some(value))
     }
 
     @inlinable

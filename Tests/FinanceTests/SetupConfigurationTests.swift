@@ -222,6 +222,10 @@ struct SetupConfigurationTests {
                 "    posting-accounts:\n      cost: {company: 1}\n      wip-sales-value: {contracts: {C: 1}}", 16,
                 "only where cost posts to profit and loss"
             ),
+            ("    intercompany-relations:\n      demf: {customer: A1}", 16, "customers"),
+            ("    intercompany-relations:\n      demf: {vendor: A1}", 16, "customer"),
+            ("    intercompany-relations:\n      DEMF: {customer: A1}", 16, "lower case"),
+            ("    intercompany-relations:\n      usmf: {customer: A1}", 16, "the company itself"),
             ("    project-groups:\n      A: [P]\n      B: [P]", 17, "in the group \"A\" already"),
             ("    payment-terms:\n      A: 1\n      A: 2", 17, "stands twice"),
             (

@@ -94,6 +94,9 @@ struct SetupExportTests {
             customers:
               US-001: {name: "Crosby, Stills & \\u00C4rger \\U0001F600", payment-terms: "", on-hold: true, address: "1\\n2", country: "~", tax-number: "1e3"}
               "007": {name: " blank "}
+            intercompany-relations:
+              "0": {customer: "007", vendor: "1e3"}
+              demf: {customer: US-001}
             number-sequences:
               voucher: {prefix: "", next: 5, digits: 18}
               customer-invoice: {prefix: "#", next: 999999999999999999, digits: 1}

@@ -37,6 +37,10 @@ public protocol FieldCoder {
         _ name: StaticString, _ value: Value?
     ) throws(ContractError) -> Value
 
+    mutating func optionalDecimal<Value: ExactDecimal>(
+        _ name: StaticString, _ value: Value?
+    ) throws(ContractError) -> Value?
+
     /// A day, `YYYY-MM-DD`.
     mutating func date(_ name: StaticString, _ value: CalendarDate?) throws(ContractError) -> CalendarDate
     mutating func optionalDate(_ name: StaticString, _ value: CalendarDate?) throws(ContractError) -> CalendarDate?
@@ -51,8 +55,12 @@ public protocol FieldCoder {
     ) throws(ContractError) -> Meaning?
 
     mutating func company(_ name: StaticString, _ value: Company?) throws(ContractError) -> Company
+    mutating func optionalCompany(_ name: StaticString, _ value: Company?) throws(ContractError) -> Company?
 
     mutating func currency(_ name: StaticString, _ value: CurrencyCode?) throws(ContractError) -> CurrencyCode
+    mutating func optionalCurrency(
+        _ name: StaticString, _ value: CurrencyCode?
+    ) throws(ContractError) -> CurrencyCode?
 
     /// A digest of 64 hexadecimal digits.
     mutating func digest(_ name: StaticString, _ value: ControlDigest?) throws(ContractError) -> ControlDigest

@@ -114,8 +114,15 @@ public struct FieldDecoder: FieldCoder {
     public mutating func decimal<Value: ExactDecimal>(
         _ name: StaticString, _ value: Value?
     ) throws(ContractError) -> Value {
+        guard let decimal = try optionalDecimal(name, value) else { throw missing(name) }
+        return decimal
+    }
+
+    public mutating func optionalDecimal<Value: ExactDecimal>(
+        _ name: StaticString, _ value: Value?
+    ) throws(ContractError) -> Value? {
         let slot = slot()
-        if slot.kind == .missing || slot.kind == .null { throw missing(name) }
+        if slot.kind == .missing || slot.kind == .null { return nil }
         guard slot.kind == .string else { throw malformed(name, "a decimal in quotes, such as \"1600.0000\"") }
         do {
             return try Value(parsing: slot.bytes)
@@ -168,16 +175,30 @@ public struct FieldDecoder: FieldCoder {
     }
 
     public mutating func company(_ name: StaticString, _ value: Company?) throws(ContractError) -> Company {
-        guard let company = Company(try text(name, nil, most: 4)) else { throw malformed(name, Company.expected) }
+        guard let company = try optionalCompany(name, value) else { throw missing(name) }
+        return company
+    }
+
+    public mutating func optionalCompany(
+        _ name: StaticString, _ value: Company?
+    ) throws(ContractError) -> Company? {
+        guard let text = try optionalText(name, nil, most: 4) else { return nil }
+        guard let company = Company(text) else { throw malformed(name, Company.expected) }
         return company
     }
 
     public mutating func currency(
         _ name: StaticString, _ value: CurrencyCode?
     ) throws(ContractError) -> CurrencyCode {
-        guard let currency = CurrencyCode(try text(name, nil, most: 3)) else {
-            throw malformed(name, CurrencyCode.expected)
-        }
+        guard let currency = try optionalCurrency(name, value) else { throw missing(name) }
+        return currency
+    }
+
+    public mutating func optionalCurrency(
+        _ name: StaticString, _ value: CurrencyCode?
+    ) throws(ContractError) -> CurrencyCode? {
+        guard let text = try optionalText(name, nil, most: 3) else { return nil }
+        guard let currency = CurrencyCode(text) else { throw malformed(name, CurrencyCode.expected) }
         return currency
     }
 

@@ -87,6 +87,11 @@ struct FieldDescriber: FieldCoder {
         return .zero
     }
 
+    mutating func optionalDecimal<Value: ExactDecimal>(_ name: StaticString, _ value: Value?) -> Value? {
+        add(name, .decimal(digits: Value.mostDigits - Value.scale, places: Value.scale), required: false)
+        return nil
+    }
+
     mutating func date(_ name: StaticString, _ value: CalendarDate?) -> CalendarDate {
         add(name, .date)
         return CalendarDate(day: 0)
@@ -116,9 +121,19 @@ struct FieldDescriber: FieldCoder {
         return .placeholder
     }
 
+    mutating func optionalCompany(_ name: StaticString, _ value: Company?) -> Company? {
+        add(name, .company, required: false)
+        return nil
+    }
+
     mutating func currency(_ name: StaticString, _ value: CurrencyCode?) -> CurrencyCode {
         add(name, .currency)
         return .placeholder
+    }
+
+    mutating func optionalCurrency(_ name: StaticString, _ value: CurrencyCode?) -> CurrencyCode? {
+        add(name, .currency, required: false)
+        return nil
     }
 
     mutating func digest(_ name: StaticString, _ value: ControlDigest?) -> ControlDigest {

@@ -79,6 +79,11 @@ public struct FieldWriter: FieldCoder {
         return value
     }
 
+    public mutating func optionalDecimal<Value: ExactDecimal>(_ name: StaticString, _ value: Value?) -> Value? {
+        if let value { json.pointee.member(name, quoted: 48) { value.write(to: $0) } }
+        return value
+    }
+
     public mutating func date(_ name: StaticString, _ value: CalendarDate?) throws(ContractError) -> CalendarDate {
         let value = try given(value, name)
         json.pointee.member(name, value.description)
@@ -114,6 +119,16 @@ public struct FieldWriter: FieldCoder {
     public mutating func currency(_ name: StaticString, _ value: CurrencyCode?) throws(ContractError) -> CurrencyCode {
         let value = try given(value, name)
         json.pointee.member(name, value.rawValue)
+        return value
+    }
+
+    public mutating func optionalCompany(_ name: StaticString, _ value: Company?) -> Company? {
+        json.pointee.member(name, value?.rawValue)
+        return value
+    }
+
+    public mutating func optionalCurrency(_ name: StaticString, _ value: CurrencyCode?) -> CurrencyCode? {
+        json.pointee.member(name, value?.rawValue)
         return value
     }
 

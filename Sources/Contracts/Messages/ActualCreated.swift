@@ -57,6 +57,17 @@ public struct ActualCreated: Message, Hashable {
     public var unbilledActualId: GUID?
     /// The actual that this one reverses; on a billed sale, the one that it corrects.
     public var reversedActualId: GUID?
+    /// The company of the project, which borrows; said on resourcing unit cost and inter-organizational sales, whose
+    /// `company` is the one that lends.
+    public var projectCompany: Company?
+    /// The currency of the contracting unit, on the same.
+    public var contractingUnitCurrency: CurrencyCode?
+    /// What the amount is reduced by: the sales amount before it is `amount` and this.
+    public var discountAmount: Money?
+    /// What of the amount of a billed sale is its fee, whose unbilled sale is an actual of its own.
+    public var feeAmount: Money?
+    /// The actual of time, expense or material that a fee is for.
+    public var sourceActualId: GUID?
     /// Finance must not see the actual any more: Skip Sync was set, or the row is gone, after it had been published. It
     /// is not booked, if it is not booked already.
     public var withdrawn: Bool
@@ -92,6 +103,11 @@ public struct ActualCreated: Message, Hashable {
         invoiceId: GUID? = nil,
         unbilledActualId: GUID? = nil,
         reversedActualId: GUID? = nil,
+        projectCompany: Company? = nil,
+        contractingUnitCurrency: CurrencyCode? = nil,
+        discountAmount: Money? = nil,
+        feeAmount: Money? = nil,
+        sourceActualId: GUID? = nil,
         withdrawn: Bool = false,
         openingVoucher: String? = nil
     ) {
@@ -122,6 +138,11 @@ public struct ActualCreated: Message, Hashable {
         self.invoiceId = invoiceId
         self.unbilledActualId = unbilledActualId
         self.reversedActualId = reversedActualId
+        self.projectCompany = projectCompany
+        self.contractingUnitCurrency = contractingUnitCurrency
+        self.discountAmount = discountAmount
+        self.feeAmount = feeAmount
+        self.sourceActualId = sourceActualId
         self.withdrawn = withdrawn
         self.openingVoucher = openingVoucher
     }
@@ -159,6 +180,12 @@ public struct ActualCreated: Message, Hashable {
             invoiceId: try field.optionalId("invoiceId", message?.invoiceId),
             unbilledActualId: try field.optionalId("unbilledActualId", message?.unbilledActualId),
             reversedActualId: try field.optionalId("reversedActualId", message?.reversedActualId),
+            projectCompany: try field.optionalCompany("projectCompany", message?.projectCompany),
+            contractingUnitCurrency: try field.optionalCurrency(
+                "contractingUnitCurrency", message?.contractingUnitCurrency),
+            discountAmount: try field.optionalDecimal("discountAmount", message?.discountAmount),
+            feeAmount: try field.optionalDecimal("feeAmount", message?.feeAmount),
+            sourceActualId: try field.optionalId("sourceActualId", message?.sourceActualId),
             withdrawn: try field.flag("withdrawn", message?.withdrawn),
             openingVoucher: try field.optionalText("openingVoucher", message?.openingVoucher, most: 20))
     }

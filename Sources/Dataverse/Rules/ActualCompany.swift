@@ -44,14 +44,8 @@ struct ActualCompany: Hashable, Sendable {
         contracting =
             directory.company(of: contract) ?? directory.company(of: project)
             ?? directory.company(ofUnit: actual.contractingUnitId)
-        switch actual.transactionType {
-        case .interOrganizationalSales, .resourcingUnitCost:
-            isBetweenUnits = true
-            resourcing = directory.company(ofUnit: actual.resourcingUnitId)
-        case .cost, .projectContract, .unbilledSales, .billedSales:
-            isBetweenUnits = false
-            resourcing = nil
-        }
+        isBetweenUnits = actual.transactionType.isBetweenUnits
+        resourcing = isBetweenUnits ? directory.company(ofUnit: actual.resourcingUnitId) : nil
     }
 
     /// Between units the lending company's, else the contracting company's; nil when nothing says which.
@@ -59,4 +53,14 @@ struct ActualCompany: Hashable, Sendable {
 
     /// Rows between units of one company are no business of Finance's.
     var isWithinOneCompany: Bool { isBetweenUnits && resourcing != nil && resourcing == contracting }
+}
+
+extension TransactionType {
+    /// Whether units settle with each other by it.
+    var isBetweenUnits: Bool {
+        switch self {
+        case .interOrganizationalSales, .resourcingUnitCost: true
+        case .cost, .projectContract, .unbilledSales, .billedSales: false
+        }
+    }
 }

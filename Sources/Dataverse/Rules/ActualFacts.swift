@@ -36,6 +36,8 @@ struct ActualFacts: Hashable, Sendable {
     var category: Category?
     var resource: BookableResource?
     var company: ActualCompany
+    /// The currency of the contracting unit, where units settle with each other.
+    var contractingUnitCurrency: Currency?
     /// The lines of the invoice that a billed sale is on, by their ids; looked up only where the contract line has no
     /// billing method.
     var invoiceLines: [InvoiceLine] = []
@@ -52,6 +54,10 @@ struct ActualFacts: Hashable, Sendable {
     var cutover: CutoverFacts?
 
     var contractId: GUID? { actual.facts.projectContractId ?? project?.projectContractId }
+    /// The unit that has the contract, which may be another company's than the one that does the work.
+    var contractingUnitId: GUID? {
+        contract?.contractingUnitId ?? project?.contractingUnitId ?? actual.facts.contractingUnitId
+    }
     var customerId: GUID? { actual.facts.customerId ?? contract?.customerId }
 }
 

@@ -62,6 +62,9 @@ extension ActualFacts {
         if category == nil, let id = actual.categoryId { return .waiting(WaitingReason(.category, id)) }
         if resource == nil, let id = actual.bookableResourceId { return .waiting(WaitingReason(.bookableResource, id)) }
         guard let company = company.company else { return .waiting(WaitingReason(.company, unitThatSaysWhich)) }
+        if self.company.isBetweenUnits, self.company.contracting == nil {
+            return .waiting(WaitingReason(.company, contractingUnitId))
+        }
         if isBilled, let reason = reasonOfBilledSale { return .waiting(reason) }
         if let reason = reasonOfReversal ?? contradiction { return .waiting(reason) }
         return .published(message(company, projectNumber, currency))
@@ -90,9 +93,7 @@ extension ActualFacts {
 
     /// The organizational unit whose company would say whose the actual is.
     private var unitThatSaysWhich: GUID? {
-        company.isBetweenUnits
-            ? actual.resourcingUnitId
-            : contract?.contractingUnitId ?? project?.contractingUnitId ?? actual.contractingUnitId
+        company.isBetweenUnits ? actual.resourcingUnitId : contractingUnitId
     }
 
     /// The version of the newest row that the message is made from: a connection that comes later makes a newer
@@ -113,6 +114,8 @@ extension ActualFacts {
             documentDate: actual.documentDate, accountingDate: actual.accountingDate ?? actual.documentDate,
             category: category?.name, resource: resource?.name, description: actual.description,
             externalDescription: actual.externalDescription, invoiceId: isBilled ? actual.invoiceId : nil,
-            unbilledActualId: links.unbilledSale?.actualId, reversedActualId: links.original?.actualId)
+            unbilledActualId: links.unbilledSale?.actualId, reversedActualId: links.original?.actualId,
+            projectCompany: self.company.isBetweenUnits ? self.company.contracting : nil,
+            contractingUnitCurrency: contractingUnitCurrency?.isoCode)
     }
 }

@@ -27,7 +27,8 @@ extension DataverseSchema {
             organizational_unit_id uuid PRIMARY KEY,
             row_version bigint NOT NULL,
             name text NOT NULL,
-            company_id uuid
+            company_id uuid,
+            currency_id uuid
         );
 
         -- Which legal entity an organizational unit belongs to, as the configuration says (dataverse.companies).

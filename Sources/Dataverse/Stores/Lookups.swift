@@ -53,11 +53,22 @@ final class Lookups {
         try contracts.read(from: connection)
         try contractLines.read(from: connection)
         for actual in actuals where actual.facts.customerId == nil { accounts.want(contract(of: actual)?.customerId) }
+        for actual in actuals where actual.transactionType.isBetweenUnits {
+            currencies.want(unitCurrencyId(of: actual))
+        }
         try accounts.read(from: connection)
         try currencies.read(from: connection)
         try categories.read(from: connection)
         try resources.read(from: connection)
         try readInvoiceLines(of: actuals)
+    }
+
+    /// The currency of the unit that has an actual's contract.
+    private func unitCurrencyId(of actual: Actual) -> GUID? {
+        let unit =
+            contract(of: actual)?.contractingUnitId ?? projects[actual.facts.projectId]?.contractingUnitId
+            ?? actual.facts.contractingUnitId
+        return unit.flatMap { companies.units[$0]?.currencyId }
     }
 
     /// What an actual of the chunk refers to.
@@ -72,7 +83,9 @@ final class Lookups {
             customer: accounts[actual.facts.customerId ?? contract?.customerId],
             currency: currencies[actual.facts.currencyId], category: categories[actual.facts.categoryId],
             resource: resources[actual.facts.bookableResourceId],
-            company: company, invoiceLines: actual.invoiceId.flatMap { invoiceLines[$0] } ?? [], links: links,
+            company: company,
+            contractingUnitCurrency: company.isBetweenUnits ? currencies[unitCurrencyId(of: actual)] : nil,
+            invoiceLines: actual.invoiceId.flatMap { invoiceLines[$0] } ?? [], links: links,
             belonging: belonging(
                 of: actual.ownership, currencyId: actual.facts.currencyId, customerId: actual.facts.customerId),
             invoice: invoice.map { ActualFacts.InvoiceHeader(number: $0.invoiceNumber, belonging: belonging(of: $0)) },

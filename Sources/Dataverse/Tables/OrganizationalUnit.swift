@@ -11,6 +11,8 @@ struct OrganizationalUnit: CapturedRow {
     var name: String
     /// The legal entity that it belongs to.
     var companyId: GUID?
+    /// The currency in which it tracks its costs.
+    var currencyId: GUID?
 
     var id: GUID { organizationalUnitId }
 
@@ -20,6 +22,7 @@ struct OrganizationalUnit: CapturedRow {
                 "organizational_unit_id", row?.organizationalUnitId, .id("msdyn_organizationalunitid")),
             rowVersion: try column("row_version", row?.rowVersion),
             name: try column("name", row?.name, .identifier("msdyn_name", most: 100)),
-            companyId: try column("company_id", row?.companyId, .id(.configured { $0.company })))
+            companyId: try column("company_id", row?.companyId, .id(.configured { $0.company })),
+            currencyId: try column("currency_id", row?.currencyId, .lookup("msdyn_currency")))
     }
 }

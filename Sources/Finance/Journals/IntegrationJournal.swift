@@ -79,6 +79,7 @@ extension JournalLineDraft: Record {
             accountingAmount: try column("accounting_amount", row?.accountingAmount),
             salesTaxGroup: try column("sales_tax_group", row?.salesTaxGroup),
             itemSalesTaxGroup: try column("item_sales_tax_group", row?.itemSalesTaxGroup),
+            intercompanyCustomer: try column("intercompany_customer", row?.intercompanyCustomer),
             reversedActualId: try column("reversed_actual_id", row?.reversedActualId),
             description: try column("description", row?.description),
             resource: try column("resource", row?.resource))

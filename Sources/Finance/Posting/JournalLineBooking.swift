@@ -51,9 +51,11 @@ struct JournalLineBooking {
         }
         do throws(SetupGap) {
             if let effect = try Self.effect(event, of: kind, setup: setup) {
+                // The project and the contract of a lending company's line are another company's.
+                let isLent = kind.transactionType.isOfLendingCompany
                 let place = PostingPlace(
-                    project: kind.projectNumber, contract: kind.contractNumber, category: kind.categoryId,
-                    transactionClass: kind.transactionClass)
+                    project: isLent ? nil : kind.projectNumber, contract: isLent ? nil : kind.contractNumber,
+                    category: kind.categoryId, transactionClass: kind.transactionClass)
                 accounts = JournalAccounts(
                     debit: try setup.ledgerAccount(effect.debit, at: place),
                     credit: try setup.ledgerAccount(effect.credit, at: place))

@@ -10,6 +10,8 @@ public struct JournalLineSummary: Hashable, Sendable, Encodable {
     public let transactionType: TransactionType
     public let transactionClass: TransactionClass
     public let projectNumber: String
+    /// The borrowing company as a customer, on a lending company's line (`domain.md` §6.9).
+    public let intercompanyCustomer: String?
     public let transactionDate: CalendarDate
     public let accountingDate: CalendarDate
     public let category: String
@@ -46,6 +48,7 @@ public struct JournalLineSummary: Hashable, Sendable, Encodable {
         transactionType = draft.transactionType
         transactionClass = draft.transactionClass
         projectNumber = draft.projectNumber
+        intercompanyCustomer = draft.intercompanyCustomer
         transactionDate = draft.transactionDate
         accountingDate = draft.accountingDate
         category = draft.categoryId

@@ -13,6 +13,9 @@ extension FailureCode {
     static let noPostingAccount = FailureCode("no-posting-account")
     static let noPaymentTerms = FailureCode("no-payment-terms")
     static let noCustomer = FailureCode("no-customer")
+    static let noIntercompanyRelation = FailureCode("no-intercompany-relation")
+    /// The currency of a contracting unit is not its company's.
+    static let contractingUnitCurrency = FailureCode("contracting-unit-currency")
     static let noNumberSequence = FailureCode("no-number-sequence")
     static let numberSequenceBehind = FailureCode("number-sequence-behind")
     static let numberSequenceUsedUp = FailureCode("number-sequence-used-up")

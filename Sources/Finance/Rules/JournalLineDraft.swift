@@ -19,29 +19,27 @@ struct JournalLineDraft: Hashable, Sendable {
     /// Accounting currency per 100 units of the transaction currency.
     var exchangeRate: ExchangeRate
     var accountingAmount: Money
-    /// Those of the sales side; a cost line has none.
+    /// Those of the sales side and of a lending company's lines; another cost line has none.
     var salesTaxGroup: String?
     var itemSalesTaxGroup: String?
+    /// As whose customer the borrowing company stands for the project on a lending company's line (§6.9).
+    var intercompanyCustomer: String?
     var reversedActualId: GUID?
     var description: String?
     var resource: String?
 }
 
 extension JournalLineDraft {
-    /// What an integration journal has lines of (`domain.md` §6.9, §6.10.1, §6.10.11).
-    private enum Side {
-        case cost, sales
-
-        init(_ type: TransactionType) throws(Blockage) {
-            switch type {
-            case .cost, .resourcingUnitCost: self = .cost
-            case .unbilledSales, .interOrganizationalSales: self = .sales
-            case .billedSales, .projectContract:
-                throw Blockage(
-                    .noJournalLine,
-                    "an actual of the type \(type.rawValue) has no line in an integration journal; "
-                        + "correct its transaction type in Dataverse")
-            }
+    /// The types of which an integration journal has lines (`domain.md` §6.9, §6.10.1, §6.10.11): billed sales become lines
+    /// of a proposal.
+    private static func checkType(_ type: TransactionType) throws(Blockage) {
+        switch type {
+        case .cost, .resourcingUnitCost, .unbilledSales, .interOrganizationalSales: return
+        case .billedSales, .projectContract:
+            throw Blockage(
+                .noJournalLine,
+                "an actual of the type \(type.rawValue) has no line in an integration journal; "
+                    + "correct its transaction type in Dataverse")
         }
     }
 
@@ -58,7 +56,7 @@ extension JournalLineDraft {
         {
             throw blockage
         }
-        let side = try Side(actual.transactionType)
+        try Self.checkType(actual.transactionType)
         do throws(SetupGap) {
             let accountingDate =
                 kind.hasLedgerEntries ? try setup.accountingDate(actual.accountingDate) : actual.accountingDate
@@ -83,7 +81,14 @@ extension JournalLineDraft {
                 accountingAmount: booked.accounting,
                 reversedActualId: actual.reversedActualId, description: actual.description,
                 resource: actual.resource)
-            guard side == .sales else { return }
+            if actual.transactionType.isOfLendingCompany {
+                let customer = try setup.intercompanyCustomer(
+                    of: actual.projectCompany, unitCurrency: actual.contractingUnitCurrency)
+                intercompanyCustomer = customer
+                salesTaxGroup = setup.salesTaxGroupDefaults[.customer]?[customer]
+                itemSalesTaxGroup = setup.itemSalesTaxGroup(of: actual.transactionClass, category: category)
+            }
+            guard actual.transactionType == .unbilledSales else { return }
             salesTaxGroup = setup.billingSalesTaxGroup(
                 project: actual.projectNumber, contract: actual.contractNumber, customer: actual.customerAccount)
             itemSalesTaxGroup = setup.itemSalesTaxGroup(of: actual.transactionClass, category: category)

@@ -90,5 +90,5 @@ extension LedgerEffect {
 
 extension TransactionType {
     /// Whether a journal line of this type becomes a project transaction: not that of the company that lends (§6.9).
-    var makesProjectTransaction: Bool { self != .resourcingUnitCost && self != .interOrganizationalSales }
+    var makesProjectTransaction: Bool { !isOfLendingCompany }
 }

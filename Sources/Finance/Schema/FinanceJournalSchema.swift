@@ -53,6 +53,7 @@ extension FinanceSchema {
             accounting_amount numeric(19, 4) NOT NULL,
             sales_tax_group text,
             item_sales_tax_group text,
+            intercompany_customer text,
             reversed_actual_id uuid,
             description text,
             resource text,

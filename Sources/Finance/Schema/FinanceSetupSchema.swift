@@ -175,6 +175,16 @@ extension FinanceSchema {
         );
         COMMENT ON COLUMN customers.on_hold IS 'on hold for all: nothing is posted for the customer (641612)';
 
+        -- Companies that borrow resources of this one, and the customer and the vendor that the two are to each other (§6.9).
+        CREATE TABLE intercompany_relations (
+            data_area_id text NOT NULL REFERENCES companies,
+            borrowing_company text NOT NULL CHECK (borrowing_company <> data_area_id),
+            customer_account text NOT NULL,
+            vendor_account text,
+            PRIMARY KEY (data_area_id, borrowing_company),
+            FOREIGN KEY (data_area_id, customer_account) REFERENCES customers
+        );
+
         -- Journal numbers, vouchers and customer invoice numbers: prefix, then next, in at least so many digits.
         CREATE TABLE number_sequences (
             data_area_id text NOT NULL REFERENCES companies,
@@ -218,7 +228,8 @@ extension FinanceSchema {
             FOREACH setup IN ARRAY ARRAY[
                 'companies', 'project_parameters', 'exchange_rates', 'fixed_rate_agreements', 'fiscal_periods',
                 'sales_tax_codes', 'sales_tax_rates', 'sales_tax_groups', 'item_sales_tax_groups', 'sales_tax_group_defaults',
-                'line_properties', 'project_categories', 'project_groups', 'accounting_profiles', 'posting_accounts', 'payment_terms'
+                'line_properties', 'project_categories', 'project_groups', 'accounting_profiles', 'posting_accounts', 'payment_terms',
+                'intercompany_relations'
             ] LOOP
                 EXECUTE format(
                     'CREATE TRIGGER setup_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON %I '

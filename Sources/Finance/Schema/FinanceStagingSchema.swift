@@ -50,6 +50,11 @@ extension FinanceSchema {
             invoice_id uuid,
             unbilled_actual_id uuid,
             reversed_actual_id uuid,
+            project_company text,
+            contracting_unit_currency text,
+            discount_amount numeric(19, 4),
+            fee_amount numeric(19, 4),
+            source_actual_id uuid,
             withdrawn boolean NOT NULL,
             opening_voucher text,
             digest_lanes int[]

@@ -26,7 +26,7 @@ struct CompanyReader {
         SalesTaxGroupDefaultRow.section, LinePropertyRow.section, ProjectCategoryRow.section,
         ProjectGroupRow.section, AccountingProfileRow.section, PostingAccountRow.section, PaymentTermsRow.section,
         CustomerRow.section,
-        NumberSequenceSetting.section,
+        IntercompanyRelationRow.section, NumberSequenceSetting.section,
     ]
 
     mutating func read() throws(YAMLError) -> FinanceConfiguration.Section {
@@ -43,6 +43,7 @@ struct CompanyReader {
         try readAccountingProfiles()
         try readPostingAccounts()
         try readCustomers()
+        try readIntercompanyRelations()
         return FinanceConfiguration.Section(row: row, sequences: try readSequences(), rows: rows, place: node.place)
     }
 

@@ -32,6 +32,10 @@ public struct FinanceSetup: Sendable {
     var projectGroups: [String: String] = [:]
     var accountingProfiles: [SetupRelation: [String: AccountingProfiles]] = [:]
     var postingAccounts: [PostingType: [SetupRelation: [String: String]]] = [:]
+    /// By the company that borrows of this one.
+    var intercompanyRelations: [Company: IntercompanyRelation] = [:]
+    /// Of every company that is configured.
+    var accountingCurrencies: [Company: CurrencyCode] = [:]
     var paymentTermDays: [String: Int] = [:]
 
     /// A company without any rules; they are added by whoever makes it.
@@ -60,6 +64,7 @@ public struct FinanceSetup: Sendable {
         takeProjectGroups(rows)
         takeAccountingProfiles(rows)
         takePostingAccounts(rows)
+        takeIntercompanyRelations(rows)
     }
 
     /// A rate, and the day from which it is valid.

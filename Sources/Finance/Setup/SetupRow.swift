@@ -31,6 +31,7 @@ struct SetupRows: Sendable {
     var postingAccounts: [PostingAccountRow] = []
     var paymentTerms: [PaymentTermsRow] = []
     var customers: [CustomerRow] = []
+    var intercompanyRelations: [IntercompanyRelationRow] = []
 
     /// Visits the rows of each table, in the order in which the tables refer to each other.
     mutating func visit(_ visitor: inout some SetupRowVisitor) throws {
@@ -51,6 +52,7 @@ struct SetupRows: Sendable {
         try visitor.visit(&postingAccounts)
         try visitor.visit(&paymentTerms)
         try visitor.visit(&customers)
+        try visitor.visit(&intercompanyRelations)
     }
 }
 

@@ -34,7 +34,11 @@ struct SetupStore {
                 .companyNotConfigured,
                 "company \(id) is not configured; add it with \"ledgerbus finance configure\"")
         }
-        return FinanceSetup(company: company, parameters: parameters, rows: rows, version: version)
+        var setup = FinanceSetup(company: company, parameters: parameters, rows: rows, version: version)
+        for known in try connection.records(CompanyRow.self, "SELECT \(CompanyRow.columnList) FROM companies") {
+            setup.accountingCurrencies[known.id] = known.accountingCurrency
+        }
+        return setup
     }
 
     private func row(of company: Company) throws -> CompanyRow? {

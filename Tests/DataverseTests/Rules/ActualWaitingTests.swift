@@ -111,6 +111,38 @@ import Testing
         #expect(ActualPublication(between) == .withheld)
     }
 
+    /// Eight hours of a resource that unit 21, of company demf, lends.
+    private static func lent(_ type: TransactionType) -> ActualFacts {
+        var facts = ActualFacts.billedSale
+        facts.actual.transactionType = type
+        facts.actual.resourcingUnitId = WebAPI.id(21)
+        facts.actual.invoiceId = nil
+        facts.invoice = nil
+        facts.links = ActualLinks()
+        facts.unbilledSale = nil
+        facts.company = ActualCompany(
+            facts.actual.ownership, project: facts.project, contract: facts.contract, in: .contoso)
+        facts.contractingUnitCurrency = .sample
+        return facts
+    }
+
+    @Test(
+        "What units settle says which company borrows, and the currency of the contracting unit (§6.9)",
+        arguments: [TransactionType.resourcingUnitCost, .interOrganizationalSales])
+    func lent(type: TransactionType) throws {
+        guard case .published(let message) = ActualPublication(Self.lent(type)) else {
+            Issue.record("it is not published")
+            return
+        }
+        #expect(message.company == "demf" && message.projectCompany == "usmf")
+        #expect(message.contractingUnitCurrency == "USD")
+        var unknown = Self.lent(type)
+        unknown.contract?.contractingUnitId = WebAPI.id(99)
+        unknown.actual.contractingUnitId = nil
+        unknown.company = ActualCompany(unknown.actual.ownership, project: nil, contract: nil, in: .contoso)
+        #expect(ActualPublication(unknown) == .waiting(WaitingReason(.company, WebAPI.id(99))))
+    }
+
     @Test("The row version is that of the newest of the actual and its connections")
     func rowVersion() {
         var facts = ActualFacts.billedSale

@@ -76,7 +76,7 @@ struct JournalPostingTests {
     func resourcingUnitCost() throws {
         #expect(
             try entries(JournalLineSample(type: .resourcingUnitCost, billingType: .notAvailable, amount: "40"))
-                == ["cost WIP 40.00 40.00", "payroll-allocation WIP -40.00 -40.00"])
+                == ["cost - 40.00 40.00", "payroll-allocation - -40.00 -40.00"])
         #expect(try world.count("project_transactions") == 0)
     }
 
@@ -84,7 +84,7 @@ struct JournalPostingTests {
     func interOrganizationalSales() throws {
         #expect(
             try entries(JournalLineSample(type: .interOrganizationalSales, project: "PLAIN", amount: "60"))
-                == ["wip-sales-value PLAIN 60.00 60.00", "accrued-revenue-sales-value PLAIN -60.00 -60.00"])
+                == ["wip-sales-value - 60.00 60.00", "accrued-revenue-sales-value - -60.00 -60.00"])
         #expect(try world.count("project_transactions") == 0)
     }
 

@@ -48,7 +48,7 @@ struct TakenBackTests {
             "UPDATE posting_accounts SET main_account = 'B-' || posting_type",
             "INSERT INTO posting_accounts SELECT 'usmf', posting_type, 'project', 'FPBAL', 'B' FROM posting_accounts",
             "INSERT INTO posting_accounts SELECT 'usmf', posting_type, 'contract', 'C-1', 'B' FROM posting_accounts",
-            "UPDATE accounting_profiles SET time_and_material = 'no-wip', on_account = 'profit-and-loss'",
+            "UPDATE accounting_profiles SET time_and_material = 'no-wip', fixed_price = 'no-wip'",
             "DELETE FROM posting_accounts WHERE posting_type = 'wip-invoiced-on-account'",
             "UPDATE line_properties SET chargeable = false",
         ])
@@ -206,7 +206,7 @@ struct TakenBackTests {
     func reversalOfNothing() throws {
         let original = try world.journal("J1", [.unbilled("1600", project: "PLAIN")])[0]
         try world.post(.journal, "J1")
-        try world.connection.executeScript("UPDATE accounting_profiles SET accrue_revenue = true")
+        try world.connection.executeScript("UPDATE accounting_profiles SET time_and_material = 'with-wip'")
         try world.journal("J2", [.unbilled("-1600", project: "PLAIN", reversing: original)])
         #expect(try world.post(.journal, "J2") == .init(status: "Posted"))
         #expect(try world.count("ledger_entries") == 0)

@@ -70,7 +70,8 @@ extension FinanceWorld {
                 transactionClass: line.transactionClass, billingType: line.billingType, currency: line.currency,
                 currencyPrecision: line.precision, quantity: try Quantity(line.quantity), price: try Money(line.amount),
                 amount: try Money(line.amount), documentDate: documentDate, accountingDate: try day(date),
-                category: "Work", reversedActualId: line.reversing)
+                category: "Work", reversedActualId: line.reversing,
+                projectCompany: line.type.isOfLendingCompany ? "demf" : nil)
         }
         try stage(actuals)
         let report = try importAll()

@@ -139,6 +139,9 @@ extension FinanceWorld {
               US-001: {name: Contoso Retail, payment-terms: Net 30}
               US-NOTERMS: {name: Cash}
               US-HOLD: {name: On hold, on-hold: true}
+              IC-DEMF: {name: Contoso Germany}
+            intercompany-relations:
+              demf: {customer: IC-DEMF}
             number-sequences:
               integration-journal: {prefix: USPM-}
               voucher: {prefix: PSV-}
