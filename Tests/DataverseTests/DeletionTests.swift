@@ -67,6 +67,28 @@ import Testing
         #expect(try store.count("actuals WHERE transaction_type = 'Billed Sales'") == 0)
     }
 
+    @Test("4504727: a milestone that is on a confirmed invoice, or revised by a correction, is not deleted")
+    func invoicedMilestone() throws {
+        for detail in [[:], ["msdyn_correction": "true"]] {
+            let store = try DataverseStore()
+            try draft(store)
+            let named = ["_msdyn_contractlinescheduleofvalue_value": WebAPI.text("\(WebAPI.id(601))")]
+            try store.load([
+                "msdyn_invoicelinetransactions": [
+                    WebAPI.lineDetail(701, invoice: 700, named.merging(detail) { $1 })
+                ],
+                "invoices": [WebAPI.invoice(700, detail.isEmpty ? .confirmed : .draft, amount: "5000.0")],
+            ])
+            let set = "msdyn_contractlinescheduleofvalues"
+            let report = try store.load([delta(set, entry(set, WebAPI.id(601)))])
+            #expect(try store.count("milestones") == 1)
+            #expect(
+                report.tables.flatMap(\.notes).map(\.text).contains {
+                    $0.contains("revised by a correction; they stay")
+                })
+        }
+    }
+
     @Test("A line detail of a milestone that was deleted is not confirmed")
     func milestone() throws {
         let store = try DataverseStore()

@@ -68,6 +68,12 @@ final class Capture {
                         table: table.name, rows: outcome.published,
                         text: "deleted in Dataverse after Finance was told of them; see to them in Finance"))
             }
+            if outcome.invoicedMilestones > 0 {
+                report.notes.append(
+                    LoadNote(
+                        table: table.name, rows: outcome.invoicedMilestones,
+                        text: "deleted in Dataverse, and on a confirmed invoice or revised by a correction; they stay"))
+            }
             if outcome.ofConfirmedHere > 0 {
                 report.notes.append(
                     LoadNote(

@@ -9,6 +9,9 @@ public struct ConfirmationReport: Hashable, Sendable {
     public let lineAmount: Money
     /// The accounting date of the billed sales.
     public let accountingDate: CalendarDate
+    /// What partly credited fees, and lines of fixed price, take off and no row says any more: it is not to be billed
+    /// again (`domain.md` §9.12).
+    public let uncredited: Money
     /// Whether it had been confirmed here before; nothing was done then.
     public let wasConfirmedBefore: Bool
     /// How many messages were written to the outbox, by topic.
@@ -58,24 +61,25 @@ public struct ConfirmInvoice {
             let billing = try LineDetailBilling(
                 draft, on: draft.accountingDate ?? date, connection: connection, publication: publication)
             try billing.run { progress("line details billed", $0) }
-            try InvoiceStore(connection: connection).confirm(draft.invoiceId, on: date)
+            try InvoiceStore(connection: connection).confirm(
+                draft.invoiceId, on: date, hasCorrections: billing.hasCorrections)
             try changes.note(billing.change)
             try changes.addInvoiceProgress()
             let due = try DueRows(changes, companiesChanged: companiesChanged, on: connection)
             try publication.publish(due, choices: configuration.choices)
             return report(
-                draft, on: draft.accountingDate ?? date, lineDetails: billing.tally.lineDetails,
-                published: publication.published)
+                draft, on: draft.accountingDate ?? date, billing.tally, published: publication.published)
         }
     }
 
     private func report(
-        _ draft: DraftInvoice, on date: CalendarDate, lineDetails: Int = 0,
+        _ draft: DraftInvoice, on date: CalendarDate, _ tally: ConfirmationTally = ConfirmationTally(),
         published: PublishedCounts = PublishedCounts(), wasConfirmedBefore: Bool = false
     ) -> ConfirmationReport {
         ConfirmationReport(
-            invoiceId: draft.invoiceId, invoiceNumber: draft.invoiceNumber, lineDetails: lineDetails,
-            lineAmount: draft.lineAmount, accountingDate: date, wasConfirmedBefore: wasConfirmedBefore,
+            invoiceId: draft.invoiceId, invoiceNumber: draft.invoiceNumber, lineDetails: tally.lineDetails,
+            lineAmount: draft.lineAmount, accountingDate: date, uncredited: tally.uncredited,
+            wasConfirmedBefore: wasConfirmedBefore,
             published: wasConfirmedBefore ? [:] : published.byTopic)
     }
 

@@ -25,15 +25,21 @@ extension Actual {
         billed.invoiceId = invoiceId
         return billed
     }
-}
 
-extension InvoiceLineDetail {
-    /// The billed sale that confirming makes of it: dated by the
-    /// confirmation, *Customer Invoice Posted* (`domain.md` §9.14, §9.15).
-    func billedSale(actualId: GUID, accountingDate: CalendarDate) -> Actual {
-        Actual(
-            actualId: actualId, transactionType: .billedSales, billingStatus: .customerInvoicePosted,
-            skipSync: SkipSync.isSet(on: .billedSale), accountingDate: accountingDate, invoiceId: invoiceId,
-            facts: facts)
+    /// The unbilled sale once others took its place on an invoice (`domain.md` §6.1 T8, T9, §9.14): a newer version of
+    /// the row.
+    func adjusted(on invoiceId: GUID) -> Actual {
+        var adjusted = adjusted()
+        adjusted.billingStatus = .canceled
+        adjusted.invoiceId = invoiceId
+        return adjusted
+    }
+
+    /// The billed sale once it is corrected (`domain.md` §6.1 T10, T11, §6.2 F5): a newer version of the row.
+    func adjusted() -> Actual {
+        var adjusted = self
+        adjusted.rowVersion += 1
+        adjusted.adjustmentStatus = .adjusted
+        return adjusted
     }
 }

@@ -5,24 +5,44 @@ extension Confirmation {
     /// on either side; the milestone becomes *Customer invoice posted*.
     ///
     /// - throws: ``ConfirmationRefusal``.
-    static func milestone(
-        _ line: DraftLine, on accountingDate: CalendarDate, ids: ConfirmationIds
-    ) throws(ConfirmationRefusal) -> ConfirmedRows {
+    static func confirm(milestone line: DraftLine, _ confirmed: inout ConfirmedLine) throws(ConfirmationRefusal) {
         let detail = line.detail
         guard line.unbilled == nil else {
             throw ConfirmationRefusal(problem: "a milestone has no unbilled sale, and it is connected to one")
         }
+        let milestone = try found(line)
+        if let problem = milestone.problem ?? milestone.difference(detail) {
+            throw ConfirmationRefusal(problem: "its milestone \(milestone.milestoneId) \(problem)")
+        }
+        confirmed.invoiceAlone()
+        confirmed.rows.billedMilestone = milestone.milestoneId
+    }
+
+    /// A milestone's credit, which is always a full one (`domain.md` §6.2 F5, §6.5): B: *Adjusted*; B(−amount); the
+    /// milestone is *Ready* again.
+    ///
+    /// - throws: ``ConfirmationRefusal``.
+    static func credit(milestone line: DraftLine, _ confirmed: inout ConfirmedLine) throws(ConfirmationRefusal) {
+        let corrected = try correctedSale(of: line)
+        let change = LineChange(
+            old: corrected.billed.facts, new: line.detail.facts, precision: line.currencyPrecision)
+        if let problem = change.problem { throw ConfirmationRefusal(problem: problem) }
+        guard change.isToNothing else {
+            throw ConfirmationRefusal(
+                problem: "a milestone is credited as a whole: its amount is \(corrected.billed.amount), and "
+                    + "\(line.detail.amount) shall remain; set its quantity to 0, and bill another milestone")
+        }
+        confirmed.takeBack(corrected: corrected.billed)
+        confirmed.rows.openedMilestone = try found(line).milestoneId
+    }
+
+    private static func found(_ line: DraftLine) throws(ConfirmationRefusal) -> Milestone {
         guard let milestone = line.milestone else {
             throw ConfirmationRefusal(
                 problem: "its milestone is not to be found; load msdyn_contractlinescheduleofvalues, or name the "
                     + "column that holds it in dataverse.columns.milestone")
         }
-        if let problem = milestone.problem ?? milestone.difference(detail) {
-            throw ConfirmationRefusal(problem: "its milestone \(milestone.milestoneId) \(problem)")
-        }
-        let billed = detail.billedSale(
-            actualId: ids.billedSale(of: detail.invoiceLineDetailId), accountingDate: accountingDate)
-        return ConfirmedRows(actuals: [billed], connections: [], billedMilestone: milestone.milestoneId)
+        return milestone
     }
 }
 

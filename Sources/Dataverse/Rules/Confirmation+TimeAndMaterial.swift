@@ -1,71 +1,65 @@
 import Contracts
 
 extension Confirmation {
-    /// A time-and-material line, confirmed as it was approved (`domain.md` §6.1 T7, §6.3).
+    /// A time, expense, material or fee that was approved (`domain.md` §6.1, §6.3).
     ///
-    /// | existing | new |
-    /// |---|---|
-    /// | U: billing status *Customer Invoice Posted*; C untouched | U(−q) *Unadjustable*, Skip Sync = Yes; B(q) |
+    /// | line on the draft | existing | new |
+    /// |---|---|---|
+    /// | T7: unedited | U: *Customer Invoice Posted* | U(−q) skipped; B(q) |
+    /// | T8: quantity lowered | U: *Adjusted*, *Canceled* | U(−q0); U ch(q1), U nc(q0−q1); reversals of both, skipped; B ch(q1), B nc(q0−q1) |
+    /// | T9: quantity raised | U: *Adjusted*, *Canceled* | U(−q0); U ch(q1); U(−q1) skipped; B ch(q1) |
+    /// | price or billing type changed (§9.2, 2246671) | the same | as T8 or T9, with what the line says; what was taken off at the old price |
+    /// | quantity 0 (§9.3) | the same | U(−q0); U nc(q0); its reversal, skipped; B nc(q0) |
     ///
-    /// Finance does not reverse what is unbilled at invoicing, it marks it as
-    /// invoiced: so it must not see the reversal (§6.8, §9.1).
+    /// New unbilled sales replace the edited one by a *Replacing–Original* connection, as those of corrections do: an
+    /// inference, as the sources name none (§9.16), and what evidence of completeness follows. The edit of a fee, of
+    /// which they say nothing, is taken for that of any other class.
     ///
     /// - throws: ``ConfirmationRefusal``.
-    static func uneditedLine(
-        _ detail: InvoiceLineDetail, _ unbilled: Actual, on accountingDate: CalendarDate, ids: ConfirmationIds
-    ) throws(ConfirmationRefusal) -> ConfirmedRows {
-        guard unbilled.transactionType == .unbilledSales, unbilled.adjustmentStatus == nil else {
+    static func confirm(
+        _ line: DraftLine, billing unbilled: Actual, _ confirmed: inout ConfirmedLine
+    ) throws(ConfirmationRefusal) {
+        if let problem = unbilled.problem(on: line.detail.invoiceId) { throw ConfirmationRefusal(problem: problem) }
+        guard line.billingMethod != .fixedPrice else {
             throw ConfirmationRefusal(
-                problem: "the actual \(unbilled.actualId) that it bills is adjusted, or no unbilled sale")
+                problem: "a line of \(BillingMethod.fixedPrice.rawValue) has no unbilled sale, and it is connected to "
+                    + "\(unbilled.actualId)")
         }
-        guard unbilled.billingStatus != .customerInvoicePosted, unbilled.billingStatus != .canceled else {
-            throw ConfirmationRefusal(problem: "its unbilled sale \(unbilled.actualId) has been invoiced or canceled")
+        let change = LineChange(
+            old: unbilled.facts, new: line.detail.facts, precision: line.currencyPrecision)
+        if let problem = change.problem { throw ConfirmationRefusal(problem: problem) }
+        guard !change.isUnchanged else { return confirmed.invoice(existing: unbilled) }
+        confirmed.takeBack(edited: unbilled)
+        if !change.isToNothing {
+            confirmed.invoice(new: unbilled.saying(line.detail), replacing: unbilled)
         }
-        if let other = unbilled.invoiceId, other != detail.invoiceId {
-            throw ConfirmationRefusal(problem: "its unbilled sale \(unbilled.actualId) is on another invoice, \(other)")
+        guard let facts = try change.rest() else { return }
+        var rest = unbilled
+        rest.facts = facts
+        rest.billingType = .nonChargeable
+        confirmed.invoice(new: rest, .rest, replacing: unbilled)
+    }
+}
+
+extension Actual {
+    /// Why an unbilled sale cannot be billed on an invoice; nil when it can (`domain.md` §6.6).
+    fileprivate func problem(on invoiceId: GUID) -> String? {
+        guard transactionType == .unbilledSales, adjustmentStatus == nil else {
+            return "the actual \(actualId) that it bills is adjusted, or no unbilled sale"
         }
-        if let edit = edit(detail, unbilled) { throw ConfirmationRefusal(problem: "not supported yet: \(edit)") }
-        let billed = detail.billedSale(
-            actualId: ids.billedSale(of: detail.invoiceLineDetailId), accountingDate: accountingDate)
-        var reversal = unbilled.reversal(
-            actualId: ids.unbilledReversal(of: detail.invoiceLineDetailId),
-            skipSync: SkipSync.isSet(on: .reversalOfInvoicedUnbilledSale))
-        reversal.invoiceId = detail.invoiceId
-        func connection(_ kind: ConfirmedConnection, from first: Actual) -> TransactionConnection {
-            TransactionConnection(
-                kind, connectionId: ids.connection(kind, of: detail.invoiceLineDetailId), from: first, to: unbilled)
+        guard billingStatus != .customerInvoicePosted, billingStatus != .canceled else {
+            return "its unbilled sale \(actualId) has been invoiced or canceled"
         }
-        return ConfirmedRows(
-            actuals: [reversal, billed],
-            connections: [
-                connection(.billedSalesToUnbilledSales, from: billed),
-                connection(.reversingToOriginal, from: reversal),
-            ],
-            billedUnbilledSale: unbilled.billed(on: detail.invoiceId))
+        guard let other = self.invoiceId, other != invoiceId else { return nil }
+        return "its unbilled sale \(actualId) is on another invoice, \(other)"
     }
 
-    /// What differs between a line detail and its unbilled sale; nil when nothing does.
-    private static func edit(_ detail: InvoiceLineDetail, _ unbilled: Actual) -> String? {
-        func differs(_ what: String, _ old: (some CustomStringConvertible)?, _ new: (some CustomStringConvertible)?)
-            -> String
-        {
-            "its \(what) was edited (\(old?.description ?? "none") → \(new?.description ?? "none"))"
-        }
-        if detail.quantity != unbilled.quantity { return differs("quantity", unbilled.quantity, detail.quantity) }
-        if detail.price != unbilled.price { return differs("price", unbilled.price, detail.price) }
-        if detail.amount != unbilled.amount { return differs("amount", unbilled.amount, detail.amount) }
-        if detail.currencyId != unbilled.currencyId {
-            return differs("currency", unbilled.currencyId, detail.currencyId)
-        }
-        if detail.billingType != unbilled.billingType {
-            return differs("billing type", unbilled.billingType?.rawValue, detail.billingType?.rawValue)
-        }
-        if detail.transactionClass != unbilled.transactionClass {
-            return differs("transaction class", unbilled.transactionClass.rawValue, detail.transactionClass.rawValue)
-        }
-        if let own = detail.projectContractId, let billed = unbilled.projectContractId, own != billed {
-            return differs("project contract", billed, own)
-        }
-        return nil
+    /// The unbilled sale with what a line detail says: how much, at what price, and for whom to pay.
+    func saying(_ detail: InvoiceLineDetail) -> Actual {
+        var unbilled = self
+        (unbilled.quantity, unbilled.price, unbilled.amount) = (detail.quantity, detail.price, detail.amount)
+        unbilled.billingType = detail.billingType
+        (unbilled.description, unbilled.externalDescription) = (detail.description, detail.externalDescription)
+        return unbilled
     }
 }

@@ -24,6 +24,8 @@ struct DraftInvoice: Hashable, Sendable {
 /// What the line details of a draft come to, and what is wrong with them.
 struct ConfirmationTally: Hashable, Sendable {
     private(set) var lineDetails = 0
+    /// What corrections take off and no row says any more (`domain.md` §9.12).
+    private(set) var uncredited = Money.zero
     private var chargeable = Money.zero
     private var refused: [String] = []
     private var refusedCount = 0
@@ -31,12 +33,14 @@ struct ConfirmationTally: Hashable, Sendable {
     /// How many refused line details are named.
     private static let mostNamed = 10
 
-    mutating func count(_ detail: InvoiceLineDetail) {
+    mutating func count(_ rows: ConfirmedRows) {
         lineDetails += 1
-        if detail.billingType == .chargeable { chargeable += detail.amount }
+        chargeable += rows.chargeableAmount
+        uncredited += rows.uncredited
     }
 
     mutating func refuse(_ detail: InvoiceLineDetail, _ refusal: ConfirmationRefusal) {
+        lineDetails += 1
         refusedCount += 1
         guard refused.count < Self.mostNamed else { return }
         refused.append("line detail \(detail.invoiceLineDetailId): \(refusal.problem)")

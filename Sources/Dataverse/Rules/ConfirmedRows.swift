@@ -2,14 +2,28 @@ import Contracts
 
 /// What confirming one line detail writes.
 struct ConfirmedRows: Hashable, Sendable {
+    /// The line detail that makes them.
+    let lineDetailId: GUID
     /// New actuals.
-    var actuals: [Actual]
+    var actuals: [Actual] = []
+    /// Existing actuals as they are then: billed, adjusted; each a newer version of its row.
+    var changed: [Actual] = []
     /// New connections.
-    var connections: [TransactionConnection]
-    /// The unbilled sale that becomes *Customer Invoice Posted*, as it is then.
-    var billedUnbilledSale: Actual?
+    var connections: [TransactionConnection] = []
     /// The milestone that becomes *Customer invoice posted*.
     var billedMilestone: GUID?
+    /// The milestone whose billing was taken back, and that becomes *Ready*.
+    var openedMilestone: GUID?
+    /// What a correction takes off and no row says any more: the rest of a fee, or of a line of fixed price
+    /// (`domain.md` §9.12).
+    var uncredited = Money.zero
+
+    /// What the billed sales among the rows add to the invoice's line amount: the chargeable ones (`domain.md` §2.3).
+    var chargeableAmount: Money {
+        actuals.reduce(into: Money.zero) { sum, actual in
+            if actual.transactionType == .billedSales, actual.billingType == .chargeable { sum += actual.amount }
+        }
+    }
 }
 
 /// Why a line detail cannot be confirmed.
@@ -23,11 +37,15 @@ enum ConfirmedConnection: String, Sendable {
     case billedSalesToUnbilledSales
     /// A reversal and the actual that it takes back.
     case reversingToOriginal
+    /// A new unbilled sale and what it replaces: the unbilled sale that was edited, or the billed sale that was
+    /// corrected.
+    case replacingToOriginal
 
     var roles: (ConnectionRole, ConnectionRole) {
         switch self {
         case .billedSalesToUnbilledSales: (.billedSales, .unbilledSales)
         case .reversingToOriginal: (.reversing, .original)
+        case .replacingToOriginal: (.replacing, .original)
         }
     }
 }
@@ -40,22 +58,7 @@ extension TransactionConnection {
             transaction1Type: ConnectedTable.actual.rawValue, transaction2Id: second.actualId,
             transaction2Role: roles.1.rawValue, transaction2Type: ConnectedTable.actual.rawValue)
     }
-}
 
-/// The ids of the rows that confirming a line detail makes.
-///
-/// They follow from the line detail, so that confirming again makes the same rows.
-struct ConfirmationIds {
-    let hash: SHA256
-
-    /// - throws: `SHA256Unavailable`.
-    init() throws { hash = try SHA256() }
-
-    func billedSale(of detail: GUID) -> GUID { id(detail, "billed-sale") }
-    func unbilledReversal(of detail: GUID) -> GUID { id(detail, "unbilled-reversal") }
-    func connection(_ kind: ConfirmedConnection, of detail: GUID) -> GUID {
-        id(detail, "connection/\(kind.rawValue)")
-    }
-
-    private func id(_ detail: GUID, _ role: String) -> GUID { hash.digest("\(detail)/\(role)").guid }
+    /// Whether its first actual stands on its second one, so that the first one's message tells of it.
+    var isStoodOn: Bool { transaction1Role != ConnectionRole.replacing.rawValue }
 }

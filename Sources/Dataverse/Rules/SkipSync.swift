@@ -4,14 +4,16 @@ enum SkipSync {
     enum Part: CaseIterable {
         /// What an invoice bills.
         case billedSale
-        /// Takes back an unbilled sale that Finance marks as invoiced, instead of reversing it.
+        /// Takes back an unbilled sale that Finance marks as invoiced, instead of reversing it: also the second-level
+        /// reversals of T8 to T11.
         case reversalOfInvoicedUnbilledSale
         /// The first reversal of an edited line (T8, T9): takes back an unbilled sale that Finance has posted.
         case reversalOfEditedUnbilledSale
-        /// Takes back a billed sale (T10, T11).
+        /// Takes back a billed sale (T10, T11, F5).
         case reversalOfBilledSale
     }
 
+    /// A row that takes back a skipped one is skipped as well, whatever its part.
     static func isSet(on part: Part) -> Bool {
         switch part {
         case .reversalOfInvoicedUnbilledSale: true

@@ -55,6 +55,9 @@ extension DataverseSchema {
             invoice_id uuid NOT NULL,
             invoice_line_id uuid,
             is_correction boolean NOT NULL,
+            original_line_detail_id uuid,
+            previous_amount numeric(19, 4),
+            invoice_amount numeric(19, 4),
             milestone_id uuid,
             transaction_class text NOT NULL,
             billing_type text,
@@ -77,6 +80,8 @@ extension DataverseSchema {
         CREATE INDEX invoice_line_details_invoice ON invoice_line_details (invoice_id);
         CREATE INDEX invoice_line_details_milestone ON invoice_line_details (milestone_id)
             WHERE milestone_id IS NOT NULL;
+        COMMENT ON COLUMN invoice_line_details.invoice_amount IS
+            'what a correction adds to its invoice: its amount less the previous one';
 
         -- msdyn_actuals, without the accounting feedback, which has a table of its own.
         CREATE TABLE actuals (

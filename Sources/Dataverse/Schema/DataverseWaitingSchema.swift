@@ -40,8 +40,11 @@ extension DataverseSchema {
         CREATE TABLE deleted_rows (
             table_name text NOT NULL,
             id uuid NOT NULL,
+            first_id uuid,
             PRIMARY KEY (id, table_name)
         );
+        CREATE INDEX deleted_rows_first ON deleted_rows (first_id) WHERE first_id IS NOT NULL;
+        COMMENT ON COLUMN deleted_rows.first_id IS 'of a connection: its first transaction';
 
         -- Requests of which a page says that there is more than has come.
         CREATE TABLE unfinished_pages (

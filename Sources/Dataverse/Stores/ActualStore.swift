@@ -11,19 +11,21 @@ struct ActualStore {
     /// - throws: `DatabaseError`.
     func insert(_ actuals: CopyRows) throws { try connection.copy(actuals, of: Actual.self, into: Actual.table) }
 
-    /// Marks unbilled sales as billed: *Customer Invoice Posted*, on their invoice, a newer version.
+    /// Brings actuals to a newer version of their rows, each made from the stored one: their statuses and the invoice
+    /// that they are on.
     ///
-    /// - returns: how many were not yet; one that is named twice counts once.
+    /// - returns: how many were; one that is named twice, or of which something else made a newer version, is not.
     /// - throws: `DatabaseError`.
-    func markBilled(_ actualIds: [GUID], on invoiceId: GUID) throws -> Int {
+    func update(_ actuals: [Actual]) throws -> Int {
         try connection.execute(
             """
-            UPDATE actuals a SET billing_status = \(BillingStatus.customerInvoicePosted.sql), invoice_id = $2,
-                row_version = a.row_version + 1
-            FROM unnest($1::uuid[]) AS b (actual_id)
-            WHERE a.actual_id = b.actual_id
-                AND a.billing_status IS DISTINCT FROM \(BillingStatus.customerInvoicePosted.sql)
-            """, actualIds, invoiceId)
+            UPDATE actuals a SET row_version = n.row_version, billing_status = n.billing_status,
+                adjustment_status = n.adjustment_status, invoice_id = n.invoice_id
+            FROM unnest($1::uuid[], $2::bigint[], $3::text[], $4::text[], $5::uuid[])
+                AS n (actual_id, row_version, billing_status, adjustment_status, invoice_id)
+            WHERE a.actual_id = n.actual_id AND a.row_version = n.row_version - 1
+            """, actuals.map(\.actualId), actuals.map(\.rowVersion), actuals.map { $0.billingStatus?.rawValue },
+            actuals.map { $0.adjustmentStatus?.rawValue }, actuals.map(\.invoiceId))
     }
 
     /// Of some ids those that no actual has, by their place among them.

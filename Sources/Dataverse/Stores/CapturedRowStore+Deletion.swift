@@ -8,6 +8,8 @@ struct DeletionOutcome: Hashable, Sendable {
     var deleted = 0
     /// Rows of invoices that were confirmed here, of which Dataverse knows nothing.
     var ofConfirmedHere = 0
+    /// Milestones that were invoiced or revised (4504727): they stay.
+    var invoicedMilestones = 0
     /// Actuals that were published: Finance has them.
     var published = 0
 }
@@ -30,6 +32,9 @@ extension CapturedRowStore {
                 DELETE FROM \(gone) g USING \(name) t, invoices i
                 WHERE t.\(key) = g.id AND i.invoice_id = t.invoice_id AND i.confirmed_here_on IS NOT NULL
                 """)
+        }
+        if name == Milestone.table {
+            outcome.invoicedMilestones = try MilestoneStore(connection: connection).keepInvoiced(in: gone)
         }
         try DeletedRowStore(connection: connection).insert(gone, of: name)
         if name == Invoice.table {

@@ -43,16 +43,16 @@ struct ConnectionStore {
         return links
     }
 
-    /// An unbilled sale that two line details of an invoice bill, if there is one.
+    /// An actual that two line details of an invoice bill, or correct, if there is one.
     ///
     /// - throws: `DatabaseError`.
-    func unbilledSaleBilledTwice(on invoiceId: GUID) throws -> GUID? {
+    func billedTwice(on invoiceId: GUID) throws -> GUID? {
         try connection.optionalValue(
             GUID.self,
             """
             SELECT c.transaction2_id FROM invoice_line_details d
             JOIN transaction_connections c ON c.transaction1_id = d.invoice_line_detail_id
-            WHERE d.invoice_id = $1 AND c.transaction1_role = \(ConnectionRole.billedSales.sql)
+            WHERE d.invoice_id = $1 AND c.transaction1_role IN (\([ConnectionRole.billedSales, .replacing].sql))
                 AND c.transaction2_type = \(ConnectedTable.actual.sql)
             GROUP BY c.transaction2_id HAVING count(DISTINCT d.invoice_line_detail_id) > 1 LIMIT 1
             """, invoiceId)

@@ -6,13 +6,18 @@ import Database
 struct DeletedRowStore {
     let connection: Connection
 
-    /// Notes the deletions of a table's rows.
+    /// Notes the deletions of a table's rows, which are still here: of a connection, also of what.
     ///
     /// - parameter ids: a table with their ids.
     /// - throws: `DatabaseError`.
     func insert(_ ids: String, of table: String) throws {
         try connection.execute(
-            "INSERT INTO deleted_rows (table_name, id) SELECT $1, id FROM \(ids) ON CONFLICT DO NOTHING", table)
+            """
+            INSERT INTO deleted_rows (table_name, id, first_id)
+            SELECT $1, g.id, t.transaction1_id FROM \(ids) g
+            LEFT JOIN transaction_connections t ON t.connection_id = g.id AND $1 = '\(TransactionConnection.table)'
+            ON CONFLICT DO NOTHING
+            """, table)
     }
 
     /// Whether any row of a table was deleted.
@@ -29,7 +34,7 @@ struct DeletedRowStore {
         try connection.records(
             DeletedRow.self,
             """
-            SELECT DISTINCT d.table_name, d.id FROM (
+            SELECT d.table_name, d.id FROM (
                 SELECT r.id FROM invoices i CROSS JOIN LATERAL unnest(
                     ARRAY[i.project_contract_id, i.customer_id, i.currency_id]) AS r (id) WHERE i.invoice_id = $1
                 UNION SELECT r.id FROM invoice_lines l CROSS JOIN LATERAL unnest(
@@ -42,7 +47,10 @@ struct DeletedRowStore {
                     JOIN transaction_connections c ON c.transaction1_id = t.invoice_line_detail_id
                     WHERE t.invoice_id = $1
             ) r JOIN deleted_rows d ON d.id = r.id
-            ORDER BY d.table_name, d.id LIMIT $2
+            UNION
+            SELECT d.table_name, d.id FROM invoice_line_details t
+            JOIN deleted_rows d ON d.first_id = t.invoice_line_detail_id WHERE t.invoice_id = $1
+            ORDER BY table_name, id LIMIT $2
             """, invoiceId, limit)
     }
 

@@ -31,12 +31,13 @@ struct InvoiceStore {
     /// Marks a draft as confirmed by this database.
     ///
     /// - throws: `DatabaseError`.
-    func confirm(_ invoiceId: GUID, on date: CalendarDate) throws {
+    func confirm(_ invoiceId: GUID, on date: CalendarDate, hasCorrections: Bool) throws {
         try connection.execute(
             """
-            UPDATE invoices SET status = \(ProjectInvoiceStatus.confirmed.sql), confirmed_here_on = $2, row_version = row_version + 1
+            UPDATE invoices SET status = \(ProjectInvoiceStatus.confirmed.sql), confirmed_here_on = $2,
+                has_corrections = has_corrections OR $3, row_version = row_version + 1
             WHERE invoice_id = $1
-            """, invoiceId, date)
+            """, invoiceId, date, hasCorrections)
     }
 
     /// Marks the drafts among the rows of a load as ours.

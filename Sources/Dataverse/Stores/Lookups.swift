@@ -138,6 +138,9 @@ final class Lookups {
         try accounts.read(from: connection)
     }
 
+    /// The decimal places of a currency that was read; nil when it is not here.
+    func precision(of currencyId: GUID) -> Int? { currencies[currencyId].map { Int($0.precision) } }
+
     /// What a line detail that was read for says of what has to agree with its header.
     func belonging(of detail: InvoiceLineDetail) -> Belonging {
         let ownership = ActualOwnership(

@@ -25,7 +25,8 @@ struct MilestoneStore {
     ///
     /// - throws: `DatabaseError`.
     func billedElsewhere(_ milestoneIds: [GUID], than invoiceId: GUID) throws -> BilledMilestone? {
-        try connection.record(
+        guard !milestoneIds.isEmpty else { return nil }
+        return try connection.record(
             BilledMilestone.self,
             """
             SELECT m.milestone_id, max(i.invoice_number) FILTER (WHERE NOT d.is_correction) AS invoice_number
@@ -39,16 +40,43 @@ struct MilestoneStore {
             """, milestoneIds, invoiceId)
     }
 
-    /// Marks milestones as posted.
+    /// Takes out of a table of ids the milestones that a confirmed invoice bills, or a correction takes back: a revised
+    /// milestone must not be deleted (`domain.md` §6.5, 4504727).
     ///
+    /// - returns: how many.
     /// - throws: `DatabaseError`.
-    func markBilled(_ milestoneIds: [GUID]) throws {
+    func keepInvoiced(in ids: String) throws -> Int {
         try connection.execute(
             """
-            UPDATE milestones SET invoice_status = \(MilestoneInvoiceStatus.customerInvoicePosted.sql),
-                row_version = row_version + 1
-            WHERE milestone_id = ANY ($1)
-            """, milestoneIds)
+            DELETE FROM \(ids) g WHERE EXISTS (
+                SELECT FROM invoice_line_details d JOIN invoices i ON i.invoice_id = d.invoice_id
+                WHERE d.milestone_id = g.id
+                    AND (d.is_correction OR i.status IN (\(InvoicePublication.statuses.sql))))
+            """)
+    }
+
+    /// Names the milestones that line details were found to bill, where the environment has no column that does.
+    ///
+    /// - throws: `DatabaseError`.
+    func name(_ milestoneIds: [GUID], by lineDetailIds: [GUID]) throws {
+        guard !milestoneIds.isEmpty else { return }
+        try connection.execute(
+            """
+            UPDATE invoice_line_details d SET milestone_id = n.milestone_id
+            FROM unnest($1::uuid[], $2::uuid[]) AS n (milestone_id, invoice_line_detail_id)
+            WHERE d.invoice_line_detail_id = n.invoice_line_detail_id AND d.milestone_id IS NULL
+            """, milestoneIds, lineDetailIds)
+    }
+
+    /// Says how far milestones are billed: newer versions of their rows.
+    ///
+    /// - throws: `DatabaseError`.
+    func mark(_ milestoneIds: [GUID], as status: MilestoneInvoiceStatus) throws {
+        guard !milestoneIds.isEmpty else { return }
+        try connection.execute(
+            """
+            UPDATE milestones SET invoice_status = $2, row_version = row_version + 1 WHERE milestone_id = ANY ($1)
+            """, milestoneIds, status.rawValue)
     }
 }
 

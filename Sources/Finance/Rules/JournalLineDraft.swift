@@ -51,9 +51,7 @@ extension JournalLineDraft {
         _ actual: ActualCreated, setup: FinanceSetup, reversedRate: ExchangeRate? = nil,
         kind: JournalKind = .integration
     ) throws(Blockage) {
-        if let blockage = AllowedActual.blockage(
-            of: actual.transactionType, actual.transactionClass, actual.billingMethod)
-        {
+        if let blockage = Blockage.ofKind(actual.transactionType, actual.transactionClass, actual.billingMethod) {
             throw blockage
         }
         try Self.checkType(actual.transactionType)

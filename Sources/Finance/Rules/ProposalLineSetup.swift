@@ -17,7 +17,7 @@ extension FinanceSetup {
     /// Why a billed sale of this kind cannot be a line of its invoice (`domain.md` §6.4, §6.10.6, §6.10.7); nil when it
     /// can.
     func blockage(of kind: BilledSaleKind) -> Blockage? {
-        if let blockage = AllowedActual.blockage(of: .billedSales, kind.transactionClass, kind.billingMethod) {
+        if let blockage = Blockage.ofKind(.billedSales, kind.transactionClass, kind.billingMethod) {
             return blockage
         }
         do throws(SetupGap) {

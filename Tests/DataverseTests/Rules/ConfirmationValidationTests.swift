@@ -23,13 +23,14 @@ import Testing
     @Test("Only invoices that this database confirms")
     func ours() { #expect(draft(.draft, isOurs: false).refusal?.contains("--ours") == true) }
 
-    @Test("The chargeable line details are the header's line amount; others add nothing")
+    @Test("The chargeable billed sales are the header's line amount; others add nothing")
     func lineAmount() {
         var tally = ConfirmationTally()
-        tally.count(detail)
-        var complimentary = detail
-        complimentary.billingType = .complimentary
-        tally.count(complimentary)
+        for billingType in [BillingType.chargeable, .complimentary, .nonChargeable] {
+            var sale = ActualFacts.billedSale.actual
+            sale.billingType = billingType
+            tally.count(ConfirmedRows(lineDetailId: WebAPI.id(301), actuals: [sale]))
+        }
         #expect(tally.problems(lineAmount: Money(1_600)).isEmpty)
         #expect(tally.problems(lineAmount: Money(3_200)).first?.contains("come to 1600.0000") == true)
     }
@@ -41,7 +42,6 @@ import Testing
     func many() {
         var tally = ConfirmationTally()
         for _ in 0..<12 {
-            tally.count(detail)
             tally.refuse(detail, ConfirmationRefusal(problem: "it is a correction"))
         }
         let problems = tally.problems(lineAmount: .zero)

@@ -1,6 +1,4 @@
-import Contracts
-
-/// Which actuals Finance takes: the validation matrix (`domain.md` §6.4), as far as it is certain.
+/// Which actuals there are: the validation matrix (`domain.md` §6.4), as far as it is certain.
 ///
 /// | billing method | Cost | Unbilled | Billed | resourcing unit cost, inter-organizational sales |
 /// |---|---|---|---|---|
@@ -9,24 +7,17 @@ import Contracts
 ///
 /// A billed line that is typed on a fixed-price contract line has the class that was typed (§6.3), and a milestone has
 /// whatever method its line has: neither is refused.
-enum AllowedActual {
-    /// - parameter billingMethod: nil when it is not said.
-    /// - returns: why an actual of this kind is not taken; nil when it is.
-    static func blockage(
+public enum AllowedActual {
+    /// Why there is no actual of a kind, in a sentence that says what to do; nil when there is.
+    ///
+    /// - parameter billingMethod: of its contract line; nil when it is not said.
+    public static func problem(
         of type: TransactionType, _ transactionClass: TransactionClass, _ billingMethod: BillingMethod?
-    ) -> Blockage? {
-        guard type != .projectContract else {
-            return Blockage(
-                .noJournalLine,
-                "an actual of the type \(type.rawValue) has no line in an integration journal; correct its transaction "
-                    + "type in Dataverse")
-        }
+    ) -> String? {
         guard !isAllowed(type, transactionClass, billingMethod) else { return nil }
         let method = billingMethod.map { " on a \($0.rawValue) contract line" } ?? ""
-        return Blockage(
-            .notAllowed,
-            "there is no actual of the type \(type.rawValue) and the class \(transactionClass.rawValue)\(method); correct "
-                + "it in Dataverse")
+        return "there is no actual of the type \(type.rawValue) and the class \(transactionClass.rawValue)\(method); "
+            + "correct it in Dataverse"
     }
 
     private static func isAllowed(
