@@ -31,8 +31,11 @@ struct AccountingCurrencyTests {
     }
 
     @Test(
-        "It stays, its decimal places as well, as soon as there is a journal or an invoice",
-        arguments: [inPounds, FinanceWorld.postingSetup + "\n    accounting-currency-precision: 3"])
+        "It stays, its decimal places and the reporting currency as well, as soon as there is a journal or an invoice",
+        arguments: [
+            inPounds, FinanceWorld.postingSetup + "\n    accounting-currency-precision: 3",
+            ReportingCurrencyTests.setup(),
+        ])
     func staysWithBooks(changed: String) throws {
         let other = try FinanceWorld(setup: FinanceWorld.postingSetup)
         try world.journal("J", [.cost("1")])

@@ -28,6 +28,9 @@ struct SetupExportTests {
             name: "Contoso: \\"USA\\"\\nSecond line"
             accounting-currency: USD
             accounting-currency-precision: 3
+            reporting-currency: GBP
+            reporting-currency-precision: 3
+            reporting-currency-from: accounting
             legal-entity:
               name: "Contoso: Inc."
               address: "One Way 1\\nRedmond, WA 98052"
@@ -39,11 +42,16 @@ struct SetupExportTests {
               journal-line-limit: 17
               set-accounting-date-to-open-period: false
               exchange-rate-date: document
+              credit-exchange-rate: original
               sales-tax-group-method: contract
               milestone-item-sales-tax-group: NOTHING
+              retainer-item-sales-tax-group: ADVANCE
+              non-deductible-sales-tax: line-account
             exchange-rates:
               EUR: {2026-01-01: 108.1500000001, 2026-10-01: 109}
               JPY: {2026-01-01: 0.6541}
+            reporting-exchange-rates:
+              USD: {2026-01-01: 78.4, 2026-10-01: 79}
             fixed-rate-agreements:
               - {contract: "~", currency: EUR, rate: 200, reference: "- #1"}
               - {contract: C-2, currency: JPY, rate: 0.66}
@@ -51,7 +59,7 @@ struct SetupExportTests {
               - {from: 2026-01-01, to: 2026-01-31, status: closed}
               - {from: 2026-02-01, to: 2026-02-28, status: open}
             sales-tax-codes:
-              STATE: {name: "State: 6.5 %", percentage: 6.5}
+              STATE: {name: "State: 6.5 %", percentage: 6.5, non-deductible: 12.5}
               "19":
                 name: "null"
                 included: true
@@ -62,6 +70,7 @@ struct SetupExportTests {
             item-sales-tax-groups:
               SERVICE: ["19"]
               NOTHING: []
+              ADVANCE: []
               FREE: []
             sales-tax-group-defaults:
               projects: {P: BOTH}

@@ -23,7 +23,7 @@ extension FinanceConfiguration {
     /// of such a company is removed; its number sequences stay, and never go back. Other companies are left alone.
     ///
     /// - parameter isDryRun: whether it is only found out what would be done.
-    /// - throws: `YAMLError` when the file would change the accounting currency of a company that has journals or
+    /// - throws: `YAMLError` when the file would change the accounting or reporting currency of a company that has journals or
     ///   invoices; `DatabaseError`.
     public func apply(to connection: Connection, isDryRun: Bool = false) throws -> Applied {
         try connection.transaction {
@@ -77,8 +77,12 @@ extension FinanceConfiguration {
     private func accountingCurrencyIsUsed(by row: SetupStore.CompanyRow, in section: Section) -> YAMLError {
         let message =
             "the accounting currency of company \(row.id) was \(row.accountingCurrency), with "
-            + "\(row.accountingCurrencyPrecision) decimal places, when its journals and invoices were made, and "
-            + "cannot change any more"
+            + "\(row.accountingCurrencyPrecision) decimal places, and it had "
+            + (row.reportingCurrency.map {
+                "the reporting currency \($0.currency), with \($0.precision) decimal places, from the \($0.basis.rawValue) "
+                    + "currency"
+            } ?? "no reporting currency")
+            + ", when its journals and invoices were made; this cannot change any more"
         return section.place?.error(message) ?? YAMLError(file: "", line: 0, message: message)
     }
 

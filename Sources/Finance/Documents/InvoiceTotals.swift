@@ -46,8 +46,7 @@ public struct InvoiceTotals: Hashable, Sendable, Encodable {
 
 extension InvoiceTotals {
     /// - parameter lines: what was summed of the invoice's printed lines.
-    /// - throws: `DecimalProblem.tooLarge`.
-    init(_ invoice: CustomerInvoice, taxes: [CustomerInvoiceTax], lines: InvoiceLineSums) throws(DecimalProblem) {
+    init(_ invoice: CustomerInvoice, taxes: [CustomerInvoiceTax], lines: InvoiceLineSums) {
         self.lines = lines.net
         untaxed = lines.untaxed
         net = invoice.lineAmount
@@ -61,9 +60,7 @@ extension InvoiceTotals {
                 Tax(
                     code: tax.code, label: InvoiceFormat.salesTax(tax.name, tax.percentage),
                     percentage: tax.percentage, base: tax.baseAmount, tax: tax.taxAmount,
-                    accountingBase: isForeign
-                        ? try tax.baseAmount.converted(
-                            at: invoice.exchangeRate, precision: invoice.accountingCurrencyPrecision) : nil,
+                    accountingBase: isForeign ? tax.accountingBaseAmount : nil,
                     accountingTax: isForeign ? tax.accountingTaxAmount : nil))
         }
         guard isForeign else { return }

@@ -47,12 +47,16 @@ struct InvoiceRows {
         detailAmount += amounts.accounting
         if booking.isChargeable {
             chargeable.add(line.amount, rounded: amounts.rounded)
-            voucherSums.credit(booking.revenue, amounts.revenue, owedOn: booking.customer)
+            voucherSums.credit(booking.revenue, amounts.revenue, owedOn: booking.customer, booked.conversion)
             revenue += amounts.revenue
         }
         if let account = booking.salesTax {
             for (code, tax) in zip(booking.salesTaxCodes, amounts.taxes) {
-                voucherSums.credit(account, tax.tax, owedOn: booking.customer)
+                let withLine = booking.booksNonDeductibleWithLine ? tax.nonDeductible : .zero
+                voucherSums.credit(account, tax.tax - withLine, owedOn: booking.customer, booked.conversion)
+                if !withLine.isZero {
+                    voucherSums.credit(booking.revenue, withLine, owedOn: booking.customer, booked.conversion)
+                }
                 salesTax += tax.tax.amount
                 taxes[TaxRate(code), default: .init(base: .zero, tax: .zero)] += tax
             }
@@ -65,12 +69,14 @@ struct InvoiceRows {
                 bookingNumber: number(of: booking),
                 salesTaxes: amounts.taxes.map(\.tax.amount), salesTaxAmount: amounts.salesTax,
                 accountingAmount: amounts.revenue.accounting,
-                accrualReversed: amounts.accrualReversed?.amount.accounting ?? .zero))
+                accrualReversed: amounts.accrualReversed?.amount.accounting ?? .zero,
+                reportingAmount: amounts.revenue.reporting,
+                reportingAccrualReversed: amounts.accrualReversed?.amount.reporting))
         if let origin = booking.onAccount, booking.isChargeable { try appendOnAccount(line, origin, booked) }
         try outbox.append(
             AccountingDetail(
                 actualId: line.actualId, company: request.company, voucher: voucher,
-                accountingDate: terms.invoiceDate, exchangeRate: terms.conversion.rate,
+                accountingDate: terms.invoiceDate, exchangeRate: booked.conversion.rate,
                 accountingCurrency: accountingCurrency, accountingAmount: amounts.accounting,
                 salesTaxAmount: amounts.salesTax, source: .proposal, sourceNumber: request.number,
                 invoiceId: proposal.invoiceId, postingVersion: PostingVersion.first),
@@ -87,12 +93,13 @@ struct InvoiceRows {
     private mutating func appendOnAccount(
         _ line: ProposalLineToPost, _ origin: OnAccountOrigin, _ booked: BookedInvoiceLine
     ) throws {
-        let amount = booked.amounts.revenue
+        let (amount, rates) = (booked.amounts.revenue, booked.conversion.rates)
         let transaction = OnAccountTransaction(
             company: request.company, actualId: line.actualId, proposalNumber: request.number, origin: origin,
             contractNumber: proposal.contractNumber, projectNumber: line.projectNumber,
             transactionDate: line.transactionDate, currency: proposal.currency, amount: amount.amount,
-            exchangeRate: terms.conversion.rate, accountingAmount: amount.accounting)
+            exchangeRate: rates.accounting, accountingAmount: amount.accounting, reportingRate: rates.reporting,
+            reportingAmount: amount.reporting)
         guard line.transactionClass == .retainer else { return try onAccountTransactions.append(transaction) }
         retainers.append(
             RetainerLines.Line(
@@ -128,12 +135,12 @@ extension InvoiceRows {
             taken = try store.taken(by: retainers.creditedDeductions)
         }
         let standing = StandingPrepayments(
-            prepayments, accountingPrecision: terms.conversion.accountingPrecision)
+            prepayments, accountingPrecision: terms.conversion.accountingPrecision,
+            reportingPrecision: terms.conversion.reporting?.precision)
         var settlements = CopyRows()
         var sums = voucherSums
         for settled in try retainers.settled(standing, taken: taken) {
-            try settled.book(in: &sums, invoiceRate: terms.conversion.rate) {
-                () throws(PostingRefusal) in
+            try settled.book(in: &sums) { () throws(PostingRefusal) in
                 try exchangeDifference(setup)
             } penny: { () throws(PostingRefusal) in
                 try pennyDifference(setup)
@@ -207,7 +214,7 @@ extension InvoiceRows {
                     accountingDate: terms.invoiceDate, postingType: entry.account.postingType,
                     mainAccount: entry.account.mainAccount, projectNumber: entry.account.projectNumber,
                     currency: proposal.currency, amount: entry.amount.amount,
-                    accountingAmount: entry.amount.accounting))
+                    accountingAmount: entry.amount.accounting, reportingAmount: entry.amount.reporting))
         }
         try LedgerStore(connection: connection).write(entries)
         var taxRows = CopyRows()
@@ -217,7 +224,10 @@ extension InvoiceRows {
                     company: request.company, voucher: voucher, salesTaxCode: rate.code,
                     name: setup.salesTaxCodes[rate.code]?.name ?? rate.code, currency: proposal.currency,
                     percentage: rate.percentage, included: rate.included,
-                    baseAmount: tax.base, taxAmount: tax.tax.amount, accountingTaxAmount: tax.tax.accounting))
+                    baseAmount: tax.base.amount, taxAmount: tax.tax.amount,
+                    nonDeductibleAmount: tax.nonDeductible.amount,
+                    accountingBaseAmount: tax.base.accounting, accountingTaxAmount: tax.tax.accounting,
+                    reportingTaxAmount: tax.tax.reporting))
         }
         var bookingRows = CopyRows()
         for (booking, number) in bookingNumbers {
@@ -269,6 +279,8 @@ extension InvoiceRows {
                 customerAccount: proposal.customerAccount, currency: proposal.currency, lineAmount: lineAmount,
                 salesTaxAmount: salesTax, invoiceAmount: total.amount, exchangeRate: terms.conversion.rate,
                 accountingInvoiceAmount: total.accounting, accountingDetailAmount: revenue.accounting,
+                reportingRate: terms.conversion.rates.reporting, reportingInvoiceAmount: total.reporting,
+                reportingDetailAmount: revenue.reporting,
                 lineCount: count))
         try InvoiceDocumentStore(connection: connection).keep(
             number, of: request.company, conversion: terms.conversion)

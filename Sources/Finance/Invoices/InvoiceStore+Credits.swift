@@ -8,13 +8,17 @@ private struct CreditedRow: Record {
     var amount: Money
     var salesTaxes: [Money]
     var booking: ProjectInvoiceBooking
+    var exchangeRate: ExchangeRate
+    var reportingRate: ExchangeRate?
 
     static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
         CreditedRow(
             actualId: try column("actual_id", row?.actualId),
             amount: try column("amount", row?.amount),
             salesTaxes: try column("sales_taxes", row?.salesTaxes),
-            booking: try column.record("", row?.booking))
+            booking: try column.record("", row?.booking),
+            exchangeRate: try column("exchange_rate", row?.exchangeRate),
+            reportingRate: try column("reporting_exchange_rate", row?.reportingRate))
     }
 }
 
@@ -41,11 +45,13 @@ extension InvoiceStore {
         let rows = try connection.records(
             CreditedRow.self,
             """
-            SELECT original.actual_id, original.amount, posted.sales_taxes,
+            SELECT original.actual_id, original.amount, posted.sales_taxes, invoice.exchange_rate,
+                invoice.reporting_exchange_rate,
                 \(ProjectInvoiceBooking.columnList(of: "booking"))
             FROM invoice_proposal_lines original
             JOIN project_invoice_lines posted USING (data_area_id, proposal_number, line_number)
             JOIN project_invoice_bookings booking USING (data_area_id, proposal_number, booking_number)
+            JOIN project_invoices invoice USING (data_area_id, proposal_number)
             WHERE original.data_area_id = $1 AND original.actual_id = ANY ($2)
             """, company, actuals)
         guard !rows.isEmpty else { return [:] }
@@ -60,7 +66,8 @@ extension InvoiceStore {
                     $0.actualId,
                     CreditedLine(
                         proposalNumber: $0.booking.proposalNumber, amount: $0.amount, salesTaxes: $0.salesTaxes,
-                        booking: $0.booking.booking)
+                        booking: $0.booking.booking,
+                        rates: PostingRates(accounting: $0.exchangeRate, reporting: $0.reportingRate))
                 )
             }
         ) { first, _ in first }

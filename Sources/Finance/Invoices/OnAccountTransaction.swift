@@ -15,6 +15,9 @@ struct OnAccountTransaction: Record {
     var amount: Money
     var exchangeRate: ExchangeRate
     var accountingAmount: Money
+    /// Nil when the company has no reporting currency, as the amount.
+    var reportingRate: ExchangeRate?
+    var reportingAmount: Money?
 
     static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
         OnAccountTransaction(
@@ -28,7 +31,9 @@ struct OnAccountTransaction: Record {
             currency: try column("currency", row?.currency),
             amount: try column("amount", row?.amount),
             exchangeRate: try column("exchange_rate", row?.exchangeRate),
-            accountingAmount: try column("accounting_amount", row?.accountingAmount))
+            accountingAmount: try column("accounting_amount", row?.accountingAmount),
+            reportingRate: try column("reporting_exchange_rate", row?.reportingRate),
+            reportingAmount: try column("reporting_amount", row?.reportingAmount))
     }
 }
 

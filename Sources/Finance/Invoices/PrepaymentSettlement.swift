@@ -23,10 +23,19 @@ struct PrepaymentSettlement: Record {
     }
 }
 
+extension PostingRates: Record {
+    static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
+        PostingRates(
+            accounting: try column("exchange_rate", row?.accounting),
+            reporting: try column("reporting_exchange_rate", row?.reporting))
+    }
+}
+
 extension PostedAmount: Record {
     static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
         PostedAmount(
-            amount: try column("amount", row?.amount), accounting: try column("accounting_amount", row?.accounting))
+            amount: try column("amount", row?.amount), accounting: try column("accounting_amount", row?.accounting),
+            reporting: try column("reporting_amount", row?.reporting))
     }
 }
 
@@ -45,8 +54,10 @@ struct PrepaymentSettlementStore {
             StandingPrepayments.Prepayment.self,
             """
             SELECT booked.actual_id, line.unbilled_actual_id, booking.revenue_posting_type, booking.revenue_account,
-                booking.project_number, booked.exchange_rate, booked.amount - settled.amount AS amount,
-                booked.accounting_amount - settled.accounting_amount AS accounting_amount
+                booking.project_number, booked.exchange_rate, booked.reporting_exchange_rate,
+                booked.amount - settled.amount AS amount,
+                booked.accounting_amount - settled.accounting_amount AS accounting_amount,
+                booked.reporting_amount - settled.reporting_amount AS reporting_amount
             FROM project_invoices invoice
             JOIN on_account_transactions booked USING (data_area_id, proposal_number)
             JOIN invoice_proposal_lines line USING (data_area_id, actual_id)
@@ -57,7 +68,8 @@ struct PrepaymentSettlementStore {
                 ON booking.data_area_id = posted.data_area_id AND booking.proposal_number = posted.proposal_number
                 AND booking.booking_number = posted.booking_number
             CROSS JOIN LATERAL (
-                SELECT coalesce(sum(amount), 0) AS amount, coalesce(sum(accounting_amount), 0) AS accounting_amount
+                SELECT coalesce(sum(amount), 0) AS amount, coalesce(sum(accounting_amount), 0) AS accounting_amount,
+                    coalesce(sum(reporting_amount), 0) AS reporting_amount
                 FROM prepayment_settlements s
                 WHERE s.data_area_id = booked.data_area_id AND s.prepayment_actual_id = booked.actual_id
             ) settled
@@ -74,10 +86,12 @@ struct PrepaymentSettlementStore {
             TakenShare.self,
             """
             SELECT taken.deduction, taken.prepayment_actual_id, booking.revenue_posting_type, booking.revenue_account,
-                booking.project_number, booked.exchange_rate, taken.amount, taken.accounting_amount
+                booking.project_number, booked.exchange_rate, booked.reporting_exchange_rate, taken.amount,
+                taken.accounting_amount, taken.reporting_amount
             FROM (
                 SELECT coalesce(line.reversed_actual_id, s.settling_actual_id) AS deduction, s.prepayment_actual_id,
-                    sum(s.amount) AS amount, sum(s.accounting_amount) AS accounting_amount
+                    sum(s.amount) AS amount, sum(s.accounting_amount) AS accounting_amount,
+                    sum(s.reporting_amount) AS reporting_amount
                 FROM prepayment_settlements s
                 JOIN invoice_proposal_lines line
                     ON line.data_area_id = s.data_area_id AND line.actual_id = s.settling_actual_id
@@ -129,7 +143,7 @@ extension StandingPrepayments.Prepayment: Record {
             actualId: try column("actual_id", row?.actualId),
             unbilledActualId: try column("unbilled_actual_id", row?.unbilledActualId),
             account: try column.record("", row.map { PrepaymentAccount(account: $0.account) }).account,
-            exchangeRate: try column("exchange_rate", row?.exchangeRate),
+            rates: try column.record("", row?.rates),
             standing: try column.record("", row?.standing))
     }
 }
@@ -139,7 +153,7 @@ extension StandingPrepayments.Share: Record {
         StandingPrepayments.Share(
             prepaymentActualId: try column("prepayment_actual_id", row?.prepaymentActualId),
             account: try column.record("", row.map { PrepaymentAccount(account: $0.account) }).account,
-            exchangeRate: try column("exchange_rate", row?.exchangeRate),
+            rates: try column.record("", row?.rates),
             amount: try column.record("", row?.amount))
     }
 }

@@ -23,6 +23,10 @@ struct ProjectInvoice: Record {
     var accountingInvoiceAmount: Money
     /// The accounting amounts of the lines that add to the invoice, without tax.
     var accountingDetailAmount: Money
+    /// Nil when the company has no reporting currency, as the two amounts.
+    var reportingRate: ExchangeRate?
+    var reportingInvoiceAmount: Money?
+    var reportingDetailAmount: Money?
     var lineCount: Int
 
     static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
@@ -43,6 +47,9 @@ struct ProjectInvoice: Record {
             exchangeRate: try column("exchange_rate", row?.exchangeRate),
             accountingInvoiceAmount: try column("accounting_invoice_amount", row?.accountingInvoiceAmount),
             accountingDetailAmount: try column("accounting_detail_amount", row?.accountingDetailAmount),
+            reportingRate: try column("reporting_exchange_rate", row?.reportingRate),
+            reportingInvoiceAmount: try column("reporting_invoice_amount", row?.reportingInvoiceAmount),
+            reportingDetailAmount: try column("reporting_detail_amount", row?.reportingDetailAmount),
             lineCount: try column("line_count", row?.lineCount))
     }
 }
@@ -63,6 +70,9 @@ struct ProjectInvoiceLine: Record {
     var accountingAmount: Money
     /// What it took back of WIP and accrued revenue, in accounting currency at the rate of the accrual (§6.13).
     var accrualReversed: Money
+    /// The same two in the reporting currency; nil when the company has none.
+    var reportingAmount: Money?
+    var reportingAccrualReversed: Money?
 
     static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
         ProjectInvoiceLine(
@@ -75,7 +85,9 @@ struct ProjectInvoiceLine: Record {
             salesTaxes: try column("sales_taxes", row?.salesTaxes),
             salesTaxAmount: try column("sales_tax_amount", row?.salesTaxAmount),
             accountingAmount: try column("accounting_amount", row?.accountingAmount),
-            accrualReversed: try column("accrual_reversed", row?.accrualReversed))
+            accrualReversed: try column("accrual_reversed", row?.accrualReversed),
+            reportingAmount: try column("reporting_amount", row?.reportingAmount),
+            reportingAccrualReversed: try column("reporting_accrual_reversed", row?.reportingAccrualReversed))
     }
 }
 
@@ -92,7 +104,12 @@ struct SalesTaxTransaction: Record {
     var included: Bool
     var baseAmount: Money
     var taxAmount: Money
+    /// What of the tax is not deductible.
+    var nonDeductibleAmount: Money
+    var accountingBaseAmount: Money
     var accountingTaxAmount: Money
+    /// Nil when the company has no reporting currency.
+    var reportingTaxAmount: Money?
 
     static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
         SalesTaxTransaction(
@@ -105,6 +122,9 @@ struct SalesTaxTransaction: Record {
             included: try column("included", row?.included),
             baseAmount: try column("base_amount", row?.baseAmount),
             taxAmount: try column("tax_amount", row?.taxAmount),
-            accountingTaxAmount: try column("accounting_tax_amount", row?.accountingTaxAmount))
+            nonDeductibleAmount: try column("non_deductible_amount", row?.nonDeductibleAmount),
+            accountingBaseAmount: try column("accounting_base_amount", row?.accountingBaseAmount),
+            accountingTaxAmount: try column("accounting_tax_amount", row?.accountingTaxAmount),
+            reportingTaxAmount: try column("reporting_tax_amount", row?.reportingTaxAmount))
     }
 }

@@ -34,13 +34,17 @@ extension InvoiceLineBooking: Record {
         let codes: [String] = try column("sales_tax_codes", row?.salesTaxCodes.map(\.code))
         let percentages: [Percentage] = try column("percentages", row?.salesTaxCodes.map(\.percentage))
         let included: [Bool] = try column("included", row?.salesTaxCodes.map(\.included))
+        let nonDeductible: [Percentage] = try column(
+            "non_deductible_percentages", row?.salesTaxCodes.map(\.nonDeductible))
+        let booksNonDeductibleWithLine: Bool = try column(
+            "books_non_deductible_with_line", row?.booksNonDeductibleWithLine)
         return InvoiceLineBooking(
             project: project, revenue: revenue, onAccount: onAccount, isChargeable: isChargeable, customer: customer,
-            salesTaxCodes: zip(codes, zip(percentages, included)).map {
-                SalesTaxCode(code: $0, name: $0, percentage: $1.0, included: $1.1)
+            salesTaxCodes: zip(zip(codes, percentages), zip(included, nonDeductible)).map {
+                SalesTaxCode(code: $0.0, name: $0.0, percentage: $0.1, included: $1.0, nonDeductible: $1.1)
             },
             salesTax: salesTax.map {
                 LedgerAccount(postingType: .salesTax, mainAccount: $0, projectNumber: project)
-            })
+            }, booksNonDeductibleWithLine: booksNonDeductibleWithLine)
     }
 }

@@ -12,6 +12,10 @@ struct RetainerLines {
         var booking: InvoiceLineBooking
         /// At the rate of the invoice.
         var amount: PostedAmount
+
+        var rates: PostingRates {
+            PostingRates(accounting: transaction.exchangeRate, reporting: transaction.reportingRate)
+        }
     }
 
     private(set) var lines: [Line] = []
@@ -56,8 +60,7 @@ struct RetainerLines {
                 standing.add(
                     StandingPrepayments.Prepayment(
                         actualId: line.transaction.actualId, unbilledActualId: line.unbilledActualId,
-                        account: line.booking.revenue, exchangeRate: line.transaction.exchangeRate,
-                        standing: line.amount))
+                        account: line.booking.revenue, rates: line.rates, standing: line.amount))
             case (.prepayment, let original?): shares = try standing.takeBack(-amount, of: original)
             case (.deduction, nil): shares = try standing.take(-amount, using: line.unbilledActualId)
             case (.deduction, let original?):
@@ -83,7 +86,9 @@ extension RetainerLines.Settled {
     var transaction: OnAccountTransaction {
         guard !shares.isEmpty else { return line.transaction }
         var transaction = line.transaction
-        transaction.accountingAmount += onAccount.accounting - atInvoiceRate.accounting
+        let difference = onAccount - atInvoiceRate
+        transaction.accountingAmount += difference.accounting
+        if let reporting = difference.reporting { transaction.reportingAmount? += reporting }
         return transaction
     }
 
@@ -100,19 +105,18 @@ extension RetainerLines.Settled {
     /// today: what the customer owes is at the rate of the invoice, as of any line (§9.5), and the rest is a difference.
     ///
     /// - parameters:
-    ///   - invoiceRate: the rate of the invoice.
     ///   - difference: where the difference of exchange rates is booked.
     ///   - penny: where the difference of rounding is.
     func book(
-        in voucher: inout InvoiceVoucher, invoiceRate: ExchangeRate,
-        difference: () throws(PostingRefusal) -> LedgerAccount, penny: () throws(PostingRefusal) -> LedgerAccount
+        in voucher: inout InvoiceVoucher, difference: () throws(PostingRefusal) -> LedgerAccount,
+        penny: () throws(PostingRefusal) -> LedgerAccount
     ) throws(PostingRefusal) {
         guard !shares.isEmpty else { return }
         voucher.debit(line.booking.revenue, atInvoiceRate)
         for share in shares { voucher.debit(share.account, share.amount) }
-        let rest = onAccount.accounting - atInvoiceRate.accounting
-        guard rest != .zero else { return }
-        let isOfRates = shares.contains { $0.exchangeRate != invoiceRate }
-        voucher.debit(isOfRates ? try difference() : try penny(), PostedAmount(amount: .zero, accounting: rest))
+        let rest = onAccount - atInvoiceRate
+        guard !rest.isZero else { return }
+        let isOfRates = shares.contains { $0.rates != line.rates }
+        voucher.debit(isOfRates ? try difference() : try penny(), rest)
     }
 }

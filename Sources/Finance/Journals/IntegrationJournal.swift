@@ -77,6 +77,8 @@ extension JournalLineDraft: Record {
             amount: try column("amount", row?.amount),
             exchangeRate: try column("exchange_rate", row?.exchangeRate),
             accountingAmount: try column("accounting_amount", row?.accountingAmount),
+            reportingRate: try column("reporting_exchange_rate", row?.reportingRate),
+            reportingAmount: try column("reporting_amount", row?.reportingAmount),
             salesTaxGroup: try column("sales_tax_group", row?.salesTaxGroup),
             itemSalesTaxGroup: try column("item_sales_tax_group", row?.itemSalesTaxGroup),
             intercompanyCustomer: try column("intercompany_customer", row?.intercompanyCustomer),

@@ -56,7 +56,7 @@ struct JournalDrafting {
         for actual in reversals {
             drafts.append(actual, setup.parameters) { kind throws(Blockage) in
                 let line = try JournalLineDraft(
-                    actual, setup: setup, reversedRate: try reversed.rate(for: actual), kind: kind)
+                    actual, setup: setup, reversedRates: try reversed.rates(for: actual), kind: kind)
                 reversed.learn(line)
                 return line
             }

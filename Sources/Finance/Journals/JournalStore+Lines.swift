@@ -44,7 +44,8 @@ extension JournalStore {
             JOIN integration_journal_lines o
                 ON o.data_area_id = l.data_area_id AND o.actual_id = l.reversed_actual_id
             WHERE l.data_area_id = $1 AND l.journal_number = $2 AND l.reversed_actual_id IS NOT NULL
-                AND o.exchange_rate <> l.exchange_rate
+                AND (o.exchange_rate <> l.exchange_rate
+                    OR o.reporting_exchange_rate IS DISTINCT FROM l.reporting_exchange_rate)
             """, company, number)
     }
 

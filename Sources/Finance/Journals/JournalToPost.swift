@@ -20,6 +20,8 @@ struct JournalLineToPost: Record {
     var amount: Money
     var exchangeRate: ExchangeRate
     var accountingAmount: Money
+    var reportingRate: ExchangeRate?
+    var reportingAmount: Money?
     var reversedActualId: GUID?
 
     static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
@@ -40,6 +42,8 @@ struct JournalLineToPost: Record {
             amount: try column("amount", row?.amount),
             exchangeRate: try column("exchange_rate", row?.exchangeRate),
             accountingAmount: try column("accounting_amount", row?.accountingAmount),
+            reportingRate: try column("reporting_exchange_rate", row?.reportingRate),
+            reportingAmount: try column("reporting_amount", row?.reportingAmount),
             reversedActualId: try column("reversed_actual_id", row?.reversedActualId))
     }
 }
@@ -63,6 +67,12 @@ struct JournalToPost: Record {
             lineCount: try column("line_count", row?.lineCount, as: Int32.self),
             linesSetupVersion: try column("lines_setup_version", row?.linesSetupVersion),
             setupVersion: try column("setup_version", row?.setupVersion))
+    }
+}
+
+extension JournalLineToPost {
+    var posted: PostedAmount {
+        PostedAmount(amount: amount, accounting: accountingAmount, reporting: reportingAmount)
     }
 }
 

@@ -25,6 +25,7 @@ struct ReversalStore {
     private struct Original: Record {
         var transaction: LinkedTransaction
         var exchangeRate: ExchangeRate?
+        var reportingRate: ExchangeRate?
         var otherId: GUID?
         var otherJournal: String?
 
@@ -32,8 +33,13 @@ struct ReversalStore {
             Original(
                 transaction: try column.record("", row?.transaction),
                 exchangeRate: try column("exchange_rate", row?.exchangeRate),
+                reportingRate: try column("reporting_exchange_rate", row?.reportingRate),
                 otherId: try column("other_id", row?.otherId),
                 otherJournal: try column("other_journal", row?.otherJournal))
+        }
+
+        var rates: PostingRates? {
+            exchangeRate.map { PostingRates(accounting: $0, reporting: reportingRate) }
         }
 
         var other: ReversalRule.Other? {
@@ -48,8 +54,8 @@ struct ReversalStore {
         return try connection.records(
             Original.self,
             """
-            SELECT \(LinkedTransaction.columnList(of: "s")), l.exchange_rate, other.actual_id AS other_id,
-                other.journal_number AS other_journal
+            SELECT \(LinkedTransaction.columnList(of: "s")), l.exchange_rate, l.reporting_exchange_rate,
+                other.actual_id AS other_id, other.journal_number AS other_journal
             FROM actuals_staging s
             LEFT JOIN integration_journal_lines l ON l.data_area_id = s.data_area_id AND l.actual_id = s.actual_id
             LEFT JOIN LATERAL (
@@ -61,6 +67,6 @@ struct ReversalStore {
             ) other ON true
             WHERE s.actual_id = ANY ($1) AND NOT s.withdrawn
             """, Set(ids).sorted()
-        ).map { ReversedRows.Original(transaction: $0.transaction, exchangeRate: $0.exchangeRate, other: $0.other) }
+        ).map { ReversedRows.Original(transaction: $0.transaction, rates: $0.rates, other: $0.other) }
     }
 }

@@ -15,6 +15,8 @@ struct LedgerEntry: Record, Hashable, Encodable {
     let currency: CurrencyCode
     let amount: Money
     let accountingAmount: Money
+    /// Nil when the company has no reporting currency.
+    let reportingAmount: Money?
 
     static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
         LedgerEntry(
@@ -27,7 +29,8 @@ struct LedgerEntry: Record, Hashable, Encodable {
             projectNumber: try column("project_number", row?.projectNumber),
             currency: try column("currency", row?.currency),
             amount: try column("amount", row?.amount),
-            accountingAmount: try column("accounting_amount", row?.accountingAmount))
+            accountingAmount: try column("accounting_amount", row?.accountingAmount),
+            reportingAmount: try column("reporting_amount", row?.reportingAmount))
     }
 }
 

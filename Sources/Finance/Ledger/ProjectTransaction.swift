@@ -2,7 +2,7 @@ import Bus
 import Contracts
 import Database
 
-/// A row of the project subledger, with the rate at which it was posted (`domain.md` §4.8).
+/// A row of the project subledger, with the rates at which it was posted (`domain.md` §4.8).
 struct ProjectTransaction: Record {
     var company: Company
     var actualId: GUID
@@ -21,6 +21,9 @@ struct ProjectTransaction: Record {
     var amount: Money
     var exchangeRate: ExchangeRate
     var accountingAmount: Money
+    /// Nil when the company has no reporting currency, as the amount.
+    var reportingRate: ExchangeRate?
+    var reportingAmount: Money?
     /// Whether the amount stands in WIP and accrued revenue until it is invoiced.
     var accrued: Bool
     /// The main accounts on which it does; nil when it does not.
@@ -46,6 +49,8 @@ struct ProjectTransaction: Record {
             amount: try column("amount", row?.amount),
             exchangeRate: try column("exchange_rate", row?.exchangeRate),
             accountingAmount: try column("accounting_amount", row?.accountingAmount),
+            reportingRate: try column("reporting_exchange_rate", row?.reportingRate),
+            reportingAmount: try column("reporting_amount", row?.reportingAmount),
             accrued: try column("accrued", row?.accrued),
             wipAccount: try column("wip_account", row?.wipAccount),
             accruedRevenueAccount: try column("accrued_revenue_account", row?.accruedRevenueAccount))

@@ -4,6 +4,8 @@ import Contracts
 struct BookedInvoiceLine {
     var booking: InvoiceLineBooking
     var amounts: InvoiceLineAmounts
+    /// By which it was converted.
+    var conversion: Conversion
 
     /// A line that is no credit, by today's set-up and by what its unbilled sale accrued.
     ///
@@ -11,12 +13,13 @@ struct BookedInvoiceLine {
     init(
         _ line: ProposalLineToPost, contract: String, terms: InvoiceTerms, bookings: Bookings
     ) throws(LineRefusal) {
+        conversion = terms.conversion
         booking = try bookings.booking(
             of: InvoiceLineBooking.Kind(line, contract: contract, invoiceDate: terms.invoiceDate))
         do throws(SetupGap) {
             amounts = try InvoiceLineAmounts(
                 line.amount, isChargeable: booking.isChargeable, codes: booking.salesTaxCodes,
-                accrual: line.billedSale?.accrual, conversion: terms.conversion)
+                accrual: line.billedSale?.accrual, conversion: conversion)
         } catch {
             throw LineRefusal(error)
         }
@@ -35,12 +38,13 @@ struct BookedInvoiceLine {
                 "the billed sale \(line.reversedActualId.map { "\($0)" } ?? "") that it takes back is on no posted invoice; "
                     + "post that first")
         }
-        let tax = try original.take(line.amount, precision: terms.conversion.currencyPrecision)
+        conversion = terms.conversion(ofCreditAt: original.rates)
+        let tax = try original.take(line.amount, precision: conversion.currencyPrecision)
         credited = original
         booking = original.booking
         do throws(SetupGap) {
             amounts = try InvoiceLineAmounts(
-                credit: line.amount, tax: booking.isChargeable ? tax : nil, conversion: terms.conversion)
+                credit: line.amount, tax: booking.isChargeable ? tax : nil, conversion: conversion)
         } catch {
             throw LineRefusal(error)
         }

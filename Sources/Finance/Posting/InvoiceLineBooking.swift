@@ -14,6 +14,8 @@ struct InvoiceLineBooking: Hashable, Sendable {
     var salesTaxCodes: [SalesTaxCode]
     /// Where the tax of every code goes; nil when there is none.
     var salesTax: LedgerAccount?
+    /// Whether what is not deductible of the taxes goes where the line's amount goes, and not to the tax's account.
+    var booksNonDeductibleWithLine = false
 
     /// What decides how a line is posted that is no credit, whatever its amount.
     struct Kind: Hashable {
@@ -64,7 +66,11 @@ extension InvoiceLineBooking {
                 isChargeable
                 ? try setup.salesTaxCodes(
                     group: kind.salesTaxGroup, itemGroup: kind.itemSalesTaxGroup, on: kind.invoiceDate) : []
-            if !salesTaxCodes.isEmpty { salesTax = try setup.ledgerAccount(LedgerEffect.salesTax.credit, at: place) }
+            guard !salesTaxCodes.isEmpty else { return }
+            salesTax = try setup.ledgerAccount(LedgerEffect.salesTax.credit, at: place)
+            booksNonDeductibleWithLine =
+                setup.parameters.nonDeductibleSalesTax == .lineAccount
+                && salesTaxCodes.contains { $0.nonDeductible != .zero }
         } catch {
             throw LineRefusal(error)
         }

@@ -24,10 +24,9 @@ struct JournalRows {
         if booking.makesProjectTransaction {
             try appendTransaction(line, accrued: booking.accrues ? booking.accounts : nil)
         }
-        if let accounts = booking.accounts, line.amount != .zero || line.accountingAmount != .zero {
-            let posted = PostedAmount(amount: line.amount, accounting: line.accountingAmount)
-            try appendEntry(line, 1, accounts.debit, posted)
-            try appendEntry(line, 2, accounts.credit, -posted)
+        if let accounts = booking.accounts, !line.posted.isZero {
+            try appendEntry(line, 1, accounts.debit, line.posted)
+            try appendEntry(line, 2, accounts.credit, -line.posted)
         }
         try outbox.append(
             AccountingDetail(
@@ -49,6 +48,7 @@ struct JournalRows {
                 linePropertyId: line.linePropertyId, transactionDate: line.transactionDate,
                 accountingDate: line.accountingDate, quantity: line.quantity, currency: line.currency,
                 amount: line.amount, exchangeRate: line.exchangeRate, accountingAmount: line.accountingAmount,
+                reportingRate: line.reportingRate, reportingAmount: line.reportingAmount,
                 accrued: accrued != nil, wipAccount: accrued?.debit.mainAccount,
                 accruedRevenueAccount: accrued?.credit.mainAccount))
     }
@@ -61,7 +61,7 @@ struct JournalRows {
                 company: request.company, voucher: line.voucher, entryNumber: number,
                 accountingDate: line.accountingDate, postingType: account.postingType,
                 mainAccount: account.mainAccount, projectNumber: account.projectNumber, currency: line.currency,
-                amount: posted.amount, accountingAmount: posted.accounting))
+                amount: posted.amount, accountingAmount: posted.accounting, reportingAmount: posted.reporting))
     }
 
     /// Writes and forgets the rows so far.

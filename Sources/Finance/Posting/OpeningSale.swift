@@ -32,17 +32,34 @@ extension CreditedLine {
         var kind = InvoiceLineBooking.Kind(credit, contract: contract, invoiceDate: opening.accountingDate)
         kind.isNegative = opening.amount < .zero
         let booking = try bookings.booking(of: kind)
-        do throws(DecimalProblem) {
+        do {
             let tax = try SalesTax(
                 on: try opening.amount.rounded(to: conversion.currencyPrecision), codes: booking.salesTaxCodes,
                 precision: conversion.currencyPrecision)
             self.init(
                 proposalNumber: "\(opening.voucher), which was posted before the cut-over", amount: opening.amount,
-                salesTaxes: tax.taxes.map(\.amount), booking: booking)
+                salesTaxes: tax.taxes.map(\.amount), booking: booking,
+                rates: try Self.rates(of: opening, credit, contract: contract, conversion, bookings.setup))
+        } catch let refusal as LineRefusal {
+            throw refusal
         } catch {
             throw LineRefusal(.tooLarge(opening.amount, "taxed"))
         }
         for known in opening.credits { take(known.amount, taxes: known.salesTaxes) }
+    }
+
+    /// Those of the day of its invoice, where credits have the rates of what they take back (§9.5).
+    private static func rates(
+        of opening: OpeningSale, _ credit: ProposalLineToPost, contract: String, _ conversion: Conversion,
+        _ setup: FinanceSetup
+    ) throws(LineRefusal) -> PostingRates {
+        guard setup.parameters.creditExchangeRate == .original else { return conversion.rates }
+        do throws(SetupGap) {
+            return try setup.postingRates(
+                of: .billedSales, currency: credit.currency, contract: contract, on: opening.accountingDate)
+        } catch {
+            throw LineRefusal(error)
+        }
     }
 }
 

@@ -52,6 +52,7 @@ struct PostedUnbilledSale: Record {
     var currency: CurrencyCode
     var amount: Money
     var accountingAmount: Money
+    var reportingAmount: Money?
     /// Whether its amount stands in WIP and accrued revenue.
     var accrued: Bool
     /// The main accounts on which it does.
@@ -64,6 +65,7 @@ struct PostedUnbilledSale: Record {
             currency: try column("currency", row?.currency),
             amount: try column("amount", row?.amount),
             accountingAmount: try column("accounting_amount", row?.accountingAmount),
+            reportingAmount: try column("reporting_amount", row?.reportingAmount),
             accrued: try column("accrued", row?.accrued),
             wipAccount: try column("wip_account", row?.wipAccount),
             accruedRevenueAccount: try column("accrued_revenue_account", row?.accruedRevenueAccount))
@@ -120,7 +122,7 @@ extension PostedUnbilledSale {
             LedgerAccount(postingType: type, mainAccount: mainAccount, projectNumber: projectNumber)
         }
         return StandingAccrual(
-            amount: PostedAmount(amount: amount, accounting: accountingAmount),
+            amount: PostedAmount(amount: amount, accounting: accountingAmount, reporting: reportingAmount),
             wip: account(LedgerEffect.accrualInvoiced.credit, wipAccount),
             accruedRevenue: account(LedgerEffect.accrualInvoiced.debit, accruedRevenueAccount))
     }

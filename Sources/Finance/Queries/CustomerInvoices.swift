@@ -56,7 +56,7 @@ public struct CustomerInvoices {
             if sumsLines { groups.add(line, printed: printed) } else { try body(printed) }
         }
         for line in groups.lines { try body(line) }
-        return try InvoiceTotals(invoice, taxes: try store.taxes(of: invoice), lines: sums)
+        return InvoiceTotals(invoice, taxes: try store.taxes(of: invoice), lines: sums)
     }
 
     /// The first and the last day of what the invoice is for.
@@ -87,6 +87,8 @@ public struct CustomerInvoice: Record, Hashable, Encodable {
     /// The accounting amounts of the lines that add to the invoice, without tax.
     public let accountingDetailAmount: Money
     public let exchangeRate: ExchangeRate
+    /// What the customer owes in the company's reporting currency; nil when it has none.
+    public let reportingInvoiceAmount: Money?
     public let lineCount: Int
     /// As they were when the invoice was posted.
     public let seller: InvoiceParty
@@ -119,6 +121,7 @@ public struct CustomerInvoice: Record, Hashable, Encodable {
             accountingInvoiceAmount: try column("accounting_invoice_amount", row?.accountingInvoiceAmount),
             accountingDetailAmount: try column("accounting_detail_amount", row?.accountingDetailAmount),
             exchangeRate: try column("exchange_rate", row?.exchangeRate),
+            reportingInvoiceAmount: try column("reporting_invoice_amount", row?.reportingInvoiceAmount),
             lineCount: try column("line_count", row?.lineCount),
             seller: try column.record("seller_", row?.seller),
             customer: try column.record("customer_", row?.customer),
@@ -186,6 +189,7 @@ struct CustomerInvoiceTax: Record, Hashable {
     let percentage: Percentage
     let baseAmount: Money
     let taxAmount: Money
+    let accountingBaseAmount: Money
     let accountingTaxAmount: Money
 
     static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
@@ -195,6 +199,7 @@ struct CustomerInvoiceTax: Record, Hashable {
             percentage: try column("percentage", row?.percentage),
             baseAmount: try column("base_amount", row?.baseAmount),
             taxAmount: try column("tax_amount", row?.taxAmount),
+            accountingBaseAmount: try column("accounting_base_amount", row?.accountingBaseAmount),
             accountingTaxAmount: try column("accounting_tax_amount", row?.accountingTaxAmount))
     }
 }

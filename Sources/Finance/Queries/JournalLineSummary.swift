@@ -23,6 +23,8 @@ public struct JournalLineSummary: Hashable, Sendable, Encodable {
     /// Accounting currency per 100 units of the transaction currency.
     public let exchangeRate: ExchangeRate
     public let accountingAmount: Money
+    /// Nil when the company has no reporting currency.
+    public let reportingAmount: Money?
     public let status: JournalLineStatus
     /// Why posting refused it.
     public let error: String?
@@ -59,6 +61,7 @@ public struct JournalLineSummary: Hashable, Sendable, Encodable {
         amount = draft.amount
         exchangeRate = draft.exchangeRate
         accountingAmount = draft.accountingAmount
+        reportingAmount = draft.reportingAmount
         status = JournalLineStatus(in: row.journalStatus, isRefused: line.error != nil)
         error = line.error
         errorCode = line.errorCode

@@ -18,9 +18,10 @@ public struct LedgerTotals: Record, Hashable {
             LedgerTotals.self,
             """
             SELECT coalesce(sum(entries), 0)::bigint AS entries,
-                count(*) FILTER (WHERE amount <> 0 OR accounting_amount <> 0) AS unbalanced_vouchers
+                count(*) FILTER (WHERE amount <> 0 OR accounting_amount <> 0 OR reporting_amount <> 0) AS unbalanced_vouchers
             FROM (
-                SELECT count(*) AS entries, sum(amount) AS amount, sum(accounting_amount) AS accounting_amount
+                SELECT count(*) AS entries, sum(amount) AS amount, sum(accounting_amount) AS accounting_amount,
+                    sum(reporting_amount) AS reporting_amount
                 FROM ledger_entries GROUP BY data_area_id, voucher
             ) vouchers
             """)[0]

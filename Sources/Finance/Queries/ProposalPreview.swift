@@ -16,6 +16,8 @@ public struct ProposalPreview: Hashable, Sendable, Encodable {
     public let dueDate: CalendarDate?
     /// Accounting currency per 100 units.
     public let exchangeRate: ExchangeRate?
+    /// Reporting currency per 100 units of the currency that it is computed from; nil when the company has none.
+    public let reportingRate: ExchangeRate?
     /// Why it cannot be posted now.
     public let reason: String?
 
@@ -60,10 +62,11 @@ public struct ProposalPreview: Hashable, Sendable, Encodable {
             movedFrom = terms.movedFrom
             dueDate = terms.dueDate
             exchangeRate = terms.conversion.rate
+            reportingRate = terms.conversion.rates.reporting
             reason = nil
         case .failure(let error):
             guard error is PostingRefusal || error is SetupGap else { throw error }
-            (invoiceDate, movedFrom, dueDate, exchangeRate) = (nil, nil, nil, nil)
+            (invoiceDate, movedFrom, dueDate, exchangeRate, reportingRate) = (nil, nil, nil, nil, nil)
             reason = proposal.status == .invoiced ? "it is posted" : "\(error)"
         }
     }

@@ -13,15 +13,20 @@ struct CreditedLine: Hashable, Sendable {
     /// The tax of each code, in the transaction currency.
     var salesTaxes: [Money]
     var booking: InvoiceLineBooking
+    /// Those at which it was invoiced.
+    var rates: PostingRates
     /// What credits have taken back: of the opposite sign.
     private(set) var credited = Money.zero
     private(set) var creditedTaxes: [Money]
 
-    init(proposalNumber: String, amount: Money, salesTaxes: [Money], booking: InvoiceLineBooking) {
+    init(
+        proposalNumber: String, amount: Money, salesTaxes: [Money], booking: InvoiceLineBooking, rates: PostingRates
+    ) {
         self.proposalNumber = proposalNumber
         self.amount = amount
         self.salesTaxes = salesTaxes
         self.booking = booking
+        self.rates = rates
         creditedTaxes = salesTaxes.map { _ in .zero }
     }
 
@@ -53,7 +58,9 @@ struct CreditedLine: Hashable, Sendable {
                 taxes.append(
                     credit == -rest ? -(tax + taken) : try tax.share(credit, of: amount, precision: precision))
             }
-            let tax = SalesTax(taxes, on: try credit.rounded(to: precision), codes: booking.salesTaxCodes)
+            let tax = try SalesTax(
+                taxes, on: credit.rounded(to: precision), codes: booking.salesTaxCodes,
+                standing: zip(salesTaxes, creditedTaxes).map { $0 + $1 }, precision: precision)
             take(credit, taxes: taxes)
             return tax
         } catch {

@@ -21,12 +21,15 @@ struct InvoiceLineAmounts: Hashable {
     var accrualReversed: StandingAccrual?
 
     struct Tax: Hashable {
-        var base: Money
+        var base: PostedAmount
         var tax: PostedAmount
+        /// What of the tax is not deductible.
+        var nonDeductible = PostedAmount.zero
 
         static func += (left: inout Tax, right: Tax) {
             left.base += right.base
             left.tax += right.tax
+            left.nonDeductible += right.nonDeductible
         }
     }
 
@@ -70,7 +73,12 @@ struct InvoiceLineAmounts: Hashable {
     }
 
     private mutating func book(_ tax: SalesTax, _ conversion: Conversion) throws(SetupGap) {
-        for tax in tax.taxes { taxes.append(Tax(base: tax.base, tax: try conversion.posted(tax.amount))) }
+        for tax in tax.taxes {
+            taxes.append(
+                Tax(
+                    base: try conversion.posted(tax.base), tax: try conversion.posted(tax.amount),
+                    nonDeductible: tax.nonDeductible == .zero ? .zero : try conversion.posted(tax.nonDeductible)))
+        }
         revenue = try conversion.posted(tax.net)
         accounting = revenue.accounting
     }

@@ -7,8 +7,10 @@ struct InvoiceTerms {
     /// The date that was asked for, when its period is closed and the invoice's is another.
     var movedFrom: CalendarDate?
     var dueDate: CalendarDate
-    /// By the rate of the invoice's own date, or the contract's fixed one.
+    /// By the rates of the invoice's own date, or the contract's fixed one.
     var conversion: Conversion
+    /// Which rates credits have.
+    var creditExchangeRate: ProjectParameters.CreditExchangeRate
 
     /// - parameters:
     ///   - requestedDate: the date of the invoice that was asked for; the proposal's own when nil.
@@ -33,12 +35,23 @@ struct InvoiceTerms {
                 ?? DueDate.of(invoiceDate: invoiceDate, termDays: days, today: today)
             conversion = Conversion(
                 of: proposal.currency, precision: proposal.currencyPrecision,
-                at: try setup.exchangeRate(
+                at: try setup.postingRates(
                     of: .billedSales, currency: proposal.currency, contract: proposal.contractNumber,
                     on: invoiceDate), setup: setup)
+            creditExchangeRate = setup.parameters.creditExchangeRate
         } catch {
             throw PostingRefusal(error)
         }
+    }
+
+    /// By what a credit is converted: by the rates of its own invoice, or by those at which its original was invoiced
+    /// (`domain.md` §9.5).
+    func conversion(ofCreditAt original: PostingRates) -> Conversion {
+        guard creditExchangeRate == .original else { return conversion }
+        var credit = conversion
+        credit.rate = original.accounting
+        if let rate = original.reporting { credit.reporting?.rate = rate }
+        return credit
     }
 
     /// That the date was moved, as it is said in the outcome and before; nil when it was not.

@@ -12,16 +12,24 @@ struct LedgerAccount: Hashable, Sendable {
 struct InvoiceVoucher {
     /// Debit positive, credit negative.
     private(set) var entries: [LedgerAccount: PostedAmount] = [:]
-    /// What the customer owes so far, converted line by line and tax by tax, by the account on which it is owed: a credit
-    /// takes it back from where its original put it.
-    private(set) var owed: [LedgerAccount: PostedAmount] = [:]
+    /// What the customer owes so far, converted line by line and tax by tax, by the account on which it is owed and the
+    /// rates at which: a credit takes it back from where its original put it, and at its rates where set-up says so.
+    private(set) var owed: [Owed: PostedAmount] = [:]
+
+    struct Owed: Hashable {
+        var account: LedgerAccount
+        var conversion: Conversion
+    }
 
     /// Books what the customer owes for, on the credit side.
     ///
     /// - parameter customer: where it is owed.
-    mutating func credit(_ account: LedgerAccount, _ amount: PostedAmount, owedOn customer: LedgerAccount) {
+    /// - parameter conversion: by which the amount was converted.
+    mutating func credit(
+        _ account: LedgerAccount, _ amount: PostedAmount, owedOn customer: LedgerAccount, _ conversion: Conversion
+    ) {
         entries[account, default: .zero] += -amount
-        owed[customer, default: .zero] += amount
+        owed[Owed(account: customer, conversion: conversion), default: .zero] += amount
     }
 
     /// Takes an accrual back from where it stands: the voucher balances with and without it.
@@ -35,7 +43,8 @@ struct InvoiceVoucher {
         entries[account, default: .zero] += amount
     }
 
-    /// Books the customer's total, converted as one amount, and what rounding leaves over as penny difference (§9.7).
+    /// Books the customer's total, converted as one amount, and what rounding leaves over in any currency as penny
+    /// difference (§9.7, 519716).
     ///
     /// - parameter customer: where the customer owes what no line says: a difference of an invoice that has lines on
     ///   several such accounts.
@@ -51,23 +60,22 @@ struct InvoiceVoucher {
         var all = entries
         var due = owed
         if headerDifference != .zero {
-            let account = due.count == 1 ? due.keys.first ?? customer : customer
-            due[account, default: .zero].amount += headerDifference
+            let account = due.count == 1 ? due.keys.first?.account ?? customer : customer
+            due[Owed(account: account, conversion: conversion), default: .zero].amount += headerDifference
         }
         var total = PostedAmount.zero
-        var difference = Money.zero
-        for (account, amount) in due {
-            let part = try Self.converted(amount.amount, conversion)
-            all[account, default: .zero] += part
+        var difference = PostedAmount.zero
+        for (owed, amount) in due {
+            let part = try Self.converted(amount.amount, owed.conversion)
+            all[owed.account, default: .zero] += part
             total += part
-            difference += amount.accounting - part.accounting
+            difference += amount - part
         }
-        if difference != .zero || headerDifference != .zero {
-            all[try pennyDifference(), default: .zero] += PostedAmount(
-                amount: -headerDifference, accounting: difference)
-        }
+        // The lines say nothing of it.
+        difference.amount -= headerDifference
+        if !difference.isZero { all[try pennyDifference(), default: .zero] += difference }
         try Self.check(all.values)
-        let sorted = all.filter { $0.value != .zero }.sorted { Self.order($0.key) < Self.order($1.key) }
+        let sorted = all.filter { !$0.value.isZero }.sorted { Self.order($0.key) < Self.order($1.key) }
         return (total, sorted.map { ($0.key, $0.value) })
     }
 
@@ -82,15 +90,17 @@ struct InvoiceVoucher {
             do throws(DecimalProblem) {
                 _ = try amount.amount.checked()
                 _ = try amount.accounting.checked()
+                _ = try amount.reporting?.checked()
             } catch {
                 throw PostingRefusal(.tooLarge(amount.amount, "summed by account and converted"))
             }
         }
-        guard balance == .zero else {
+        guard balance.isZero else {
             throw PostingRefusal(
                 .unbalanced,
-                "the voucher does not balance: \(balance.amount) is left over in the transaction currency and "
-                    + "\(balance.accounting) in the accounting currency; nothing was posted, report this as a defect")
+                "the voucher does not balance: \(balance.amount) is left over in the transaction currency, "
+                    + "\(balance.accounting) in the accounting currency and \(balance.reporting ?? .zero) in the reporting "
+                    + "currency; nothing was posted, report this as a defect")
         }
     }
 

@@ -19,6 +19,9 @@ struct JournalLineDraft: Hashable, Sendable {
     /// Accounting currency per 100 units of the transaction currency.
     var exchangeRate: ExchangeRate
     var accountingAmount: Money
+    /// Reporting currency per 100 units of the currency that it is computed from; nil when the company has none.
+    var reportingRate: ExchangeRate?
+    var reportingAmount: Money?
     /// Those of the sales side and of a lending company's lines; another cost line has none.
     var salesTaxGroup: String?
     var itemSalesTaxGroup: String?
@@ -43,12 +46,12 @@ extension JournalLineDraft {
         }
     }
 
-    /// - parameter reversedRate: the rate of the line of the actual that this one reverses, if it has one: a reversal
+    /// - parameter reversedRates: the rates of the line of the actual that this one reverses, if it has one: a reversal
     ///   takes the same (§9.5).
     /// - parameter kind: of its journal: where no ledger entries are made, no date is moved to an open period.
     /// - throws: ``Blockage`` when the actual can't become a line yet.
     init(
-        _ actual: ActualCreated, setup: FinanceSetup, reversedRate: ExchangeRate? = nil,
+        _ actual: ActualCreated, setup: FinanceSetup, reversedRates: PostingRates? = nil,
         kind: JournalKind = .integration
     ) throws(Blockage) {
         if let blockage = Blockage.ofKind(actual.transactionType, actual.transactionClass, actual.billingMethod) {
@@ -60,14 +63,14 @@ extension JournalLineDraft {
                 kind.hasLedgerEntries ? try setup.accountingDate(actual.accountingDate) : actual.accountingDate
             let property = try setup.lineProperty(for: actual.billingType)
             let category = try setup.category(actual.category, of: actual.transactionClass)
-            let rate =
-                if let reversedRate { reversedRate } else {
-                    try setup.exchangeRate(
+            let rates =
+                if let reversedRates { reversedRates } else {
+                    try setup.postingRates(
                         of: actual.transactionType, currency: actual.currency, contract: actual.contractNumber,
                         on: setup.exchangeRateDate(accounting: accountingDate, document: actual.documentDate))
                 }
             let booked = try Conversion(
-                of: actual.currency, precision: actual.currencyPrecision, at: rate, setup: setup
+                of: actual.currency, precision: actual.currencyPrecision, at: rates, setup: setup
             ).posted(actual.amount)
             self.init(
                 actualId: actual.actualId, transactionType: actual.transactionType,
@@ -75,8 +78,8 @@ extension JournalLineDraft {
                 contractNumber: actual.contractNumber, transactionDate: actual.documentDate,
                 accountingDate: accountingDate, categoryId: category.id, linePropertyId: property.id,
                 currency: actual.currency, quantity: actual.quantity, price: actual.price, amount: booked.amount,
-                exchangeRate: rate,
-                accountingAmount: booked.accounting,
+                exchangeRate: rates.accounting, accountingAmount: booked.accounting,
+                reportingRate: rates.reporting, reportingAmount: booked.reporting,
                 reversedActualId: actual.reversedActualId, description: actual.description,
                 resource: actual.resource)
             if actual.transactionType.isOfLendingCompany {

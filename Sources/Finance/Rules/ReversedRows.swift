@@ -5,8 +5,8 @@ struct ReversedRows {
     /// A row that is taken back.
     struct Original: Hashable, Sendable {
         var transaction: LinkedTransaction
-        /// The rate of its journal line; nil when it has none yet.
-        var exchangeRate: ExchangeRate?
+        /// The rates of its journal line; nil when it has none yet.
+        var rates: PostingRates?
         /// What takes it back already.
         var other: ReversalRule.Other?
     }
@@ -20,16 +20,17 @@ struct ReversedRows {
 
     /// Remembers a line that was just made, if a reversal needs it.
     mutating func learn(_ line: JournalLineDraft) {
-        originals[line.actualId]?.exchangeRate = line.exchangeRate
+        originals[line.actualId]?.rates = PostingRates(
+            accounting: line.exchangeRate, reporting: line.reportingRate)
         guard let reversed = line.reversedActualId else { return }
         originals[reversed]?.other = ReversalRule.Other(actualId: line.actualId, place: .staged)
     }
 
-    /// The rate at which an actual is booked that takes another one back: that of the other.
+    /// The rates at which an actual is booked that takes another one back: those of the other.
     ///
     /// - returns: nil when the actual takes none back.
     /// - throws: ``Blockage`` when it cannot be booked, or not yet.
-    func rate(for actual: ActualCreated) throws(Blockage) -> ExchangeRate? {
+    func rates(for actual: ActualCreated) throws(Blockage) -> PostingRates? {
         if ReversalRule.isOrphan(actual) { throw ReversalRule.orphan }
         guard let reversed = actual.reversedActualId else { return nil }
         guard let original = originals[reversed] else { throw ReversalRule.missing(reversed) }
@@ -39,12 +40,12 @@ struct ReversedRows {
         {
             throw blockage
         }
-        guard let rate = original.exchangeRate else {
+        guard let rates = original.rates else {
             throw Blockage(
                 .waitsForReversed,
                 "the actual that it takes back, \(reversed), has no journal line yet, and it takes the same exchange rate; "
                     + "it goes on with that row")
         }
-        return rate
+        return rates
     }
 }

@@ -11,6 +11,8 @@ struct SalesTax: Hashable {
     struct Tax: Hashable {
         var base: Money
         var amount: Money
+        /// What of the amount is not deductible.
+        var nonDeductible = Money.zero
     }
 
     /// - parameter amount: rounded to the transaction currency.
@@ -26,13 +28,28 @@ struct SalesTax: Hashable {
                     ? try amount.includedPart(code.percentage, ofAll: allIncluded, precision: precision)
                     : try amount.part(code.percentage, precision: precision))
         }
-        self.init(amounts, on: amount, codes: codes)
+        try self.init(amounts, on: amount, codes: codes, precision: precision)
     }
 
     /// Taxes that are known: a tax that is included is computed on what is left without any, another on the amount.
-    init(_ amounts: [Money], on amount: Money, codes: [SalesTaxCode]) {
+    ///
+    /// - parameter standing: what stands of each tax before, of the opposite sign where this one takes it back: what is not
+    ///   deductible of both is rounded as one, so that parts that take a tax back come to the whole.
+    /// - throws: `DecimalProblem.tooLarge`.
+    init(
+        _ amounts: [Money], on amount: Money, codes: [SalesTaxCode], standing: [Money] = [], precision: Int
+    ) throws(DecimalProblem) {
         net = amount
         for (code, tax) in zip(codes, amounts) where code.included { net -= tax }
-        for (code, tax) in zip(codes, amounts) { taxes.append(Tax(base: code.included ? net : amount, amount: tax)) }
+        for (index, (code, tax)) in zip(codes, amounts).enumerated() {
+            var nonDeductible = Money.zero
+            if code.nonDeductible != .zero {
+                let before = standing.indices.contains(index) ? standing[index] : .zero
+                nonDeductible =
+                    try (before + tax).part(code.nonDeductible, precision: precision)
+                    - before.part(code.nonDeductible, precision: precision)
+            }
+            taxes.append(Tax(base: code.included ? net : amount, amount: tax, nonDeductible: nonDeductible))
+        }
     }
 }

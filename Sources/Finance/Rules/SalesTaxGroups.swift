@@ -7,12 +7,17 @@ public struct SalesTaxCode: Hashable, Sendable {
     public var percentage: Percentage
     /// Whether amounts contain the tax.
     public var included: Bool
+    /// The part of the tax that is not deductible, in percent (``ProjectParameters/NonDeductibleSalesTax``).
+    public var nonDeductible: Percentage
 
-    public init(code: String, name: String, percentage: Percentage, included: Bool) {
+    public init(
+        code: String, name: String, percentage: Percentage, included: Bool, nonDeductible: Percentage = .zero
+    ) {
         self.code = code
         self.name = name
         self.percentage = percentage
         self.included = included
+        self.nonDeductible = nonDeductible
     }
 }
 
@@ -22,6 +27,7 @@ public struct DatedSalesTaxCode: Hashable, Sendable {
     public var name: String
     /// Whether amounts contain the tax.
     public var included: Bool
+    public var nonDeductible = Percentage.zero
     /// In the order of time, without overlaps.
     var rates: [DatedRate] = []
 
@@ -37,7 +43,8 @@ public struct DatedSalesTaxCode: Hashable, Sendable {
         guard let rate = rates.last(where: { $0.validFrom <= date }), rate.validTo.map({ date <= $0 }) ?? true else {
             return nil
         }
-        return SalesTaxCode(code: code, name: name, percentage: rate.percentage, included: included)
+        return SalesTaxCode(
+            code: code, name: name, percentage: rate.percentage, included: included, nonDeductible: nonDeductible)
     }
 }
 

@@ -12,7 +12,7 @@ struct StandingPrepayments {
         /// Its open balance, which Dataverse's first deduction names.
         var unbilledActualId: GUID?
         var account: LedgerAccount
-        var exchangeRate: ExchangeRate
+        var rates: PostingRates
         /// What of it still stands.
         var standing: PostedAmount
     }
@@ -21,17 +21,20 @@ struct StandingPrepayments {
     struct Share: Hashable, Sendable {
         var prepaymentActualId: GUID
         var account: LedgerAccount
-        var exchangeRate: ExchangeRate
+        var rates: PostingRates
         var amount: PostedAmount
     }
 
     /// The oldest first.
     private(set) var prepayments: [Prepayment]
     private let accountingPrecision: Int
+    /// Nil when the company has no reporting currency.
+    private let reportingPrecision: Int?
 
-    init(_ prepayments: [Prepayment] = [], accountingPrecision: Int) {
+    init(_ prepayments: [Prepayment] = [], accountingPrecision: Int, reportingPrecision: Int? = nil) {
         self.prepayments = prepayments
         self.accountingPrecision = accountingPrecision
+        self.reportingPrecision = reportingPrecision
     }
 
     /// One that the invoice itself bills: the youngest.
@@ -77,9 +80,8 @@ struct StandingPrepayments {
         var shares: [Share] = []
         for var share in taken.reversed() where rest > .zero && share.amount.amount > .zero {
             let part = min(rest, share.amount.amount)
-            let accounting = try Self.share(of: share.amount, part, precision: accountingPrecision)
             rest += -part
-            share.amount = -PostedAmount(amount: part, accounting: accounting)
+            share.amount = -(try self.share(part, of: share.amount))
             if let index = prepayments.firstIndex(where: { $0.actualId == share.prepaymentActualId }) {
                 prepayments[index].standing += -share.amount
             }
@@ -91,19 +93,23 @@ struct StandingPrepayments {
     private mutating func take(_ amount: Money, at index: Int) throws(DecimalProblem) -> Share? {
         guard amount > .zero else { return nil }
         let prepayment = prepayments[index]
-        let taken = PostedAmount(
-            amount: amount,
-            accounting: try Self.share(of: prepayment.standing, amount, precision: accountingPrecision))
+        let taken = try share(amount, of: prepayment.standing)
         prepayments[index].standing += -taken
         return Share(
             prepaymentActualId: prepayment.actualId, account: prepayment.account,
-            exchangeRate: prepayment.exchangeRate, amount: taken)
+            rates: prepayment.rates, amount: taken)
     }
 
-    private static func share(
-        of standing: PostedAmount, _ part: Money, precision: Int
-    ) throws(DecimalProblem) -> Money {
-        part == standing.amount
-            ? standing.accounting : try standing.accounting.share(part, of: standing.amount, precision: precision)
+    /// What stands of a part of an amount, in every currency.
+    private func share(_ part: Money, of standing: PostedAmount) throws(DecimalProblem) -> PostedAmount {
+        guard part != standing.amount else { return standing }
+        var share = PostedAmount(
+            amount: part,
+            accounting: try standing.accounting.share(part, of: standing.amount, precision: accountingPrecision),
+            reporting: nil)
+        if let reporting = standing.reporting, let reportingPrecision {
+            share.reporting = try reporting.share(part, of: standing.amount, precision: reportingPrecision)
+        }
+        return share
     }
 }

@@ -51,6 +51,8 @@ extension FinanceSchema {
             amount numeric(19, 4) NOT NULL,
             exchange_rate numeric(18, 10) NOT NULL,
             accounting_amount numeric(19, 4) NOT NULL,
+            reporting_exchange_rate numeric(18, 10),
+            reporting_amount numeric(19, 4),
             sales_tax_group text,
             item_sales_tax_group text,
             intercompany_customer text,
@@ -66,6 +68,17 @@ extension FinanceSchema {
         CREATE INDEX integration_journal_lines_reversals ON integration_journal_lines (data_area_id, journal_number)
             WHERE reversed_actual_id IS NOT NULL;
         COMMENT ON COLUMN integration_journal_lines.error IS 'why posting refused the line; its journal is then Error';
+
+        -- Sales tax groups that a person gave an actual's line before it was posted (§6.10.9, §6.13).
+        CREATE TABLE sales_tax_edits (
+            data_area_id text NOT NULL REFERENCES companies,
+            actual_id uuid NOT NULL,
+            sales_tax_group text,
+            item_sales_tax_group text,
+            edited_by text NOT NULL,
+            edited_at timestamptz NOT NULL DEFAULT now(),
+            PRIMARY KEY (data_area_id, actual_id)
+        );
 
         -- ProjProposalEmpl, …Cost, …Item, …Revenue and …OnAcc in one: transaction_class tells which.
         CREATE TABLE invoice_proposal_lines (
@@ -118,6 +131,8 @@ extension FinanceSchema {
             amount numeric(19, 4) NOT NULL,
             exchange_rate numeric(18, 10) NOT NULL,
             accounting_amount numeric(19, 4) NOT NULL,
+            reporting_exchange_rate numeric(18, 10),
+            reporting_amount numeric(19, 4),
             accrued boolean NOT NULL,
             wip_account text,
             accrued_revenue_account text,
@@ -141,6 +156,8 @@ extension FinanceSchema {
             amount numeric(19, 4) NOT NULL,
             exchange_rate numeric(18, 10) NOT NULL,
             accounting_amount numeric(19, 4) NOT NULL,
+            reporting_exchange_rate numeric(18, 10),
+            reporting_amount numeric(19, 4),
             PRIMARY KEY (data_area_id, actual_id),
             FOREIGN KEY (data_area_id, proposal_number) REFERENCES invoice_proposals
         );
@@ -156,6 +173,7 @@ extension FinanceSchema {
             proposal_number text NOT NULL,
             amount numeric(19, 4) NOT NULL,
             accounting_amount numeric(19, 4) NOT NULL,
+            reporting_amount numeric(19, 4),
             PRIMARY KEY (data_area_id, prepayment_actual_id, settling_actual_id),
             FOREIGN KEY (data_area_id, proposal_number) REFERENCES invoice_proposals
         );
@@ -187,6 +205,9 @@ extension FinanceSchema {
             exchange_rate numeric(18, 10) NOT NULL,
             accounting_invoice_amount numeric(19, 4) NOT NULL,
             accounting_detail_amount numeric(19, 4) NOT NULL,
+            reporting_exchange_rate numeric(18, 10),
+            reporting_invoice_amount numeric(19, 4),
+            reporting_detail_amount numeric(19, 4),
             line_count bigint NOT NULL,
             posted_at timestamptz NOT NULL DEFAULT now(),
             PRIMARY KEY (data_area_id, customer_invoice_number),
@@ -211,6 +232,8 @@ extension FinanceSchema {
             sales_tax_codes text[] NOT NULL,
             percentages numeric[] NOT NULL,
             included boolean[] NOT NULL,
+            non_deductible_percentages numeric[] NOT NULL,
+            books_non_deductible_with_line boolean NOT NULL,
             PRIMARY KEY (data_area_id, proposal_number, booking_number)
         );
         COMMENT ON COLUMN project_invoice_bookings.customer_account IS 'the main account on which the customer owes it';
@@ -251,6 +274,8 @@ extension FinanceSchema {
             sales_tax_amount numeric(19, 4) NOT NULL,
             accounting_amount numeric(19, 4) NOT NULL,
             accrual_reversed numeric(19, 4) NOT NULL,
+            reporting_amount numeric(19, 4),
+            reporting_accrual_reversed numeric(19, 4),
             PRIMARY KEY (data_area_id, proposal_number, line_number)
         );
         -- A check a statement, since a foreign key a row would cost as much as the row.
@@ -284,7 +309,10 @@ extension FinanceSchema {
             included boolean NOT NULL,
             base_amount numeric(19, 4) NOT NULL,
             tax_amount numeric(19, 4) NOT NULL,
+            non_deductible_amount numeric(19, 4) NOT NULL,
+            accounting_base_amount numeric(19, 4) NOT NULL,
             accounting_tax_amount numeric(19, 4) NOT NULL,
+            reporting_tax_amount numeric(19, 4),
             PRIMARY KEY (data_area_id, voucher, sales_tax_code, percentage, included)
         );
 
@@ -300,15 +328,18 @@ extension FinanceSchema {
             currency text NOT NULL,
             amount numeric(19, 4) NOT NULL,
             accounting_amount numeric(19, 4) NOT NULL,
+            reporting_amount numeric(19, 4),
             PRIMARY KEY (data_area_id, voucher, entry_number)
         );
+        COMMENT ON COLUMN ledger_entries.reporting_amount IS 'null when the company has no reporting currency';
 
         -- Vouchers are written whole. A check a statement, since a foreign key a row would cost as much as the row.
         CREATE FUNCTION vouchers_balance() RETURNS trigger LANGUAGE plpgsql AS $$
         DECLARE unbalanced text;
         BEGIN
             SELECT data_area_id || ' ' || voucher INTO unbalanced FROM inserted
-            GROUP BY data_area_id, voucher HAVING sum(amount) <> 0 OR sum(accounting_amount) <> 0 LIMIT 1;
+            GROUP BY data_area_id, voucher HAVING sum(amount) <> 0 OR sum(accounting_amount) <> 0 OR sum(reporting_amount) <> 0
+            LIMIT 1;
             IF FOUND THEN
                 RAISE EXCEPTION 'voucher % does not balance', unbalanced USING ERRCODE = 'check_violation';
             END IF;
@@ -317,6 +348,13 @@ extension FinanceSchema {
                 WHERE NOT EXISTS (SELECT FROM companies WHERE companies.data_area_id = entry.data_area_id)
             ) THEN
                 RAISE EXCEPTION 'a ledger entry of a company that is not there' USING ERRCODE = 'foreign_key_violation';
+            END IF;
+            IF EXISTS (
+                SELECT FROM (SELECT DISTINCT data_area_id, reporting_amount IS NULL AS is_missing FROM inserted) entry
+                JOIN companies USING (data_area_id) WHERE is_missing <> (companies.reporting_currency IS NULL)
+            ) THEN
+                RAISE EXCEPTION 'a ledger entry has an amount in the reporting currency if its company has one'
+                    USING ERRCODE = 'check_violation';
             END IF;
             RETURN NULL;
         END $$;

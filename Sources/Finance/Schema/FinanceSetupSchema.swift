@@ -6,7 +6,12 @@ extension FinanceSchema {
             data_area_id text PRIMARY KEY CHECK (data_area_id = lower(data_area_id) AND length(data_area_id) BETWEEN 1 AND 4),
             name text NOT NULL,
             accounting_currency text NOT NULL CHECK (length(accounting_currency) = 3),
-            accounting_currency_precision int NOT NULL CHECK (accounting_currency_precision BETWEEN 0 AND 4)
+            accounting_currency_precision int NOT NULL CHECK (accounting_currency_precision BETWEEN 0 AND 4),
+            reporting_currency text CHECK (length(reporting_currency) = 3 AND reporting_currency <> accounting_currency),
+            reporting_currency_precision int CHECK (reporting_currency_precision BETWEEN 0 AND 4),
+            reporting_currency_from text CHECK (reporting_currency_from IN ('transaction', 'accounting')),
+            CHECK ((reporting_currency IS NULL) = (reporting_currency_precision IS NULL)
+                AND (reporting_currency IS NULL) = (reporting_currency_from IS NULL))
         );
 
         -- What a company's invoices say of who invoices; addresses and payment details in lines.
@@ -26,14 +31,25 @@ extension FinanceSchema {
             set_accounting_date_to_open_period boolean NOT NULL DEFAULT true,
             most_days_to_open_period int NOT NULL DEFAULT 31 CHECK (most_days_to_open_period >= 0),
             exchange_rate_date text NOT NULL DEFAULT 'accounting' CHECK (exchange_rate_date IN ('accounting', 'document')),
+            credit_exchange_rate text NOT NULL DEFAULT 'invoice' CHECK (credit_exchange_rate IN ('invoice', 'original')),
             sales_tax_group_method text NOT NULL DEFAULT 'search' CHECK (sales_tax_group_method IN ('project', 'contract', 'customer', 'search')),
             milestone_item_sales_tax_group text,
             beginning_balance_date date,
-            retainer_item_sales_tax_group text
+            retainer_item_sales_tax_group text,
+            non_deductible_sales_tax text NOT NULL DEFAULT 'payable' CHECK (non_deductible_sales_tax IN ('payable', 'line-account'))
         );
 
         -- Accounting currency per 100 units of the transaction currency, from a day on (§9.6).
         CREATE TABLE exchange_rates (
+            data_area_id text NOT NULL REFERENCES companies,
+            currency text NOT NULL,
+            valid_from date NOT NULL,
+            rate numeric(18, 10) NOT NULL CHECK (rate > 0),
+            PRIMARY KEY (data_area_id, currency, valid_from)
+        );
+
+        -- Reporting currency per 100 units of the currency that it is computed from, from a day on.
+        CREATE TABLE reporting_exchange_rates (
             data_area_id text NOT NULL REFERENCES companies,
             currency text NOT NULL,
             valid_from date NOT NULL,
@@ -63,6 +79,7 @@ extension FinanceSchema {
             sales_tax_code text NOT NULL,
             name text NOT NULL,
             included boolean NOT NULL DEFAULT false,
+            non_deductible numeric(9, 6) NOT NULL DEFAULT 0 CHECK (non_deductible BETWEEN 0 AND 100),
             PRIMARY KEY (data_area_id, sales_tax_code)
         );
 
@@ -226,7 +243,8 @@ extension FinanceSchema {
         DECLARE setup text;
         BEGIN
             FOREACH setup IN ARRAY ARRAY[
-                'companies', 'project_parameters', 'exchange_rates', 'fixed_rate_agreements', 'fiscal_periods',
+                'companies', 'project_parameters', 'exchange_rates', 'reporting_exchange_rates', 'fixed_rate_agreements',
+                'fiscal_periods',
                 'sales_tax_codes', 'sales_tax_rates', 'sales_tax_groups', 'item_sales_tax_groups', 'sales_tax_group_defaults',
                 'line_properties', 'project_categories', 'project_groups', 'accounting_profiles', 'posting_accounts', 'payment_terms',
                 'intercompany_relations'

@@ -20,8 +20,8 @@ struct CompanyReader {
     }
 
     private static let sections = [
-        LegalEntityRow.section, ProjectParametersRow.section, ExchangeRateRow.section, FixedRateAgreementRow.section,
-        FiscalPeriodRow.section,
+        LegalEntityRow.section, ProjectParametersRow.section, ExchangeRateRow.section,
+        ReportingExchangeRateRow.section, FixedRateAgreementRow.section, FiscalPeriodRow.section,
         SalesTaxCodeRow.section, SalesTaxGroupRow.section, ItemSalesTaxGroupRow.section,
         SalesTaxGroupDefaultRow.section, LinePropertyRow.section, ProjectCategoryRow.section,
         ProjectGroupRow.section, AccountingProfileRow.section, PostingAccountRow.section, PaymentTermsRow.section,
@@ -36,6 +36,7 @@ struct CompanyReader {
         try readSalesTax()
         try readParameters()
         try readRates(accountingCurrency: row.accountingCurrency)
+        try readReportingRates(row)
         try readFiscalPeriods()
         try readLineProperties()
         try readCategories()

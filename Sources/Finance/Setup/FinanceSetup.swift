@@ -10,12 +10,15 @@ public struct FinanceSetup: Sendable {
     public let accountingCurrency: CurrencyCode
     /// Decimal places of the accounting currency.
     public let accountingCurrencyPrecision: Int
+    /// Nil when the company has none.
+    var reportingCurrency: ReportingCurrency?
     /// Rises with every change of any company's set-up: two values of one version are the same.
     public let version: Int
     public let parameters: ProjectParameters
 
     /// By currency, in the order of the days from which they are valid.
     var exchangeRates: [CurrencyCode: [DatedRate]] = [:]
+    var reportingRates: [CurrencyCode: [DatedRate]] = [:]
     var fixedRates: [ContractCurrency: ExchangeRate] = [:]
     /// In the order of time, without overlaps.
     var fiscalPeriods: [FiscalPeriod] = []
@@ -55,7 +58,9 @@ public struct FinanceSetup: Sendable {
         self.init(
             company: company.id, accountingCurrency: company.accountingCurrency,
             accountingCurrencyPrecision: company.accountingCurrencyPrecision, version: version, parameters: parameters)
+        reportingCurrency = company.reportingCurrency
         takeRates(rows)
+        takeReportingRates(rows)
         takeFiscalPeriods(rows)
         takePaymentTerms(rows)
         takeSalesTax(rows)

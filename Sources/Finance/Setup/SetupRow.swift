@@ -17,6 +17,7 @@ struct SetupRows: Sendable {
     var legalEntity: [LegalEntityRow] = []
     var parameters: [ProjectParametersRow] = []
     var exchangeRates: [ExchangeRateRow] = []
+    var reportingExchangeRates: [ReportingExchangeRateRow] = []
     var fixedRateAgreements: [FixedRateAgreementRow] = []
     var fiscalPeriods: [FiscalPeriodRow] = []
     var salesTaxCodes: [SalesTaxCodeRow] = []
@@ -38,6 +39,7 @@ struct SetupRows: Sendable {
         try visitor.visit(&legalEntity)
         try visitor.visit(&parameters)
         try visitor.visit(&exchangeRates)
+        try visitor.visit(&reportingExchangeRates)
         try visitor.visit(&fixedRateAgreements)
         try visitor.visit(&fiscalPeriods)
         try visitor.visit(&salesTaxCodes)

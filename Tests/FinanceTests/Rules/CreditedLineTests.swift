@@ -18,7 +18,8 @@ struct CreditedLineTests {
                     SalesTaxCode(
                         code: "T\(index)", name: "T\(index)", percentage: try Percentage(tax.percentage),
                         included: tax.included)
-                }, salesTax: LedgerAccount(postingType: .salesTax, mainAccount: "2")))
+                }, salesTax: LedgerAccount(postingType: .salesTax, mainAccount: "2")),
+            rates: PostingRates(accounting: .parity))
     }
 
     @Test("All of a line: its tax, code by code, to the cent")

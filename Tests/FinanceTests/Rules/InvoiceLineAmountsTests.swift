@@ -23,7 +23,7 @@ struct InvoiceLineAmountsTests {
         let posting = try post("33.34", codes)
         // 0.708475 and 2.5005.
         #expect(posting.taxes.map(\.tax.amount.description) == ["0.7100", "2.5000"])
-        #expect(posting.taxes.map(\.base.description) == ["33.3400", "33.3400"])
+        #expect(posting.taxes.map(\.base.amount.description) == ["33.3400", "33.3400"])
         #expect(posting.revenue.amount.description == "33.3400")
         #expect(posting.salesTax.description == "3.2100")
         // 0.2 × 7.5 % = 0.015.
@@ -36,7 +36,7 @@ struct InvoiceLineAmountsTests {
         let one = try post("119", [try code("INC", "19", included: true)])
         #expect(one.salesTax.description == "19.0000")
         #expect(one.revenue.amount.description == "100.0000")
-        #expect(one.taxes[0].base.description == "100.0000")
+        #expect(one.taxes[0].base.amount.description == "100.0000")
         let two = try post("100", [try code("INC", "19", included: true), try code("INC2", "5", included: true)])
         // 19 ÷ 124 and 5 ÷ 124 of 100.
         #expect(two.taxes.map(\.tax.amount.description) == ["15.3200", "4.0300"])
@@ -52,7 +52,7 @@ struct InvoiceLineAmountsTests {
         #expect(credit.salesTax.description == "-0.7100")
         #expect(credit.accrualReversed == nil)
         let accrual = StandingAccrual(
-            amount: PostedAmount(amount: try Money("33.34"), accounting: try Money("33.34")),
+            amount: PostedAmount(amount: try Money("33.34"), accounting: try Money("33.34"), reporting: nil),
             wip: LedgerAccount(postingType: .wipSalesValue, mainAccount: "1"),
             accruedRevenue: LedgerAccount(postingType: .accruedRevenueSalesValue, mainAccount: "2"))
         let original = try InvoiceLineAmounts(

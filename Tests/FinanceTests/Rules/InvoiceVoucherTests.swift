@@ -16,7 +16,9 @@ struct InvoiceVoucherTests {
         let conversion = Conversion(
             rate: try ExchangeRate("110.55"), currencyPrecision: 2, accountingPrecision: 2)
         var voucher = InvoiceVoucher()
-        for _ in 0..<3 { voucher.credit(revenue, try conversion.posted(try Money("10.01")), owedOn: customer) }
+        for _ in 0..<3 {
+            voucher.credit(revenue, try conversion.posted(try Money("10.01")), owedOn: customer, conversion)
+        }
         let closed = try voucher.closed(customer: customer, conversion: conversion) { penny }
         // Three times 11.07, and 33.20 in one.
         #expect(closed.total.accounting.description == "33.2000")
@@ -29,8 +31,8 @@ struct InvoiceVoucherTests {
     func noDifference() throws {
         let conversion = Conversion(rate: .parity, currencyPrecision: 2, accountingPrecision: 2)
         var voucher = InvoiceVoucher()
-        voucher.credit(revenue, try conversion.posted(try Money("10")), owedOn: customer)
-        voucher.credit(revenue, try conversion.posted(try Money("-10")), owedOn: customer)
+        voucher.credit(revenue, try conversion.posted(try Money("10")), owedOn: customer, conversion)
+        voucher.credit(revenue, try conversion.posted(try Money("-10")), owedOn: customer, conversion)
         let closed = try voucher.closed(customer: customer, conversion: conversion) { () throws(PostingRefusal) in
             throw PostingRefusal(.unbalanced, "asked")
         }
@@ -41,7 +43,9 @@ struct InvoiceVoucherTests {
     func headerDifference() throws {
         let conversion = Conversion(rate: .parity, currencyPrecision: 2, accountingPrecision: 2)
         var voucher = InvoiceVoucher()
-        for _ in 0..<3 { voucher.credit(revenue, try conversion.posted(try Money("33.33")), owedOn: customer) }
+        for _ in 0..<3 {
+            voucher.credit(revenue, try conversion.posted(try Money("33.33")), owedOn: customer, conversion)
+        }
         let closed = try voucher.closed(
             customer: customer, headerDifference: try Money("0.01"), conversion: conversion
         ) { penny }
@@ -56,8 +60,8 @@ struct InvoiceVoucherTests {
         let conversion = Conversion(rate: try ExchangeRate("110.55"), currencyPrecision: 2, accountingPrecision: 2)
         let former = LedgerAccount(postingType: .customerBalance, mainAccount: "130900")
         var voucher = InvoiceVoucher()
-        voucher.credit(revenue, try conversion.posted(try Money("-50")), owedOn: former)
-        voucher.credit(revenue, try conversion.posted(try Money("20")), owedOn: customer)
+        voucher.credit(revenue, try conversion.posted(try Money("-50")), owedOn: former, conversion)
+        voucher.credit(revenue, try conversion.posted(try Money("20")), owedOn: customer, conversion)
         let closed = try voucher.closed(customer: customer, conversion: conversion) { penny }
         #expect(closed.total.amount.description == "-30.0000")
         #expect(closed.entries.map(\.account) == [customer, former, revenue])
@@ -70,7 +74,7 @@ struct InvoiceVoucherTests {
         let conversion = Conversion(rate: .parity, currencyPrecision: 2, accountingPrecision: 2)
         var voucher = InvoiceVoucher()
         let most = try conversion.posted(try Money("999999999999999.99"))
-        for _ in 0..<3 { voucher.credit(revenue, most, owedOn: customer) }
+        for _ in 0..<3 { voucher.credit(revenue, most, owedOn: customer, conversion) }
         let refusal = #expect(throws: PostingRefusal.self) {
             try voucher.closed(customer: customer, conversion: conversion) { penny }
         }

@@ -20,10 +20,10 @@ struct JournalLineDraftTests {
     }
 
     private func draft(
-        _ type: TransactionType, reversedRate: ExchangeRate? = nil,
+        _ type: TransactionType, reversedRates: PostingRates? = nil,
         _ change: (inout ActualCreated) -> Void = { _ in }
     ) throws -> JournalLineDraft {
-        try JournalLineDraft(actual(1, type, change), setup: Self.setup(), reversedRate: reversedRate)
+        try JournalLineDraft(actual(1, type, change), setup: Self.setup(), reversedRates: reversedRates)
     }
 
     private func code(_ type: TransactionType, _ change: (inout ActualCreated) -> Void = { _ in }) -> FailureCode? {
@@ -126,7 +126,9 @@ struct JournalLineDraftTests {
 
     @Test("A reversal takes the rate of the row that it reverses (§9.5)")
     func reversal() throws {
-        let line = try draft(.unbilledSales, reversedRate: ExchangeRate(120)) { $0.currency = "EUR" }
+        let line = try draft(.unbilledSales, reversedRates: .init(accounting: ExchangeRate(120))) {
+            $0.currency = "EUR"
+        }
         #expect(line.exchangeRate == ExchangeRate(120) && line.accountingAmount == Money(1920))
     }
 }

@@ -158,15 +158,17 @@ struct ReversedRowsTests {
     private let original = LinkedTransaction(actual(1, .unbilledSales) { $0.currency = "EUR" })
 
     private func code(_ rows: ReversedRows, _ actual: ActualCreated) -> FailureCode? {
-        let blockage = #expect(throws: Blockage.self) { try rows.rate(for: actual) }
+        let blockage = #expect(throws: Blockage.self) { try rows.rates(for: actual) }
         #expect(blockage?.isRetriedByEachImport == true)
         return blockage?.code
     }
 
     @Test("The original has a line: its rate")
     func known() throws {
-        let rows = ReversedRows([.init(transaction: original, exchangeRate: ExchangeRate(108))])
-        #expect(try rows.rate(for: reversal) == ExchangeRate(108))
+        let rows = ReversedRows([
+            .init(transaction: original, rates: .init(accounting: ExchangeRate(108), reporting: ExchangeRate(90)))
+        ])
+        #expect(try rows.rates(for: reversal) == .init(accounting: ExchangeRate(108), reporting: ExchangeRate(90)))
     }
 
     @Test("The original is staged and has no line: it waits")
@@ -184,5 +186,5 @@ struct ReversedRowsTests {
     }
 
     @Test("What takes nothing back has a rate of its own")
-    func ordinary() throws { #expect(try ReversedRows([]).rate(for: actual(3, .unbilledSales)) == nil) }
+    func ordinary() throws { #expect(try ReversedRows([]).rates(for: actual(3, .unbilledSales)) == nil) }
 }

@@ -16,8 +16,8 @@ struct StandingPrepaymentsTests {
     ) throws -> StandingPrepayments.Prepayment {
         StandingPrepayments.Prepayment(
             actualId: id(number), unbilledActualId: id(number, 2), account: account(number2),
-            exchangeRate: ExchangeRate(rate),
-            standing: PostedAmount(amount: try Money(amount), accounting: try Money(accounting)))
+            rates: PostingRates(accounting: ExchangeRate(rate)),
+            standing: PostedAmount(amount: try Money(amount), accounting: try Money(accounting), reporting: nil))
     }
 
     private func text(_ shares: [StandingPrepayments.Share]) -> [String] {
@@ -78,12 +78,13 @@ struct StandingPrepaymentsTests {
                 let cents = Int.random(in: 1...100_000, using: &random)
                 return StandingPrepayments.Prepayment(
                     actualId: id(number), unbilledActualId: id(number, 2), account: account("\(number)"),
-                    exchangeRate: ExchangeRate(Int.random(in: 60...180, using: &random)),
+                    rates: PostingRates(accounting: ExchangeRate(Int.random(in: 60...180, using: &random))),
                     standing: PostedAmount(
                         amount: Money(units: Int128(cents) * 100),
-                        accounting: Money(units: Int128(cents * Int.random(in: 60...180, using: &random) / 100) * 100)))
+                        accounting: Money(units: Int128(cents * Int.random(in: 60...180, using: &random) / 100) * 100),
+                        reporting: Money(units: Int128(cents * Int.random(in: 60...180, using: &random) / 100) * 10)))
             }
-            var standing = StandingPrepayments(prepayments, accountingPrecision: 2)
+            var standing = StandingPrepayments(prepayments, accountingPrecision: 2, reportingPrecision: 3)
             var settled = PostedAmount.zero
             for _ in 0..<Int.random(in: 1...12, using: &random) {
                 let amount = Money(units: Int128(Int.random(in: 1...60_000, using: &random)) * 100)
@@ -103,7 +104,7 @@ struct StandingPrepaymentsTests {
             }
             let all = standing.prepayments.reduce(Money.zero) { $0 + $1.standing.amount }
             if all > .zero { for share in try standing.take(all, using: nil) { settled += share.amount } }
-            #expect(standing.prepayments.allSatisfy { $0.standing == .zero }, "\(random)")
+            #expect(standing.prepayments.allSatisfy { $0.standing.isZero }, "\(random)")
         }
     }
 }

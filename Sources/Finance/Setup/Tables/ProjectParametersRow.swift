@@ -15,11 +15,28 @@ public struct ProjectParameters: Hashable, Sendable {
         case accounting, document
     }
 
+    /// Which rates a credit has (`domain.md` §9.5): those of its own invoice's date, or those of the invoice that it takes
+    /// back.
+    public enum CreditExchangeRate: String, DatabaseLabel {
+        case invoice, original
+    }
+
     /// Where the billing sales tax group comes from (`domain.md` §6.13).
     public enum SalesTaxGroupMethod: String, DatabaseLabel {
         case project, contract, customer
         /// Project, then contract, then customer.
         case search
+    }
+
+    /// Where the part of a sales tax goes that its code calls not deductible.
+    ///
+    /// The sources do not say what that is on a customer's invoice; a tax that a seller charges is owed whole, whatever a
+    /// buyer could deduct of it, so that the default changes nothing but what the tax transaction tells.
+    public enum NonDeductibleSalesTax: String, DatabaseLabel {
+        /// To the sales tax account, as the rest.
+        case payable
+        /// To the account of the line, as Finance does on purchases: the seller keeps it.
+        case lineAccount = "line-account"
     }
 
     public var journalPeriodUnit = PeriodUnit.months
@@ -30,9 +47,11 @@ public struct ProjectParameters: Hashable, Sendable {
     /// An invoice date that is moved to an open period is moved so many days at most.
     public var mostDaysToOpenPeriod = 31
     public var exchangeRateDate = ExchangeRateDate.accounting
+    public var creditExchangeRate = CreditExchangeRate.invoice
     public var salesTaxGroupMethod = SalesTaxGroupMethod.search
     /// *Fixed price milestone item sales tax group*.
     public var milestoneItemSalesTaxGroup: String?
+    public var nonDeductibleSalesTax = NonDeductibleSalesTax.payable
     /// *As of date* of beginning balances: what is dated on it or before goes to a beginning-balance journal
     /// (`domain.md` §6.10.17). Nil for none.
     public var beginningBalanceDate: CalendarDate?
@@ -60,12 +79,14 @@ struct ProjectParametersRow: SetupRow {
         parameters.mostDaysToOpenPeriod = try column(
             "most_days_to_open_period", known?.mostDaysToOpenPeriod, as: Int32.self)
         parameters.exchangeRateDate = try column("exchange_rate_date", known?.exchangeRateDate)
+        parameters.creditExchangeRate = try column("credit_exchange_rate", known?.creditExchangeRate)
         parameters.salesTaxGroupMethod = try column("sales_tax_group_method", known?.salesTaxGroupMethod)
         parameters.milestoneItemSalesTaxGroup = try column(
             "milestone_item_sales_tax_group", known?.milestoneItemSalesTaxGroup)
-        parameters.beginningBalanceDate = try column("beginning_balance_date", known?.beginningBalanceDate)
         parameters.retainerItemSalesTaxGroup = try column(
             "retainer_item_sales_tax_group", known?.retainerItemSalesTaxGroup)
+        parameters.nonDeductibleSalesTax = try column("non_deductible_sales_tax", known?.nonDeductibleSalesTax)
+        parameters.beginningBalanceDate = try column("beginning_balance_date", known?.beginningBalanceDate)
         return ProjectParametersRow(company: company, parameters: parameters)
     }
 
@@ -78,10 +99,12 @@ struct ProjectParametersRow: SetupRow {
                 "set-accounting-date-to-open-period": YAMLValue(parameters.setsAccountingDateToOpenPeriod),
                 "most-days-to-open-period": YAMLValue(parameters.mostDaysToOpenPeriod),
                 "exchange-rate-date": YAMLValue(parameters.exchangeRateDate),
+                "credit-exchange-rate": YAMLValue(parameters.creditExchangeRate),
                 "sales-tax-group-method": YAMLValue(parameters.salesTaxGroupMethod),
                 "milestone-item-sales-tax-group": .text(orNil: parameters.milestoneItemSalesTaxGroup),
-                "beginning-balance-date": parameters.beginningBalanceDate.map { YAMLValue($0) },
                 "retainer-item-sales-tax-group": .text(orNil: parameters.retainerItemSalesTaxGroup),
+                "non-deductible-sales-tax": YAMLValue(parameters.nonDeductibleSalesTax),
+                "beginning-balance-date": parameters.beginningBalanceDate.map { YAMLValue($0) },
             ])
     }
 }
@@ -93,9 +116,9 @@ extension CompanyReader {
             try section.onlyKeys([
                 "journal-period-unit", "journal-line-limit", "set-accounting-date-to-open-period",
                 "most-days-to-open-period",
-                "exchange-rate-date", "sales-tax-group-method", "milestone-item-sales-tax-group",
+                "exchange-rate-date", "credit-exchange-rate", "sales-tax-group-method",
+                "milestone-item-sales-tax-group", "retainer-item-sales-tax-group", "non-deductible-sales-tax",
                 "beginning-balance-date",
-                "retainer-item-sales-tax-group",
             ])
             if let value = try section.optional("journal-period-unit") {
                 parameters.journalPeriodUnit = try value.asLabel()
@@ -112,6 +135,9 @@ extension CompanyReader {
             if let value = try section.optional("exchange-rate-date") {
                 parameters.exchangeRateDate = try value.asLabel()
             }
+            if let value = try section.optional("credit-exchange-rate") {
+                parameters.creditExchangeRate = try value.asLabel()
+            }
             if let value = try section.optional("sales-tax-group-method") {
                 parameters.salesTaxGroupMethod = try value.asLabel()
             }
@@ -125,6 +151,9 @@ extension CompanyReader {
             if let value = try section.optional("retainer-item-sales-tax-group") {
                 parameters.retainerItemSalesTaxGroup = try value.asName(
                     in: itemSalesTaxGroups, of: ItemSalesTaxGroupRow.section)
+            }
+            if let value = try section.optional("non-deductible-sales-tax") {
+                parameters.nonDeductibleSalesTax = try value.asLabel()
             }
         }
         rows.parameters.append(ProjectParametersRow(company: company, parameters: parameters))

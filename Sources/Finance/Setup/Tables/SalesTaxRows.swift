@@ -12,17 +12,25 @@ struct SalesTaxCodeRow: SetupRow {
     var name: String
     /// Whether amounts contain the tax.
     var included: Bool
+    /// The part of the tax that is not deductible, in percent.
+    var nonDeductible: Percentage
 
     static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
         SalesTaxCodeRow(
             company: try column("data_area_id", row?.company),
             code: try column("sales_tax_code", row?.code),
             name: try column("name", row?.name),
-            included: try column("included", row?.included))
+            included: try column("included", row?.included),
+            nonDeductible: try column("non_deductible", row?.nonDeductible))
     }
 
     var entry: SetupEntry {
-        .keys([Self.section, code], ["name": .text(name), "included": included ? YAMLValue(true) : nil])
+        .keys(
+            [Self.section, code],
+            [
+                "name": .text(name), "included": included ? YAMLValue(true) : nil,
+                "non-deductible": nonDeductible == .zero ? nil : YAMLValue(nonDeductible),
+            ])
     }
 }
 
@@ -121,12 +129,13 @@ extension CompanyReader {
     mutating func readSalesTax() throws(YAMLError) {
         var codes: Set<String> = []
         for (code, value) in try members(SalesTaxCodeRow.section) {
-            try value.onlyKeys(["name", "percentage", "included", "rates"])
+            try value.onlyKeys(["name", "percentage", "included", "non-deductible", "rates"])
             codes.insert(code)
             rows.salesTaxCodes.append(
                 SalesTaxCodeRow(
                     company: company, code: code, name: try value.optionalString("name") ?? code,
-                    included: try value.optionalBool("included") ?? false))
+                    included: try value.optionalBool("included") ?? false,
+                    nonDeductible: try value.optional("non-deductible")?.asPercentage() ?? .zero))
             rows.salesTaxRates += try readRates(of: code, value)
         }
         for (group, value) in try members(SalesTaxGroupRow.section) {
@@ -200,7 +209,8 @@ extension CompanyReader {
 extension FinanceSetup {
     mutating func takeSalesTax(_ rows: SetupRows) {
         for row in rows.salesTaxCodes {
-            salesTaxCodes[row.code] = DatedSalesTaxCode(code: row.code, name: row.name, included: row.included)
+            salesTaxCodes[row.code] = DatedSalesTaxCode(
+                code: row.code, name: row.name, included: row.included, nonDeductible: row.nonDeductible)
         }
         for row in rows.salesTaxRates.sorted(by: { $0.validFrom < $1.validFrom }) {
             salesTaxCodes[row.code]?.rates.append(
