@@ -26,6 +26,7 @@ public enum JournalDeletion {
             }
             let (actuals, vouchers) = try journals.delete(number)
             try ImportQueueStore(connection: connection).append(actuals, of: company)
+            try SalesTaxEditStore(company: company, connection: connection).forget(actuals)
             let reason = "journal \(number) was deleted"
             let numbers = NumberSequenceStore(connection: connection)
             try numbers.recordGaps([number], of: .integrationJournal, company: company, reason: reason)

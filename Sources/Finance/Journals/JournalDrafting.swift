@@ -35,6 +35,31 @@ struct JournalDrafting {
     ///
     /// - throws: `DatabaseError`.
     func draft(_ staged: [ActualCreated]) throws -> Drafts {
+        var drafts = try draftBySetup(staged)
+        try takeEdits(&drafts.lines)
+        return drafts
+    }
+
+    /// Gives lines the sales tax groups that a person gave them (`domain.md` §6.10.9).
+    private func takeEdits(_ lines: inout [JournalLineDraft]) throws {
+        let store = SalesTaxEditStore(company: company, connection: connection)
+        guard !lines.isEmpty, try store.hasAny() else { return }
+        let edits = try store.groups(of: lines.map(\.actualId))
+        guard !edits.isEmpty else { return }
+        var unknown: [(actualId: GUID, group: String)] = []
+        for index in lines.indices {
+            guard let groups = edits[lines[index].actualId] else { continue }
+            if let group = setup.unknownGroup(of: groups) {
+                unknown.append((lines[index].actualId, group))
+            } else {
+                lines[index].salesTaxGroup = groups.salesTaxGroup
+                lines[index].itemSalesTaxGroup = groups.itemSalesTaxGroup
+            }
+        }
+        try store.forgetUnknown(unknown)
+    }
+
+    private func draftBySetup(_ staged: [ActualCreated]) throws -> Drafts {
         var drafts = Drafts()
         drafts.lines.reserveCapacity(staged.count)
         var reversals: [ActualCreated] = []

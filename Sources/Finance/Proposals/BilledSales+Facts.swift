@@ -34,6 +34,29 @@ struct SummedTotals: Record {
     }
 }
 
+/// A billed sale that is to be a line, with the sales tax groups that a person gave it.
+struct BilledSaleToPropose: Record {
+    var staged: StagedActual
+    var edit: Edit?
+
+    struct Edit: Record {
+        /// The billed sale, or the unbilled one that it bills.
+        var actualId: GUID
+        var groups: SalesTaxGroups
+
+        static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
+            Edit(
+                actualId: try column("actual_id", row?.actualId), groups: try column.record("", row?.groups))
+        }
+    }
+
+    static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
+        BilledSaleToPropose(
+            staged: try column.record("", row?.staged),
+            edit: try column.optionalRecord("edit_", presentIf: "actual_id", row?.edit))
+    }
+}
+
 extension BilledSaleTraits: Record {
     /// The traits of a staged row called `s`.
     static let selection = """

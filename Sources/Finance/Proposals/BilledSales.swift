@@ -204,12 +204,26 @@ struct BilledSales {
         }
     }
 
-    /// Passes them in the order of their lines, however many there are.
-    func readAll(_ body: (StagedActual) throws -> Void) throws {
+    /// Passes them in the order of their lines, however many there are, with the sales tax groups that a person gave them,
+    /// or the unbilled sales that they bill.
+    ///
+    /// - parameter areEdited: whether there may be such groups.
+    func readAll(areEdited: Bool, _ body: (BilledSaleToPropose) throws -> Void) throws {
+        let edits =
+            areEdited
+            ? """
+            LEFT JOIN LATERAL (
+                SELECT edit.* FROM sales_tax_edits edit
+                WHERE edit.data_area_id = s.data_area_id AND edit.actual_id IN (s.actual_id, s.unbilled_actual_id)
+                ORDER BY edit.actual_id <> s.actual_id LIMIT 1
+            ) edit ON true
+            """ : "LEFT JOIN sales_tax_edits edit ON false"
         try connection.forEachRecord(
-            StagedActual.self,
+            BilledSaleToPropose.self,
             """
-            SELECT \(StagedActual.columnList(of: "s")) FROM actuals_staging s
+            SELECT \(StagedActual.columnList(of: "s")),
+                \(BilledSaleToPropose.Edit.columnList(of: "edit", prefix: "edit_"))
+            FROM actuals_staging s \(edits)
             WHERE \(Self.condition) ORDER BY s.document_date, s.actual_id
             """, invoice.company, invoice.invoiceId, record: body)
     }

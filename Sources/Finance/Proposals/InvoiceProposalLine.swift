@@ -59,11 +59,20 @@ struct InvoiceProposalLine: Record {
 extension InvoiceProposalLine {
     /// The line that a billed sale makes (`domain.md` §6.10, §6.13).
     ///
+    /// - parameter edited: the sales tax groups that a person gave it; nil for those of set-up.
     /// - throws: ``SetupGap``.
     init(
-        _ actual: ActualCreated, of proposal: Proposal, lineNumber: Int, setup: FinanceSetup
+        _ actual: ActualCreated, of proposal: Proposal, lineNumber: Int, setup: FinanceSetup, edited: SalesTaxGroups?
     ) throws(SetupGap) {
         let category = try setup.proposalCategory(actual.category, of: actual.transactionClass)
+        let groups =
+            edited
+            ?? SalesTaxGroups(
+                salesTaxGroup: setup.billingSalesTaxGroup(
+                    project: actual.projectNumber,
+                    contract: actual.contractNumber ?? proposal.confirmed.contractNumber,
+                    customer: actual.customerAccount ?? proposal.confirmed.customerAccount),
+                itemSalesTaxGroup: setup.itemSalesTaxGroup(of: actual.transactionClass, category: category))
         self.init(
             company: proposal.company, proposalNumber: proposal.number, lineNumber: lineNumber,
             actualId: actual.actualId, unbilledActualId: actual.unbilledActualId,
@@ -71,10 +80,7 @@ extension InvoiceProposalLine {
             billingMethod: actual.billingMethod ?? .timeAndMaterial, billingType: actual.billingType,
             projectNumber: actual.projectNumber, transactionDate: actual.documentDate, categoryId: category?.id,
             quantity: actual.quantity, price: actual.price, amount: actual.amount,
-            salesTaxGroup: setup.billingSalesTaxGroup(
-                project: actual.projectNumber, contract: actual.contractNumber ?? proposal.confirmed.contractNumber,
-                customer: actual.customerAccount ?? proposal.confirmed.customerAccount),
-            itemSalesTaxGroup: setup.itemSalesTaxGroup(of: actual.transactionClass, category: category),
+            salesTaxGroup: groups.salesTaxGroup, itemSalesTaxGroup: groups.itemSalesTaxGroup,
             currency: actual.currency, contractNumber: actual.contractNumber, customerAccount: actual.customerAccount,
             description: actual.description, resource: actual.resource)
     }

@@ -192,11 +192,20 @@ struct ProposalImport {
         let setup = try setups.setup(of: invoice.company, on: connection)
         var totals = ControlTotals()
         var rows = CopyRows()
+        let edits = SalesTaxEditStore(company: invoice.company, connection: connection)
+        let isEdited = try edits.hasAny()
+        var unknown: [(actualId: GUID, group: String)] = []
         try proposals.insertLines { sink in
             try pool.withConnection { reader in
-                try BilledSales(invoice: invoice, connection: reader).readAll { staged in
-                    totals += (staged.actual.amount, staged.digest)
-                    try rows.append(line(of: staged.actual, in: proposal, number: totals.count, setup))
+                try BilledSales(invoice: invoice, connection: reader).readAll(areEdited: isEdited) { sale in
+                    let actual = sale.staged.actual
+                    totals += (actual.amount, sale.staged.digest)
+                    var groups = sale.edit?.groups
+                    if let edit = sale.edit, let group = setup.unknownGroup(of: edit.groups) {
+                        unknown.append((edit.actualId, group))
+                        groups = nil
+                    }
+                    try rows.append(line(of: actual, in: proposal, number: totals.count, setup, groups))
                     if rows.byteCount > 1 << 20 {
                         try sink.write(rows)
                         rows.removeAll(keepingCapacity: true)
@@ -208,6 +217,7 @@ struct ProposalImport {
                 throw LookAgain.newRows(proposal)
             }
         }
+        try edits.forgetUnknown(unknown)
         try proposals.setReady(proposal.number, setupVersion: setup.version)
     }
 
@@ -220,10 +230,12 @@ struct ProposalImport {
     }
 
     private func line(
-        of actual: ActualCreated, in proposal: Proposal, number: Int, _ setup: FinanceSetup
+        of actual: ActualCreated, in proposal: Proposal, number: Int, _ setup: FinanceSetup,
+        _ edited: SalesTaxGroups?
     ) throws -> InvoiceProposalLine {
         do throws(SetupGap) {
-            return try InvoiceProposalLine(actual, of: proposal, lineNumber: number, setup: setup)
+            return try InvoiceProposalLine(
+                actual, of: proposal, lineNumber: number, setup: setup, edited: edited)
         } catch {
             throw LookAgain(number: proposal.number, reason: error.reason)
         }

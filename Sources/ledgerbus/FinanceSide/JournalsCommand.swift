@@ -2,13 +2,15 @@ import Bus
 import Contracts
 import Database
 import Finance
+import Foundation
 import Service
 import Terminal
 
 struct JournalsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "journals", abstract: "List integration journals, show one, or delete an unposted one.",
-        examples: ["ledgerbus finance journals list"], subcommands: [List.self, Show.self, Delete.self])
+        commandName: "journals",
+        abstract: "List integration journals, show one, set sales tax groups of its lines, or delete an unposted one.",
+        examples: ["ledgerbus finance journals list"], subcommands: [List.self, Show.self, Set.self, Delete.self])
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -87,6 +89,31 @@ struct JournalsCommand: ParsableCommand {
                     line.error ?? "")
             }
             table.print()
+        }
+    }
+
+    struct Set: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Set the sales tax groups of lines that are not posted; nothing else of a line can be set.",
+            discussion: """
+                The tax is computed of the groups when the invoice of the sale is posted. They stay when the line is made
+                anew, and are forgotten when its journal is deleted.
+                """,
+            examples: [
+                "ledgerbus finance journals set USPM-000001 --line 3 --item-sales-tax-group FULL",
+                "ledgerbus finance journals set USPM-000001 --file lines.json",
+            ])
+
+        @OptionGroup var selection: Selection
+        @OptionGroup var salesTax: SalesTaxOptions
+
+        func run() throws {
+            let changes = try salesTax.changes()
+            let connection = try Side.finance.connect(selection.configuration.reader())
+            let journal = try selection.find(connection)
+            let edited = try SalesTaxEditing(company: journal.company, user: NSUserName(), connection: connection)
+                .setJournalLines(changes, of: journal.number)
+            try SalesTaxOptions.print(edited, json: selection.output.json)
         }
     }
 

@@ -2,13 +2,19 @@ import Bus
 import Contracts
 import Database
 import Finance
+import Foundation
 import Service
 import Terminal
 
 struct ProposalsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "proposals", abstract: "List invoice proposals, and what those without lines wait for.",
-        examples: ["ledgerbus finance proposals list"], subcommands: [List.self, Show.self, Create.self, Delete.self])
+        commandName: "proposals",
+        abstract:
+            "List invoice proposals and what those without lines wait for, and set sales tax groups of their lines.",
+        examples: ["ledgerbus finance proposals list"],
+        subcommands: [
+            List.self, Show.self, SetTax.self, SetMilestoneTax.self, Create.self, Delete.self,
+        ])
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -70,6 +76,64 @@ struct ProposalsCommand: ParsableCommand {
                     preview.exchangeRate?.description ?? "", preview.reason ?? "")
             }
             table.print()
+        }
+    }
+
+    struct SetTax: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "set-tax", abstract: "Set the sales tax groups of lines of a proposal that is not posted.",
+            discussion: """
+                Posting computes the tax of the groups that a line has then. They stay when the lines are made anew. A credit
+                keeps the tax that its original was posted with, and a milestone has its own command.
+                """,
+            examples: [
+                "ledgerbus finance proposals set-tax INV-01103 --line 2 --sales-tax-group DOM",
+                "ledgerbus finance proposals set-tax INV-01103 --file lines.json --json",
+            ])
+
+        @Argument(help: "The proposal's number.") var number: String
+        @Option(help: "The company, when several have this number.") var company: Company?
+        @OptionGroup var salesTax: SalesTaxOptions
+        @OptionGroup var configuration: ConfigurationOptions
+        @OptionGroup var output: OutputOptions
+
+        func run() throws {
+            let changes = try salesTax.changes()
+            let reader = try configuration.reader()
+            let connection = try Side.finance.connect(reader)
+            let proposals = try ProposalPreview.list(
+                connection, number: number, company: company, zone: try reader.dayZone(side: .finance))
+            guard let proposal = proposals.first else { throw CommandFailure("There is no proposal \(number).") }
+            guard proposals.count == 1 else {
+                throw CommandFailure("Several companies have a proposal \(number): give --company.")
+            }
+            let edited = try SalesTaxEditing(company: proposal.company, user: NSUserName(), connection: connection)
+                .setProposalLines(changes, of: number)
+            try SalesTaxOptions.print(edited, json: output.json)
+        }
+    }
+
+    struct SetMilestoneTax: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "set-milestone-tax",
+            abstract: "Set the sales tax groups of milestones whose proposals have no lines yet.",
+            examples: [
+                "ledgerbus finance proposals set-milestone-tax --company usmf --actual "
+                    + "1f2e3d4c-0000-4000-8000-000000000001 --item-sales-tax-group FULL",
+                "ledgerbus finance proposals set-milestone-tax --company usmf --file milestones.json",
+            ])
+
+        @Option(help: "The company that invoices them.") var company: Company
+        @OptionGroup var salesTax: SalesTaxOptions
+        @OptionGroup var configuration: ConfigurationOptions
+        @OptionGroup var output: OutputOptions
+
+        func run() throws {
+            let changes = try salesTax.changes()
+            let connection = try Side.finance.connect(configuration.reader())
+            let edited = try SalesTaxEditing(company: company, user: NSUserName(), connection: connection)
+                .setMilestones(changes)
+            try SalesTaxOptions.print(edited, json: output.json)
         }
     }
 
