@@ -105,6 +105,19 @@ struct RequestFields<Field: CaseIterable & Hashable & RawRepresentable & Sendabl
         return values
     }
 
+    /// A list of ids.
+    ///
+    /// - throws: ``RequestProblem``.
+    func ids(_ field: Field) throws(RequestProblem) -> [GUID]? {
+        guard let elements = try elements(field) else { return nil }
+        var ids: [GUID] = []
+        for element in elements {
+            guard let id = element.string.flatMap(GUID.init) else { throw malformed(field, "a list of ids") }
+            ids.append(id)
+        }
+        return ids
+    }
+
     /// A list of days.
     ///
     /// - throws: ``RequestProblem``.

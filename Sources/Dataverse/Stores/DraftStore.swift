@@ -80,7 +80,7 @@ struct DraftStore {
     }
 
     /// Brings the amounts of drafts' headers up to what their line details come to: only chargeable ones count
-    /// (`domain.md` §2.3).
+    /// (`domain.md` §2.3), and a correction adds what its billed rows will: its reversal, and what remains.
     ///
     /// - parameter invoices: a query of their ids.
     /// - throws: `DatabaseError`.
@@ -91,14 +91,26 @@ struct DraftStore {
                 row_version = i.row_version + 1
             FROM (
                 SELECT q.invoice_id,
-                    coalesce(sum(d.amount) FILTER (WHERE d.billing_type = \(BillingType.chargeable.sql)), 0) AS amount
+                    coalesce(sum(d.amount) FILTER (WHERE d.billing_type = \(BillingType.chargeable.sql)), 0)
+                        - coalesce(sum(b.amount), 0) AS amount
                 FROM (SELECT DISTINCT invoice_id FROM (\(invoices)) q (invoice_id)) q
-                LEFT JOIN invoice_line_details d ON d.invoice_id = q.invoice_id GROUP BY q.invoice_id
+                LEFT JOIN invoice_line_details d ON d.invoice_id = q.invoice_id
+                LEFT JOIN LATERAL (\(Self.correctedSale)) b ON d.is_correction
+                GROUP BY q.invoice_id
             ) s
             WHERE i.invoice_id = s.invoice_id AND (i.line_amount <> s.amount
                 OR i.total_amount IS DISTINCT FROM s.amount + coalesce(i.tax, 0))
             """)
     }
+
+    /// What a correction `d` takes back, where that was chargeable, as a query.
+    private static let correctedSale = """
+        SELECT a.amount FROM transaction_connections t JOIN actuals a ON a.actual_id = t.transaction2_id
+        WHERE t.transaction1_id = d.invoice_line_detail_id AND t.transaction1_role = \(ConnectionRole.replacing.sql)
+            AND t.transaction1_type = \(ConnectedTable.invoiceLineDetail.sql)
+            AND a.billing_type = \(BillingType.chargeable.sql)
+        ORDER BY t.connection_id LIMIT 1
+        """
 
     /// The drafts that a request changed.
     ///
