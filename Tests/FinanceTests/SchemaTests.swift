@@ -32,6 +32,7 @@ struct SchemaTests {
             Column("posting_requests", "kind", PostingKind.self),
             Column("on_account_transactions", "transaction_origin", OnAccountOrigin.self),
             Column("number_sequences", "sequence", NumberSequence.self),
+            Column("accrued_revenue_journals", "status", AccruedRevenueJournalStatus.self),
             Column("fiscal_periods", "status", FiscalPeriodRow.Status.self),
             Column("project_parameters", "journal_period_unit", ProjectParameters.PeriodUnit.self),
             Column("project_parameters", "exchange_rate_date", ProjectParameters.ExchangeRateDate.self),

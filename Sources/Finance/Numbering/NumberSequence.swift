@@ -7,6 +7,9 @@ public enum NumberSequence: String, DatabaseLabel {
     case integrationJournal = "integration-journal"
     case voucher
     case customerInvoice = "customer-invoice"
+    /// Journals that reconcile accrued revenue, and their vouchers (`domain.md` §6.14).
+    case accruedRevenueJournal = "accrued-revenue-journal"
+    case accruedRevenueVoucher = "accrued-revenue-voucher"
 }
 
 /// How a sequence's numbers are printed: `PSV-000042`.

@@ -27,6 +27,8 @@ public enum PostingType: String, DatabaseLabel, Encodable {
     case customerBalance = "customer-balance"
     /// LedgerPostingType 4.
     case salesTax = "sales-tax"
+    /// What balances the correction of an accrual whose two sides are not off by the same amount (§6.14).
+    case accruedRevenueCorrection = "accrued-revenue-correction"
     /// What rounding leaves over in the accounting currency: LedgerPostingType 11 (§9.7).
     case pennyDifference = "penny-difference"
 
@@ -48,6 +50,7 @@ public enum PostingType: String, DatabaseLabel, Encodable {
         case .wipInvoicedOnAccount: "WIP invoiced on-account"
         case .customerBalance: "Customer balance"
         case .salesTax: "Sales tax"
+        case .accruedRevenueCorrection: "Accrued revenue correction"
         case .pennyDifference: "Penny difference"
         case .exchangeDifference: "Exchange rate gain or loss"
         }

@@ -7,6 +7,6 @@ public enum FinanceSchema {
     public static let migrations = [
         Migration(
             version: 1, name: "\(Side.finance.schemaName)bus, set-up, staging, journals, documents",
-            sql: [BusSchema.version1, setup, staging, journals, documents].joined(separator: "\n"))
+            sql: [BusSchema.version1, setup, staging, journals, documents, accruedRevenue].joined(separator: "\n"))
     ]
 }

@@ -205,7 +205,8 @@ extension FinanceSchema {
         -- Journal numbers, vouchers and customer invoice numbers: prefix, then next, in at least so many digits.
         CREATE TABLE number_sequences (
             data_area_id text NOT NULL REFERENCES companies,
-            sequence text NOT NULL CHECK (sequence IN ('integration-journal', 'voucher', 'customer-invoice')),
+            sequence text NOT NULL CHECK (sequence IN (
+                'integration-journal', 'voucher', 'customer-invoice', 'accrued-revenue-journal', 'accrued-revenue-voucher')),
             prefix text NOT NULL,
             next bigint NOT NULL CHECK (next > 0),
             digits int NOT NULL CHECK (digits BETWEEN 1 AND 18),

@@ -55,6 +55,15 @@ struct CompanyReader {
 }
 
 extension CompanyReader {
+    /// Two sequences of vouchers with one prefix would give out the same voucher.
+    private func checkVoucherPrefixes(_ sequences: [NumberSequenceSetting]) throws(YAMLError) {
+        let vouchers = sequences.filter { [.voucher, .accruedRevenueVoucher].contains($0.sequence) }
+        guard vouchers.count > Set(vouchers.map(\.prefix)).count else { return }
+        throw try node.required(NumberSequenceSetting.section).error(
+            "gives \(NumberSequence.voucher.rawValue) and \(NumberSequence.accruedRevenueVoucher.rawValue) the same prefix: "
+                + "their numbers would collide")
+    }
+
     func readSequences() throws(YAMLError) -> [NumberSequenceSetting] {
         var sequences: [NumberSequenceSetting] = []
         for (name, value) in try members(NumberSequenceSetting.section) {
@@ -74,6 +83,7 @@ extension CompanyReader {
                 NumberSequenceSetting(
                     company: company, sequence: sequence, prefix: format.prefix, next: next, digits: format.digits))
         }
+        try checkVoucherPrefixes(sequences)
         return sequences
     }
 }

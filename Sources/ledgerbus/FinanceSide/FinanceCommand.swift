@@ -7,6 +7,6 @@ struct FinanceCommand: ParsableCommand {
         subcommands: [
             ConfigureCommand.self, ExportCommand.self, ImportFromStagingCommand.self, JournalsCommand.self,
             ProposalsCommand.self, InvoicesCommand.self, PostCommand.self, FinanceRecountCommand.self,
-            LostInvoicesCommand.self, SequencesCommand.self,
+            LostInvoicesCommand.self, SequencesCommand.self, AccruedRevenueCommand.self,
         ])
 }

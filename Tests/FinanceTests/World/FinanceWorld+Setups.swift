@@ -132,6 +132,7 @@ extension FinanceWorld {
               customer-balance: {company: A-customer-balance}
               sales-tax: {company: A-sales-tax}
               penny-difference: {company: A-penny-difference}
+              accrued-revenue-correction: {company: A-correction}
             payment-terms:
               Net 30: 30
               Net 60: 60
@@ -146,5 +147,7 @@ extension FinanceWorld {
               integration-journal: {prefix: USPM-}
               voucher: {prefix: PSV-}
               customer-invoice: {prefix: CIV-}
+              accrued-revenue-journal: {prefix: ARJ-}
+              accrued-revenue-voucher: {prefix: ARV-}
         """
 }
