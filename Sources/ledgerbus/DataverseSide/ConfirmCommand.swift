@@ -8,7 +8,7 @@ struct ConfirmCommand: ParsableCommand {
         commandName: "confirm", abstract: "Confirm a draft invoice that is ours, as a project manager does.",
         discussion: """
             Writes the billed sales, reversals and connections, and publishes them with the invoice, in one transaction. \
-            Confirming twice changes nothing. Unedited time-and-material lines and milestones can be confirmed.
+            Confirming twice changes nothing. Lines may be edited, typed on the invoice, or corrections of an earlier one;             a line that cannot be confirmed is named with its reason, and nothing is written.
             """,
         examples: [
             "ledgerbus dataverse confirm PI-2026-0009",
@@ -38,12 +38,15 @@ struct ConfirmCommand: ParsableCommand {
                 let lines: Int
                 let amount: Money
                 let accountingDate: CalendarDate
+                /// What partly credited fees leave, and nothing bills again.
+                let uncredited: Money
                 let wasConfirmedBefore: Bool
             }
             return try JSONOutput.print(
                 Report(
                     invoice: report.invoiceNumber, lines: report.lineDetails, amount: report.lineAmount,
-                    accountingDate: report.accountingDate, wasConfirmedBefore: report.wasConfirmedBefore))
+                    accountingDate: report.accountingDate, uncredited: report.uncredited,
+                    wasConfirmedBefore: report.wasConfirmedBefore))
         }
         let again = report.wasConfirmedBefore ? " had been confirmed before; nothing was done" : " is confirmed"
         StandardStream.output.print(
@@ -51,5 +54,12 @@ struct ConfirmCommand: ParsableCommand {
             \(report.invoiceNumber)\(again): \(report.lineDetails.grouped) lines, \
             \(report.lineAmount.description.groupedDecimal), accounting date \(report.accountingDate).
             """)
+        if report.uncredited != .zero {
+            StandardStream.output.print(
+                """
+                Partly credited fees, and lines of fixed price, leave \(report.uncredited.description.groupedDecimal) that \
+                no row says any more: type it on an invoice if it is to be billed.
+                """)
+        }
     }
 }
