@@ -165,4 +165,23 @@ import Testing
         #expect(report.tables.map(\.new) == [1])
         #expect(try store.connection.value(Money.self, "SELECT amount FROM actuals") == Money(1_600))
     }
+
+    @Test("Actuals of a kind that there is none of are taken, and said (§6.4)")
+    func notAllowed() throws {
+        let store = try DataverseStore()
+        try store.load(WebAPI.lookups)
+        let onFixedPrice = ["_msdyn_salescontractlineid_value": WebAPI.text("\(WebAPI.fixedPriceLine)")]
+        let report = try store.load([
+            "msdyn_actuals": [
+                WebAPI.actual(1, .cost), WebAPI.actual(2, .unbilled), WebAPI.actual(3, .unbilled, onFixedPrice),
+                WebAPI.actual(4, .unbilled, onFixedPrice),
+                WebAPI.actual(5, .cost, ["msdyn_transactionclassification": "192350004"]),
+            ]
+        ])
+        let notes = report.tables.flatMap(\.notes)
+        #expect(notes.map(\.rows).sorted() == [1, 2])
+        #expect(notes.contains { $0.text.contains("the type Cost and the class Fee on a Time and Material") })
+        #expect(notes.contains { $0.text.contains("the type Unbilled Sales and the class Time on a Fixed Price") })
+        #expect(notes.allSatisfy { $0.file != nil } && report.tables.map(\.new) == [5])
+    }
 }

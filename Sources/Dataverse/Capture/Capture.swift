@@ -98,6 +98,15 @@ final class Capture {
                     text: "set to Skip Sync after Finance was told of them: they are withdrawn there, or listed by "
                         + "errors out-of-sync where they are posted"))
         }
+        for kind in try rows.kinds(in: table) {
+            guard
+                let problem = AllowedActual.problem(of: kind.transactionType, kind.transactionClass, kind.billingMethod)
+            else { continue }
+            report.notes.append(
+                LoadNote(
+                    table: table.name, rows: kind.rows, file: pages.sources[kind.source],
+                    text: "taken, and not to be posted: \(problem)"))
+        }
         (report.new, report.changed) = try rows.merge(table, unsaid: unsaid)
         report.unchanged = read - report.new - report.changed
         guard report.unchanged > 0 else { return report }

@@ -75,6 +75,10 @@ extension ActualFacts {
     private var reasonOfBilledSale: WaitingReason? {
         guard let invoiceId = actual.invoiceId else { return WaitingReason(.invoice, actual.actualId) }
         guard let billingMethod else { return WaitingReason(.billingMethod, actual.contractLineId ?? invoiceId) }
+        // Its invoice could never be posted. What is on no invoice costs itself alone, and Finance's import says so.
+        if let problem = AllowedActual.problem(of: actual.transactionType, actual.transactionClass, billingMethod) {
+            return WaitingReason(.notAllowed, actual.contractLineId ?? actual.actualId, problem)
+        }
         let basis = BilledSaleBasis(
             billingMethod, actual.transactionClass,
             isCorrection: isReversal, namesUnbilledSale: links.unbilledSale != nil)

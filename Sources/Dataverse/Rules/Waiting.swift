@@ -27,6 +27,7 @@ enum Waiting: String, DatabaseLabel {
     case pages
     case billedSale = "billed sale"
     case contradiction
+    case notAllowed = "not allowed"
     case takenBack = "taken back"
     case reconfirmation
     case deletedInvoice = "deleted invoice"
@@ -68,6 +69,7 @@ enum Waiting: String, DatabaseLabel {
                 + "ledgerbus dataverse unfinished lists them"
         case .billedSale: "its billed sale \(id) is \(said)"
         case .contradiction: "held: \(said); correct the rows in Dataverse, and load them again"
+        case .notAllowed: "held: \(said)"
         case .takenBack: "held: \(said); an actual is taken back once"
         case .reconfirmation:
             "error: invoice \(id) was published, and Dataverse has put it back to draft; confirm it there again, or reverse "

@@ -19,6 +19,41 @@ extension CapturedRowStore {
             """)
     }
 
+    /// The kinds of the spooled actuals, and how many there are of each.
+    ///
+    /// - throws: `DatabaseError`.
+    func kinds(in table: CapturedTable) throws -> [ActualKind] {
+        guard table.name == Actual.table else { return [] }
+        return try connection.records(
+            ActualKind.self,
+            """
+            SELECT s.transaction_type, s.transaction_class, k.billing_method, count(*) AS rows,
+                min(s.source)::bigint AS source
+            FROM \(spool.name(of: table.name)) s
+            LEFT JOIN contract_lines k ON k.contract_line_id = s.contract_line_id
+            WHERE s.transaction_type IS NOT NULL AND s.transaction_class IS NOT NULL
+            GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+            """)
+    }
+
+    /// Actuals of one type, class and billing method.
+    struct ActualKind: Record {
+        var transactionType: TransactionType
+        var transactionClass: TransactionClass
+        var billingMethod: BillingMethod?
+        var rows: Int
+        /// The first source that has one, by its position.
+        var source: Int
+
+        static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
+            ActualKind(
+                transactionType: try column("transaction_type", row?.transactionType),
+                transactionClass: try column("transaction_class", row?.transactionClass),
+                billingMethod: try column("billing_method", row?.billingMethod), rows: try column("rows", row?.rows),
+                source: try column("source", row?.source))
+        }
+    }
+
     /// How many of the actuals that are to be deleted were published.
     ///
     /// - parameter gone: a table with their ids.

@@ -57,6 +57,20 @@ import Testing
         #expect(ActualPublication(facts) == .waiting(row.reason))
     }
 
+    @Test(
+        "A billed sale of a kind that there is none of is held, and its invoice with it (§6.4)",
+        arguments: [TransactionClass.tax, .commission, .additional])
+    func notAllowed(_ transactionClass: TransactionClass) {
+        var facts = ActualFacts.billedSale
+        facts.actual.transactionClass = transactionClass
+        guard case .waiting(let reason) = ActualPublication(facts) else {
+            Issue.record("it is published")
+            return
+        }
+        #expect(reason.waitingFor == .notAllowed && reason.id == WebAPI.timeAndMaterialLine)
+        #expect(reason.sentence.contains("the type Billed Sales and the class \(transactionClass.rawValue)"))
+    }
+
     @Test("An actual that lacks nothing is published; what it does not refer to is not waited for")
     func published() {
         guard case .published(let message) = ActualPublication(.billedSale) else {
