@@ -104,6 +104,8 @@ public struct DraftInvoices {
         try sources.stamp(noting: changes)
         try changes.note(invoiceChanges: DraftSourceStore.gainedLineDetails)
         try DraftStore(connection: connection).sumLineDetails(ofInvoices: Self.drafted)
+        try RetainerDrafting(connection: connection, ids: ids, changes: changes)
+            .apply(toInvoices: Self.drafted, on: date)
         report.drafts = try DraftStore(connection: connection).drafted(
             Self.drafted, areNew: Set(targets.filter(\.isNew).map(\.header.invoiceId)))
         report.request.published = try changes.publish(configuration: configuration).byTopic
@@ -113,13 +115,13 @@ public struct DraftInvoices {
     /// A query of the ids of the drafts.
     private static let drafted = "SELECT invoice_id FROM draft_targets"
 
-    private struct Target {
+    struct Target {
         var header: DraftHeader
         var isNew: Bool
     }
 
     /// The invoice of each group; those that there is none for yet are made.
-    private func targets(of groups: [DraftGroup], _ report: inout DraftReport) throws -> [Target] {
+    func targets(of groups: [DraftGroup], _ report: inout DraftReport) throws -> [Target] {
         let store = DraftStore(connection: connection)
         var targets: [Target] = []
         var unmatched: [DraftGroup] = []
@@ -153,13 +155,17 @@ public struct DraftInvoices {
 }
 
 /// Whom an invoice is for, and in what: what has to match for something to be added to it.
-private struct InvoicedFor: Hashable {
+struct InvoicedFor: Hashable {
     let contract: GUID
     let customer: GUID
     let currency: GUID
 
     init(_ header: DraftHeader) {
         (contract, customer, currency) = (header.projectContractId, header.customerId, header.currencyId)
+    }
+
+    init(_ retainer: Retainer) {
+        (contract, customer, currency) = (retainer.projectContractId, retainer.customerId, retainer.currencyId)
     }
 
     init(_ group: DraftGroup) {

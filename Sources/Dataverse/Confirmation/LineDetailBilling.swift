@@ -78,6 +78,8 @@ final class LineDetailBilling {
         let corrections = chunk.map(\.detail).filter(\.isCorrection).map(\.invoiceLineDetailId)
         let corrected = try InvoiceStore(connection: connection).correctedSales(by: corrections)
         if !corrections.isEmpty { hasCorrections = true }
+        let retainers = try RetainerStore(connection: connection).parts(
+            ofLineDetails: chunk.map(\.detail).filter { $0.transactionClass == .retainer }.map(\.invoiceLineDetailId))
         return chunk.map { row in
             let detail = row.detail
             let sale = corrected[detail.invoiceLineDetailId]
@@ -89,6 +91,7 @@ final class LineDetailBilling {
                 unbilled: row.unbilled, otherUnbilled: row.otherUnbilledId, corrected: sale,
                 belonging: lookups.belonging(of: detail), header: header,
                 milestone: .billed(by: detail, correcting: sale?.billed, of: candidates.of(detail)),
+                retainer: retainers[detail.invoiceLineDetailId],
                 currencyPrecision: lookups.precision(of: detail.facts.currencyId) ?? Money.scale)
         }
     }
@@ -108,6 +111,7 @@ final class LineDetailBilling {
         try insert(rows)
         try update(rows.flatMap(\.changed))
         try markMilestones(rows)
+        try RetainerStore(connection: connection).confirm(rows.compactMap(\.retainer))
         try publish(rows)
         for row in rows {
             change.progress.billedSales += row.actuals.count { $0.transactionType == .billedSales }

@@ -18,6 +18,7 @@ struct DraftLines {
         try writeLines()
         try writeUnbilledSales()
         try writeMilestones(Dictionary(uniqueKeysWithValues: headers.map { ($0.invoiceId, $0) }), on: date)
+        try writeRetainers()
     }
 
     private func writeLines() throws {
@@ -66,5 +67,21 @@ struct DraftLines {
             try store.insert(lineDetails: details)
             details.removeAll(keepingCapacity: true)
         }
+    }
+
+    private func writeRetainers() throws {
+        let store = DraftStore(connection: connection)
+        var details = CopyRows()
+        var drafted: [(retainerId: GUID, lineDetailId: GUID)] = []
+        try sources.forEachRetainer(chunk: Self.chunk) { retainer in
+            let detail = Drafting.lineDetail(
+                billing: retainer.row, on: retainer.invoiceId, line: retainer.invoiceLineId, ids: ids)
+            try details.append(detail)
+            drafted.append((retainer.row.retainerId, detail.invoiceLineDetailId))
+        } afterChunk: {
+            try store.insert(lineDetails: details)
+            details.removeAll(keepingCapacity: true)
+        }
+        try RetainerStore(connection: connection).markDrafted(drafted)
     }
 }

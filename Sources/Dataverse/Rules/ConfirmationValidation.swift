@@ -27,6 +27,9 @@ struct ConfirmationTally: Hashable, Sendable {
     /// What corrections take off and no row says any more (`domain.md` §9.12).
     private(set) var uncredited = Money.zero
     private var chargeable = Money.zero
+    /// What the billed sales of retainers come to, and what is deducted of retainers, and not refunded.
+    private var retainers = Money.zero
+    private var deducted = Money.zero
     private var refused: [String] = []
     private var refusedCount = 0
 
@@ -36,6 +39,10 @@ struct ConfirmationTally: Hashable, Sendable {
     mutating func count(_ rows: ConfirmedRows) {
         lineDetails += 1
         chargeable += rows.chargeableAmount
+        if let retainer = rows.retainer {
+            retainers += rows.chargeableAmount
+            if !retainer.isRefund { deducted += retainer.used }
+        }
         uncredited += rows.uncredited
     }
 
@@ -57,6 +64,10 @@ struct ConfirmationTally: Hashable, Sendable {
             problems.append(
                 "its chargeable line details come to \(chargeable), and its header says \(lineAmount); "
                     + "load all of its line details")
+        }
+        let room = RetainerApplications.chargeableAmount(of: chargeable, retainers: retainers)
+        if problems.isEmpty, let problem = RetainerApplications.problem(deducting: deducted, from: room) {
+            problems.append(problem)
         }
         return problems
     }

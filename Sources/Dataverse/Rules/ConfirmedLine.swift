@@ -36,13 +36,33 @@ struct ConfirmedLine {
         settle(unbilled, share, as: unbilled.facts)
     }
 
-    /// U of what a correction takes off, which is left open: it can be billed again (T10, §6.5).
-    mutating func leaveOpen(_ unbilled: Actual, replacing original: Actual) {
+    /// U of what a correction takes off, which is left open: it can be billed again (T10, §6.5); or of what is left of a
+    /// retainer, which stays on the invoice that leaves it (§6.3).
+    ///
+    /// - returns: its id.
+    @discardableResult
+    mutating func leaveOpen(_ unbilled: Actual, replacing original: Actual, on invoiceId: GUID? = nil) -> GUID {
         var unbilled = unbilled
         unbilled.actualId = ids.actual(.unbilledSale, .rest, of: detail.invoiceLineDetailId)
         unbilled.billingStatus = .unbilledSalesCreated
-        unbilled.invoiceId = nil
+        unbilled.invoiceId = invoiceId
         append(new: unbilled, .rest, replacing: original)
+        return unbilled.actualId
+    }
+
+    /// B, and U of what it opens: a retainer's balance, which is no reversal and is seen by Finance, and dated as B is
+    /// (§6.3, §9.1, §9.16).
+    ///
+    /// - returns: the id of U.
+    mutating func invoice(opening balance: TransactionFacts) -> GUID {
+        let billed = billedSale(.line, detail.facts)
+        let open = Actual(
+            actualId: ids.actual(.unbilledSale, of: detail.invoiceLineDetailId), transactionType: .unbilledSales,
+            billingStatus: .unbilledSalesCreated, skipSync: SkipSync.isSet(on: .openBalanceOfRetainer),
+            accountingDate: accountingDate, invoiceId: detail.invoiceId, facts: balance)
+        rows.actuals += [billed, open]
+        connect(.billedSalesToUnbilledSales, billed, as: .billedSale, .line, to: open)
+        return open.actualId
     }
 
     /// B without U: a milestone, and a line of fixed price (§9.13).

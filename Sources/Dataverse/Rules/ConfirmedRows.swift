@@ -14,6 +14,8 @@ struct ConfirmedRows: Hashable, Sendable {
     var billedMilestone: GUID?
     /// The milestone whose billing was taken back, and that becomes *Ready*.
     var openedMilestone: GUID?
+    /// What becomes of the retainer that it bills, deducts or refunds.
+    var retainer: RetainerChange?
     /// What a correction takes off and no row says any more: the rest of a fee, or of a line of fixed price
     /// (`domain.md` §9.12).
     var uncredited = Money.zero

@@ -16,6 +16,8 @@ struct DraftLine: Hashable, Sendable {
     var header: Belonging
     /// The milestone that it bills, or whose billing it takes back.
     var milestone: Milestone?
+    /// The retainer that it bills, deducts or refunds.
+    var retainer: RetainerPart?
     /// The decimal places of its currency.
     var currencyPrecision = Money.scale
 }

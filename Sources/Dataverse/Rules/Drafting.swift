@@ -32,6 +32,24 @@ enum Drafting {
                 projectId: milestone.projectId, customerId: header.customerId, description: milestone.name))
     }
 
+    /// The line detail that bills a retainer: one, at its amount, chargeable, with its own day.
+    static func lineDetail(
+        billing retainer: Retainer, on invoiceId: GUID, line: GUID?, ids: DraftIds
+    ) -> InvoiceLineDetail {
+        InvoiceLineDetail(
+            invoiceLineDetailId: ids.lineDetail(billing: retainer.retainerId, on: invoiceId), invoiceId: invoiceId,
+            invoiceLineId: line, facts: retainer.facts(Quantity(1), of: retainer.amount, on: retainer.invoiceDate))
+    }
+
+    /// The line detail that deducts or refunds some of a retainer: of the negative amount (`domain.md` §9.11).
+    static func lineDetail(
+        deducting application: RetainerApplication, of retainer: Retainer, on date: CalendarDate
+    ) -> InvoiceLineDetail {
+        InvoiceLineDetail(
+            invoiceLineDetailId: application.invoiceLineDetailId, invoiceId: application.invoiceId,
+            facts: retainer.facts(Quantity(-1), of: application.amount, on: date))
+    }
+
     /// The draft to which what is ready is added: the only one that matches, or the newest of several; nil when a new
     /// one is to be made (`domain.md` §6.6).
     ///
@@ -42,6 +60,20 @@ enum Drafting {
                 $1.draftNumber ?? 0, $1.rowVersion, $1.invoiceNumber
             )
         }
+    }
+}
+
+extension Retainer {
+    /// What its rows say alike.
+    ///
+    /// - parameter quantity: 1, or −1 of what is deducted.
+    fileprivate func facts(_ quantity: Quantity, of amount: Money, on date: CalendarDate) -> TransactionFacts {
+        TransactionFacts(
+            transactionClass: .retainer, billingType: .chargeable, quantity: quantity, price: amount,
+            amount: quantity < .zero ? -amount : amount, currencyId: currencyId, documentDate: date,
+            projectContractId: projectContractId, contractLineId: contractLineId, projectId: projectId,
+            contractingUnitId: contractingUnitId, resourcingUnitId: contractingUnitId, customerId: customerId,
+            description: name)
     }
 }
 

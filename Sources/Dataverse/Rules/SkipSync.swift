@@ -11,13 +11,15 @@ enum SkipSync {
         case reversalOfEditedUnbilledSale
         /// Takes back a billed sale (T10, T11, F5).
         case reversalOfBilledSale
+        /// What is open of a retainer, which is no reversal, whatever its sign (§9.11).
+        case openBalanceOfRetainer
     }
 
     /// A row that takes back a skipped one is skipped as well, whatever its part.
     static func isSet(on part: Part) -> Bool {
         switch part {
         case .reversalOfInvoicedUnbilledSale: true
-        case .billedSale, .reversalOfEditedUnbilledSale, .reversalOfBilledSale: false
+        case .billedSale, .reversalOfEditedUnbilledSale, .reversalOfBilledSale, .openBalanceOfRetainer: false
         }
     }
 }

@@ -21,6 +21,44 @@ struct ContractStore {
     }
 }
 
+extension ContractStore {
+    /// What setting up retainers of some contracts needs to know, by the contract.
+    ///
+    /// - throws: `DatabaseError`.
+    func retainerSetUps(of contracts: [ProjectContract]) throws -> [GUID: RetainerSetUp] {
+        let ids = contracts.map(\.projectContractId)
+        let lines = Dictionary(
+            grouping: try connection.records(
+                ContractLine.self,
+                """
+                SELECT \(ContractLine.columnList) FROM contract_lines WHERE project_contract_id = ANY ($1)
+                ORDER BY name, contract_line_id
+                """, ids), by: \.projectContractId)
+        let projects = Dictionary(
+            grouping: try connection.records(
+                Project.self,
+                """
+                SELECT \(Project.columnList) FROM projects WHERE project_contract_id = ANY ($1)
+                ORDER BY project_number, project_id
+                """, ids), by: \.projectContractId)
+        let currencies = try connection.records(
+            Currency.self,
+            "SELECT \(Currency.columnList) FROM currencies WHERE currency_id = ANY ($1)",
+            contracts.compactMap(\.currencyId))
+        let precisions = Dictionary(currencies.map { ($0.currencyId, Int($0.precision)) }) { first, _ in first }
+        let setUps = contracts.map { contract in
+            let id = contract.projectContractId
+            return (
+                id,
+                RetainerSetUp(
+                    contract: contract, lines: lines[id] ?? [], projects: projects[id] ?? [],
+                    currencyPrecision: contract.currencyId.flatMap { precisions[$0] })
+            )
+        }
+        return Dictionary(setUps) { first, _ in first }
+    }
+}
+
 /// Contracts by their numbers and ids.
 struct NamedContracts {
     private var byNumber: [String: [ProjectContract]] = [:]
@@ -32,6 +70,9 @@ struct NamedContracts {
             if let number = contract.contractNumber { byNumber[number, default: []].append(contract) }
         }
     }
+
+    /// All of them, in the order of their ids.
+    var all: [ProjectContract] { byId.values.sorted { $0.projectContractId < $1.projectContractId } }
 
     /// The contract with a number or an id.
     subscript(name: String) -> Result<ProjectContract, RequestProblem> {

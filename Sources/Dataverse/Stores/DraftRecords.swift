@@ -51,8 +51,15 @@ struct MissingInvoiceLine: Record, Hashable {
     }
 }
 
-/// An unbilled sale or a milestone, and where it goes.
-struct DraftedSource<Row: CapturedRow>: Record {
+/// What can be put on a draft.
+enum DraftSourceKind: String, DatabaseLabel {
+    case unbilledSale = "Unbilled sale"
+    case milestone = "Milestone"
+    case retainer = "Retainer"
+}
+
+/// An unbilled sale, a milestone or a retainer, and where it goes.
+struct DraftedSource<Row: Record>: Record {
     var row: Row
     var invoiceId: GUID
     var invoiceLineId: GUID?

@@ -34,13 +34,14 @@ struct DraftSourceStore {
             """, date)
     }
 
-    /// Finds the unbilled sales and milestones that are ready (`domain.md` §6.6).
+    /// Finds the unbilled sales, milestones and retainers that are ready (`domain.md` §6.6).
     ///
     /// - throws: `DatabaseError`.
     func collect() throws {
         try connection.executeScript("ANALYZE draft_scopes")
         try connection.execute(Self.collectUnbilledSales)
         try connection.execute(Self.collectMilestones)
+        try connection.execute(Self.collectRetainers)
         try connection.executeScript("ANALYZE draft_sources")
     }
 
@@ -101,17 +102,28 @@ struct DraftSourceStore {
     /// - throws: `DatabaseError`, whatever the closures throw.
     func forEachUnbilledSale(
         chunk: Int, _ sale: (DraftedSource<Actual>) throws -> Void, afterChunk: () throws -> Void
-    ) throws { try forEach(Actual.self, isMilestone: false, chunk: chunk, sale, afterChunk: afterChunk) }
+    ) throws { try forEach(Actual.self, .unbilledSale, Actual.table, Actual.key, chunk: chunk, sale, afterChunk: afterChunk) }
 
     /// Passes the milestones that go on an invoice.
     ///
     /// - throws: `DatabaseError`, whatever the closures throw.
     func forEachMilestone(
         chunk: Int, _ milestone: (DraftedSource<Milestone>) throws -> Void, afterChunk: () throws -> Void
-    ) throws { try forEach(Milestone.self, isMilestone: true, chunk: chunk, milestone, afterChunk: afterChunk) }
+    ) throws {
+        try forEach(Milestone.self, .milestone, Milestone.table, Milestone.key, chunk: chunk, milestone, afterChunk: afterChunk)
+    }
 
-    private func forEach<Row: CapturedRow>(
-        _ row: Row.Type, isMilestone: Bool, chunk: Int, _ source: (DraftedSource<Row>) throws -> Void,
+    /// Passes the retainers that are billed by an invoice.
+    ///
+    /// - throws: `DatabaseError`, whatever the closures throw.
+    func forEachRetainer(
+        chunk: Int, _ retainer: (DraftedSource<Retainer>) throws -> Void, afterChunk: () throws -> Void
+    ) throws {
+        try forEach(Retainer.self, .retainer, "retainers", "retainer_id", chunk: chunk, retainer, afterChunk: afterChunk)
+    }
+
+    private func forEach<Row: Record>(
+        _ row: Row.Type, _ kind: DraftSourceKind, _ table: String, _ key: String, chunk: Int, _ source: (DraftedSource<Row>) throws -> Void,
         afterChunk: () throws -> Void
     ) throws {
         try connection.forEachRecord(
@@ -123,10 +135,10 @@ struct DraftSourceStore {
             )
             SELECT \(Row.columnList(of: "r", prefix: "source_")), t.invoice_id AS target_id, l.id AS line_id
             FROM draft_sources s JOIN draft_targets t USING (project_contract_id, customer_id, currency_id)
-            JOIN \(Row.table) r ON r.\(Row.key) = s.source_id
+            JOIN \(table) r ON r.\(key) = s.source_id
             LEFT JOIN lines l ON l.invoice_id = t.invoice_id AND l.contract_line_id = s.contract_line_id
-            WHERE s.is_milestone = $1
-            """, isMilestone, record: source, afterChunk: afterChunk)
+            WHERE s.kind = $1
+            """, kind, record: source, afterChunk: afterChunk)
     }
 
     /// Stamps the invoice on what goes on one: *Customer Invoice Created* (`domain.md` §6.6).
@@ -139,7 +151,7 @@ struct DraftSourceStore {
                 UPDATE actuals a SET billing_status = \(BillingStatus.customerInvoiceCreated.sql),
                     invoice_id = t.invoice_id, row_version = a.row_version + 1
                 FROM draft_sources s JOIN draft_targets t USING (project_contract_id, customer_id, currency_id)
-                WHERE a.actual_id = s.source_id AND NOT s.is_milestone RETURNING a.actual_id
+                WHERE a.actual_id = s.source_id AND s.kind = \(DraftSourceKind.unbilledSale.sql) RETURNING a.actual_id
                 """)
         try changes.note(
             Milestone.table, key: Milestone.key,
@@ -147,7 +159,7 @@ struct DraftSourceStore {
                 UPDATE milestones m SET invoice_status = \(MilestoneInvoiceStatus.customerInvoiceCreated.sql),
                     row_version = m.row_version + 1
                 FROM draft_sources s JOIN draft_targets t USING (project_contract_id, customer_id, currency_id)
-                WHERE m.milestone_id = s.source_id AND s.is_milestone RETURNING m.milestone_id
+                WHERE m.milestone_id = s.source_id AND s.kind = \(DraftSourceKind.milestone.sql) RETURNING m.milestone_id
                 """)
     }
 
@@ -179,7 +191,7 @@ extension DraftSourceStore {
             place bigint, project_contract_id uuid, contract_line_id uuid, customer_id uuid, through date
         ) ON COMMIT DROP;
         CREATE TEMP TABLE draft_sources (
-            source_id uuid, is_milestone boolean, project_contract_id uuid, customer_id uuid, currency_id uuid,
+            source_id uuid, kind text, project_contract_id uuid, customer_id uuid, currency_id uuid,
             contract_line_id uuid, place bigint
         ) ON COMMIT DROP;
         CREATE TEMP TABLE draft_targets (
@@ -195,10 +207,10 @@ extension DraftSourceStore {
         """
 
     /// Those without a contract-line customer are none: whom they are billed to, nobody knows. Finance's reversals and
-    /// adjusted rows never invoice.
+    /// adjusted rows never invoice; what is open of a retainer is deducted, and not billed (§6.7).
     private static let collectUnbilledSales = """
         INSERT INTO draft_sources
-        SELECT DISTINCT ON (r.actual_id) r.actual_id, false, r.project_contract_id, r.customer_id, r.currency_id,
+        SELECT DISTINCT ON (r.actual_id) r.actual_id, \(DraftSourceKind.unbilledSale.sql), r.project_contract_id, r.customer_id, r.currency_id,
             r.contract_line_id, s.place
         FROM (
             SELECT a.actual_id, coalesce(a.project_contract_id, p.project_contract_id) AS project_contract_id,
@@ -206,14 +218,14 @@ extension DraftSourceStore {
             FROM actuals a LEFT JOIN projects p ON p.project_id = a.project_id
             WHERE a.billing_status = \(BillingStatus.readyToInvoice.sql) AND a.adjustment_status IS NULL
                 AND a.transaction_type = \(TransactionType.unbilledSales.sql) AND a.invoice_id IS NULL
-                AND a.customer_id IS NOT NULL
+                AND a.customer_id IS NOT NULL AND a.transaction_class <> \(TransactionClass.retainer.sql)
         ) r JOIN draft_scopes s ON \(isAskedFor) AND r.document_date <= s.through
         ORDER BY r.actual_id, s.place
         """
 
     private static let collectMilestones = """
         INSERT INTO draft_sources
-        SELECT DISTINCT ON (r.milestone_id) r.milestone_id, true, r.project_contract_id, r.customer_id, r.currency_id,
+        SELECT DISTINCT ON (r.milestone_id) r.milestone_id, \(DraftSourceKind.milestone.sql), r.project_contract_id, r.customer_id, r.currency_id,
             r.contract_line_id, s.place
         FROM (
             SELECT m.milestone_id, k.project_contract_id, coalesce(m.customer_id, k.customer_id) AS customer_id,
@@ -224,5 +236,15 @@ extension DraftSourceStore {
         ) r JOIN draft_scopes s ON \(isAskedFor)
         WHERE r.customer_id IS NOT NULL AND r.currency_id IS NOT NULL
         ORDER BY r.milestone_id, s.place
+        """
+
+    /// Those whose day has come (§6.7).
+    private static let collectRetainers = """
+        INSERT INTO draft_sources
+        SELECT DISTINCT ON (r.retainer_id) r.retainer_id, \(DraftSourceKind.retainer.sql), r.project_contract_id,
+            r.customer_id, r.currency_id, r.contract_line_id, s.place
+        FROM retainers r JOIN draft_scopes s ON \(isAskedFor) AND r.invoice_date <= s.through
+        WHERE r.invoice_status = \(RetainerInvoiceStatus.ready.sql)
+        ORDER BY r.retainer_id, s.place
         """
 }

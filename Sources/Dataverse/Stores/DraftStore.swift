@@ -79,12 +79,27 @@ struct DraftStore {
         try connection.copy(lineDetails, of: InvoiceLineDetail.self, into: InvoiceLineDetail.table)
     }
 
+    /// Takes line details off drafts, with their connections.
+    ///
+    /// - throws: `DatabaseError`.
+    func delete(lineDetails ids: [GUID]) throws {
+        try connection.execute("DELETE FROM invoice_line_details WHERE invoice_line_detail_id = ANY ($1)", ids)
+        try connection.execute("DELETE FROM transaction_connections WHERE transaction1_id = ANY ($1)", ids)
+    }
+
     /// Brings the amounts of drafts' headers up to what their line details come to: only chargeable ones count
     /// (`domain.md` §2.3), and a correction adds what its billed rows will: its reversal, and what remains.
     ///
     /// - parameter invoices: a query of their ids.
     /// - throws: `DatabaseError`.
-    func sumLineDetails(ofInvoices invoices: String) throws {
+    func sumLineDetails(ofInvoices invoices: String) throws { try sumLineDetails(invoices) }
+
+    /// The same, of some drafts.
+    ///
+    /// - throws: `DatabaseError`.
+    func sumLineDetails(of invoices: [GUID]) throws { try sumLineDetails("SELECT unnest($1::uuid[])", invoices) }
+
+    private func sumLineDetails(_ invoices: String, _ parameters: (any DatabaseValue)?...) throws {
         try connection.execute(
             """
             UPDATE invoices i SET line_amount = s.amount, total_amount = s.amount + coalesce(i.tax, 0),
@@ -100,7 +115,7 @@ struct DraftStore {
             ) s
             WHERE i.invoice_id = s.invoice_id AND (i.line_amount <> s.amount
                 OR i.total_amount IS DISTINCT FROM s.amount + coalesce(i.tax, 0))
-            """)
+            """, parameters: parameters)
     }
 
     /// What a correction `d` takes back, where that was chargeable, as a query.
@@ -117,9 +132,18 @@ struct DraftStore {
     /// - parameter invoices: a query of their ids.
     /// - throws: `DatabaseError`.
     func drafted(_ invoices: String, areNew: Set<GUID>) throws -> [DraftedInvoice] {
-        try connection.records(
-            DraftedInvoiceRow.self,
-            """
+        try drafted(invoices, nil, areNew)
+    }
+
+    /// The same, by their ids.
+    ///
+    /// - throws: `DatabaseError`.
+    func drafted(_ invoices: [GUID], areNew: Set<GUID>) throws -> [DraftedInvoice] {
+        try drafted("SELECT unnest($1::uuid[])", invoices, areNew)
+    }
+
+    private func drafted(_ invoices: String, _ ids: [GUID]?, _ new: Set<GUID>) throws -> [DraftedInvoice] {
+        let query = """
             SELECT i.invoice_id, i.invoice_number, k.contract_number, a.account_number, y.iso_code, i.line_amount,
                 (SELECT count(*) FROM invoice_line_details d WHERE d.invoice_id = i.invoice_id) AS line_details
             FROM (SELECT DISTINCT invoice_id FROM (\(invoices)) q (invoice_id)) q JOIN invoices i USING (invoice_id)
@@ -128,9 +152,12 @@ struct DraftStore {
             LEFT JOIN currencies y ON y.currency_id = i.currency_id
             ORDER BY i.invoice_number
             """
-        ).map {
+        let rows =
+            try ids.map { try connection.records(DraftedInvoiceRow.self, query, $0) }
+            ?? connection.records(DraftedInvoiceRow.self, query)
+        return rows.map {
             DraftedInvoice(
-                invoiceId: $0.invoiceId, invoiceNumber: $0.invoiceNumber, isNew: areNew.contains($0.invoiceId),
+                invoiceId: $0.invoiceId, invoiceNumber: $0.invoiceNumber, isNew: new.contains($0.invoiceId),
                 contract: $0.contractNumber, customer: $0.accountNumber, currency: $0.currency,
                 lineDetails: $0.lineDetails, lineAmount: $0.lineAmount)
         }

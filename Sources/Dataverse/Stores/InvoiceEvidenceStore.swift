@@ -122,7 +122,8 @@ extension InvoiceEvidenceStore {
         WHERE NOT EXISTS (SELECT FROM evidence_details d WHERE \(isLike))
         """
 
-    /// Every unbilled sale that is on an invoice as posted has its billed sale there, whatever the line details say.
+    /// Every unbilled sale that is on an invoice as posted has its billed sale there, whatever the line details say; but
+    /// for what was open of a retainer, which may stay on the invoice that left it (§6.3).
     ///
     /// A difference of sets, as the planner takes the invoices for small ones.
     private static let unbilledSalesWithoutBilled = """
@@ -131,6 +132,7 @@ extension InvoiceEvidenceStore {
             FROM unnest($1::uuid[]) AS i (invoice_id) JOIN actuals u ON u.invoice_id = i.invoice_id
             WHERE u.transaction_type = \(TransactionType.unbilledSales.sql)
                 AND u.billing_status = \(BillingStatus.customerInvoicePosted.sql)
+                AND u.transaction_class <> \(TransactionClass.retainer.sql)
                 AND coalesce(u.adjustment_status, '') NOT IN (\([AdjustmentStatus.adjusted, .unadjustable].sql))
             EXCEPT SELECT invoice_id, basis_id FROM evidence_sales WHERE NOT is_reversal
         ) u GROUP BY invoice_id

@@ -106,6 +106,14 @@ struct InvoiceProgressStore {
         }
     }
 
+    /// What some line details, `$1`, count for: a query of ``InvoiceChange``s.
+    ///
+    /// - parameter sign: `-` for rows that no longer count.
+    static func changes(ofLineDetails sign: String) -> String {
+        changes(of: InvoiceLineDetail.table, from: "invoice_line_details t WHERE t.invoice_line_detail_id = ANY ($1)", sign: sign)
+            ?? ""
+    }
+
     private static let isBilled = "t.transaction_type = \(TransactionType.billedSales.sql)"
 
     /// An unbilled sale that is on an invoice as posted counts for nothing, and is evidence nevertheless.

@@ -13,7 +13,7 @@ struct DataverseCommand: ParsableCommand {
         subcommands: [
             LoadCommand.self, Unfinished.self, DraftCommand.self, ConfirmCommand.self, ReviseCommand.self,
             Invoices.self, Actuals.self,
-            Waiting.self, DataverseRecountCommand.self,
+            Waiting.self, RetainersCommand.self, DataverseRecountCommand.self,
         ])
 
     struct Invoices: ParsableCommand {

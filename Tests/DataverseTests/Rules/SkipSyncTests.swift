@@ -16,4 +16,7 @@ import Testing
 
     @Test("Not set: what an invoice bills")
     func billed() { #expect(!SkipSync.isSet(on: .billedSale)) }
+
+    @Test("Not set: what is open of a retainer, an open balance and no reversal (§6.8, §9.11)")
+    func openBalance() { #expect(!SkipSync.isSet(on: .openBalanceOfRetainer)) }
 }

@@ -114,7 +114,7 @@ extension InvoiceLineDetail {
 
 extension Actual {
     /// The row as a table of `domain.md` writes it.
-    fileprivate var written: String {
+    var written: String {
         let amount = self.amount.text(precision: 0)
         let parts = [
             name, amount, billing,
@@ -124,7 +124,7 @@ extension Actual {
     }
 
     /// Its type and quantity.
-    fileprivate var name: String {
+    var name: String {
         let quantity = self.quantity.map { String($0.description.prefix { $0 != "." }) } ?? "–"
         return "\(transactionType == .billedSales ? "B" : "U") \(quantity)"
     }

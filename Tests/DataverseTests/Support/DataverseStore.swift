@@ -89,6 +89,7 @@ final class DataverseStore {
 
 // Drafting.
 extension DataverseStore {
+    @discardableResult
     func draftAll(on date: String = "2026-10-14") throws -> DraftReport {
         try DraftInvoices(connection: connection, configuration: configuration)
             .draftAll(on: CalendarDate(date) ?? CalendarDate(day: 0))
