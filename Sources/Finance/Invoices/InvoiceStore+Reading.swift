@@ -6,9 +6,12 @@ import Database
 extension InvoiceStore {
     /// Invoices, newest first.
     ///
+    /// - parameter scope: by invoice date.
     /// - parameter number: of this customer invoice number or proposal number only; of every one when nil.
-    func invoices(company: Company?, number: String?, limit: Int) throws -> [CustomerInvoice] {
-        try connection.records(
+    func forEachInvoice(
+        _ scope: ReportScope, number: String?, _ body: (CustomerInvoice) throws -> Void
+    ) throws {
+        try connection.forEachRecord(
             CustomerInvoice.self,
             """
             SELECT *, (
@@ -17,11 +20,10 @@ extension InvoiceStore {
                     AND proposal.proposal_number = invoice.proposal_number
             ) AS out_of_sync
             FROM project_invoices invoice JOIN invoice_documents USING (data_area_id, customer_invoice_number)
-            WHERE ($1::text IS NULL OR invoice.data_area_id = $1)
-                AND ($2::text IS NULL OR invoice.customer_invoice_number = $2 OR invoice.proposal_number = $2)
+            WHERE \(ReportScope.within("invoice", date: "invoice.invoice_date"))
+                AND ($4::text IS NULL OR invoice.customer_invoice_number = $4 OR invoice.proposal_number = $4)
             ORDER BY invoice.posted_at DESC, invoice.data_area_id, invoice.customer_invoice_number DESC
-            LIMIT $3
-            """, company, number, limit)
+            """, scope.company, scope.to, scope.from, number, record: body)
     }
 
     /// The lines of an invoice in their order, one at a time.

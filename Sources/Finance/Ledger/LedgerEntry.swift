@@ -1,24 +1,24 @@
 import Bus
-import Contracts
-import Database
+public import Contracts
+public import Database
 
 /// A row of the general ledger: debit positive, credit negative.
-struct LedgerEntry: Record, Hashable, Encodable {
-    let company: Company
-    let voucher: String
+public struct LedgerEntry: Record, Hashable, Encodable {
+    public let company: Company
+    public internal(set) var voucher: String
     /// Counted from 1 within the voucher.
-    let entryNumber: Int
-    let accountingDate: CalendarDate
-    let postingType: PostingType
-    let mainAccount: String
-    let projectNumber: String?
-    let currency: CurrencyCode
-    let amount: Money
-    let accountingAmount: Money
+    public let entryNumber: Int
+    public let accountingDate: CalendarDate
+    public let postingType: PostingType
+    public let mainAccount: String
+    public let projectNumber: String?
+    public let currency: CurrencyCode
+    public let amount: Money
+    public let accountingAmount: Money
     /// Nil when the company has no reporting currency.
-    let reportingAmount: Money?
+    public let reportingAmount: Money?
 
-    static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
+    public static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
         LedgerEntry(
             company: try column("data_area_id", row?.company),
             voucher: try column("voucher", row?.voucher),

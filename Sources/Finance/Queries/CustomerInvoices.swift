@@ -8,18 +8,30 @@ public struct CustomerInvoices {
 
     public init(_ connection: Connection) { store = InvoiceStore(connection: connection) }
 
-    /// Posted invoices, newest first.
+    /// Posted invoices, newest first, one by one.
+    ///
+    /// - parameter scope: by invoice date.
+    /// - throws: `DatabaseError`; what `body` throws.
+    public func read(_ scope: ReportScope, _ body: (CustomerInvoice) throws -> Void) throws {
+        try store.forEachInvoice(scope, number: nil, body)
+    }
+
+    /// The same, held in memory.
     ///
     /// - throws: `DatabaseError`.
-    public func list(company: Company? = nil, limit: Int = 100) throws -> [CustomerInvoice] {
-        try store.invoices(company: company, number: nil, limit: limit)
+    public func list(company: Company? = nil) throws -> [CustomerInvoice] {
+        var invoices: [CustomerInvoice] = []
+        try read(ReportScope(company: company)) { invoices.append($0) }
+        return invoices
     }
 
     /// The invoices of a customer invoice number or proposal number; of several companies there may be several.
     ///
     /// - throws: `DatabaseError`.
     public func find(_ number: String, company: Company? = nil) throws -> [CustomerInvoice] {
-        try store.invoices(company: company, number: number, limit: 10)
+        var invoices: [CustomerInvoice] = []
+        try store.forEachInvoice(ReportScope(company: company), number: number) { invoices.append($0) }
+        return invoices
     }
 
     /// Writes an invoice as it was posted, of any size, in one pass over its lines.

@@ -34,45 +34,62 @@ public struct JournalSummary: Hashable, Sendable, Encodable {
         }
     }
 
-    /// Journals in the order of company and number.
+    /// Journals in the order of company and number, one by one.
     ///
-    /// - parameter company: the only company; nil for all.
+    /// - parameter scope: by the first day of a journal's period; one in which all go is always among them.
     /// - parameter status: the only status; nil for all.
-    /// - throws: `DatabaseError`.
-    public static func list(
-        _ connection: Connection, company: Company? = nil, status: JournalStatus? = nil, limit: Int = 1_000
-    ) throws -> [JournalSummary] {
-        var summaries: [JournalSummary] = []
-        for row in try connection.records(
+    /// - throws: `DatabaseError`; what `body` throws.
+    public static func read(
+        _ scope: ReportScope, status: JournalStatus? = nil, on connection: Connection,
+        _ body: (JournalSummary) throws -> Void
+    ) throws {
+        var current: JournalSummary?
+        try connection.forEachRecord(
             Row.self,
             """
-            WITH journals AS (
-                SELECT * FROM integration_journals
-                WHERE ($1::text IS NULL OR data_area_id = $1) AND ($2::text IS NULL OR status = $2)
-                ORDER BY data_area_id, journal_number LIMIT $3
-            )
             SELECT \(IntegrationJournal.columnList(of: "j")), l.currency, l.amount
-            FROM journals j LEFT JOIN LATERAL (
+            FROM integration_journals j LEFT JOIN LATERAL (
                 SELECT currency, sum(amount)::numeric(38, 4) AS amount FROM integration_journal_lines l
                 WHERE l.data_area_id = j.data_area_id AND l.journal_number = j.journal_number GROUP BY currency
             ) l ON true
+            WHERE ($4::text IS NULL OR status = $4)
+                AND \(ReportScope.within("j", date: "coalesce(period_start, $3, $2)"))
             ORDER BY j.data_area_id, j.journal_number, l.currency
-            """, company, status, limit)
-        {
+            """, scope.company, scope.to, scope.from, status
+        ) { row in
             let journal = row.journal
-            if (summaries.last?.company, summaries.last?.number) != (journal.company, journal.number) {
-                summaries.append(
-                    JournalSummary(
-                        company: journal.company, number: journal.number, journalDescription: journal.description,
-                        kind: journal.kind,
-                        originalJournalNumber: journal.originalNumber,
-                        periodStart: journal.periodStart, lineCount: journal.lineCount, amounts: [:],
-                        status: journal.status, error: journal.postingError,
-                        errorCode: journal.postingErrorCode))
+            if (current?.company, current?.number) != (journal.company, journal.number) {
+                if let current { try body(current) }
+                current = JournalSummary(journal)
             }
-            if let currency = row.currency { summaries[summaries.count - 1].amounts[currency] = row.amount }
+            if let currency = row.currency { current?.amounts[currency] = row.amount }
         }
-        return summaries
+        if let current { try body(current) }
+    }
+
+    /// The same, held in memory.
+    ///
+    /// - throws: `DatabaseError`.
+    public static func list(
+        _ connection: Connection, company: Company? = nil, status: JournalStatus? = nil
+    ) throws -> [JournalSummary] {
+        var journals: [JournalSummary] = []
+        try read(ReportScope(company: company), status: status, on: connection) { journals.append($0) }
+        return journals
+    }
+
+    private init(_ journal: IntegrationJournal) {
+        company = journal.company
+        number = journal.number
+        kind = journal.kind
+        journalDescription = journal.description
+        originalJournalNumber = journal.originalNumber
+        periodStart = journal.periodStart
+        lineCount = journal.lineCount
+        amounts = [:]
+        status = journal.status
+        error = journal.postingError
+        errorCode = journal.postingErrorCode
     }
 
     /// The companies that have a journal of a number.

@@ -14,6 +14,7 @@ public struct OnAccountBalance: Record, Hashable, Encodable {
     public let prepayments: Money
     /// What is deducted or refunded of them: negative.
     public let deductions: Money
+    public let accountingCurrency: CurrencyCode
     /// The same in the accounting currency: deductions at the rates of what they take back.
     public let accountingMilestones: Money
     public let accountingPrepayments: Money
@@ -34,9 +35,34 @@ public struct OnAccountBalance: Record, Hashable, Encodable {
             milestones: try column("milestones", row?.milestones),
             prepayments: try column("prepayments", row?.prepayments),
             deductions: try column("deductions", row?.deductions),
+            accountingCurrency: try column("accounting_currency", row?.accountingCurrency),
             accountingMilestones: try column("accounting_milestones", row?.accountingMilestones),
             accountingPrepayments: try column("accounting_prepayments", row?.accountingPrepayments),
             accountingDeductions: try column("accounting_deductions", row?.accountingDeductions))
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case company, contractNumber, currency, milestones, prepayments, deductions, retainers, balance
+        case accountingCurrency, accountingMilestones, accountingPrepayments, accountingDeductions
+        case accountingRetainers, accountingBalance
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(company, forKey: .company)
+        try container.encode(contractNumber, forKey: .contractNumber)
+        try container.encode(currency, forKey: .currency)
+        try container.encode(milestones, forKey: .milestones)
+        try container.encode(prepayments, forKey: .prepayments)
+        try container.encode(deductions, forKey: .deductions)
+        try container.encode(retainers, forKey: .retainers)
+        try container.encode(balance, forKey: .balance)
+        try container.encode(accountingCurrency, forKey: .accountingCurrency)
+        try container.encode(accountingMilestones, forKey: .accountingMilestones)
+        try container.encode(accountingPrepayments, forKey: .accountingPrepayments)
+        try container.encode(accountingDeductions, forKey: .accountingDeductions)
+        try container.encode(accountingRetainers, forKey: .accountingRetainers)
+        try container.encode(accountingBalance, forKey: .accountingBalance)
     }
 
     /// Those of all contracts, or of one company or contract, in the order of company, contract and currency.
@@ -54,18 +80,19 @@ public struct OnAccountBalance: Record, Hashable, Encodable {
         return try connection.records(
             OnAccountBalance.self,
             """
-            SELECT booked.data_area_id, booked.contract_number, booked.currency,
+            SELECT booked.data_area_id, booked.contract_number, booked.currency, company.accounting_currency,
                 \(sums("amount", "milestones", .milestone)), \(sums("amount", "prepayments", .prepayment)),
                 \(sums("amount", "deductions", .deduction)),
                 \(sums("accounting_amount", "accounting_milestones", .milestone)),
                 \(sums("accounting_amount", "accounting_prepayments", .prepayment)),
                 \(sums("accounting_amount", "accounting_deductions", .deduction))
             FROM on_account_transactions booked
+            JOIN companies company ON company.data_area_id = booked.data_area_id
             JOIN project_invoices invoice
                 ON invoice.data_area_id = booked.data_area_id AND invoice.proposal_number = booked.proposal_number
             WHERE ($1::text IS NULL OR booked.data_area_id = $1) AND ($2::text IS NULL OR booked.contract_number = $2)
                 AND ($3::date IS NULL OR invoice.invoice_date <= $3)
-            GROUP BY booked.data_area_id, booked.contract_number, booked.currency
+            GROUP BY booked.data_area_id, booked.contract_number, booked.currency, company.accounting_currency
             ORDER BY booked.data_area_id, booked.contract_number, booked.currency
             """, company, contract, date)
     }

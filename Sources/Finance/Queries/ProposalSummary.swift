@@ -13,6 +13,8 @@ public struct ProposalSummary: Hashable, Sendable, Encodable {
     public let currency: CurrencyCode
     /// Without tax.
     public let amount: Money
+    /// The date that it came with: the confirm date, or the header's.
+    public let accountingDate: CalendarDate
     /// How many billed sales have arrived, of how many.
     public let arrived: Int
     public let expected: Int
@@ -40,6 +42,7 @@ public struct ProposalSummary: Hashable, Sendable, Encodable {
         customerName = confirmed.customerName
         currency = confirmed.currency
         amount = confirmed.lineAmount
+        accountingDate = confirmed.accountingDate
         arrived = row.arrived
         expected = confirmed.totalCount
         status = proposal.status
@@ -51,25 +54,37 @@ public struct ProposalSummary: Hashable, Sendable, Encodable {
             }
     }
 
-    /// Proposals in the order of company and number.
+    /// Proposals in the order of company and number, one by one.
     ///
-    /// - parameter company: the only company; nil for all.
+    /// - parameter scope: by the accounting date that the invoice came with.
     /// - parameter status: the only status; nil for all.
-    /// - throws: `DatabaseError`.
-    public static func list(
-        _ connection: Connection, company: Company? = nil, status: ProposalStatus? = nil, limit: Int = 1_000
-    ) throws -> [ProposalSummary] {
-        try connection.records(
+    /// - throws: `DatabaseError`; what `body` throws.
+    public static func read(
+        _ scope: ReportScope, status: ProposalStatus? = nil, on connection: Connection,
+        _ body: (ProposalSummary) throws -> Void
+    ) throws {
+        try connection.forEachRecord(
             Row.self,
             """
             SELECT \(Proposal.columnList(of: "p")), coalesce((
                     SELECT sum(count) FROM invoice_arrivals a
                     WHERE a.data_area_id = p.data_area_id AND a.invoice_id = p.invoice_id), 0)::bigint AS arrived
             FROM invoice_proposals p
-            WHERE ($1::text IS NULL OR data_area_id = $1) AND ($2::text IS NULL OR status = $2)
-            ORDER BY data_area_id, proposal_number LIMIT $3
-            """, company, status, limit
-        ).map(ProposalSummary.init)
+            WHERE ($4::text IS NULL OR status = $4) AND \(ReportScope.within("p", date: "accounting_date"))
+            ORDER BY data_area_id, proposal_number
+            """, scope.company, scope.to, scope.from, status
+        ) { try body(ProposalSummary($0)) }
+    }
+
+    /// The same, held in memory.
+    ///
+    /// - throws: `DatabaseError`.
+    public static func list(
+        _ connection: Connection, company: Company? = nil, status: ProposalStatus? = nil
+    ) throws -> [ProposalSummary] {
+        var proposals: [ProposalSummary] = []
+        try read(ReportScope(company: company), status: status, on: connection) { proposals.append($0) }
+        return proposals
     }
 
     /// The invoice of a proposal; nil when there is no proposal of this number.

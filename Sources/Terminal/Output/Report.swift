@@ -1,7 +1,7 @@
 import Text
 
 /// Rows of any number, and totals under them, as a table for people, as comma-separated values for a spreadsheet, or as
-/// JSON for programs. A row is written and forgotten.
+/// JSON for programs. A row is written and forgotten, and nothing of it is cut, however narrow the terminal.
 ///
 ///     var report = Report<TrialBalanceLine, TrialBalanceTotal>(
 ///         columns: [
@@ -17,7 +17,6 @@ public struct Report<Row: Encodable, Total: Encodable> {
     private let columns: [ReportColumn<Row, Total>]
     private let format: ReportFormat
     private let empty: PrintedText?
-    private let width: Int?
     private let isStyled: Bool
     private let write: (String) -> Void
 
@@ -41,18 +40,16 @@ public struct Report<Row: Encodable, Total: Encodable> {
     public init(columns: [ReportColumn<Row, Total>], as format: ReportFormat, empty: PrintedText? = nil) {
         let output = StandardStream.output
         self.init(
-            columns: columns, as: format, empty: empty, width: output.columns, isStyled: output.isStyled,
-            write: { output.write($0) })
+            columns: columns, as: format, empty: empty, isStyled: output.isStyled, write: { output.write($0) })
     }
 
     init(
-        columns: [ReportColumn<Row, Total>], as format: ReportFormat, empty: PrintedText? = nil, width: Int? = nil,
+        columns: [ReportColumn<Row, Total>], as format: ReportFormat, empty: PrintedText? = nil,
         isStyled: Bool = false, write: @escaping (String) -> Void
     ) {
         self.columns = columns
         self.format = format
         self.empty = empty
-        self.width = width
         self.isStyled = isStyled
         self.write = write
         layout = TableLayout(columns: columns.map { Table.Column($0.title, alignment: $0.alignment) })
@@ -110,7 +107,6 @@ extension Report {
     private mutating func appendTable() {
         let isFirst = count == waiting.count
         layout.widen(for: waiting)
-        layout.narrow(to: width)
         if isFirst { buffer += layout.head(isStyled: isStyled) }
         for row in waiting { buffer += layout.line(row) + "\n" }
         waiting.removeAll(keepingCapacity: true)
@@ -126,7 +122,6 @@ extension Report {
         if !waiting.isEmpty || count == 0 { appendTable() }
         guard !lines.isEmpty else { return }
         layout.widen(for: lines)
-        layout.narrow(to: width)
         buffer += layout.rule + "\n"
         for line in lines { buffer += layout.line(line) + "\n" }
     }

@@ -8,5 +8,8 @@ struct FinanceCommand: ParsableCommand {
             ConfigureCommand.self, ExportCommand.self, ImportFromStagingCommand.self, JournalsCommand.self,
             ProposalsCommand.self, InvoicesCommand.self, PostCommand.self, FinanceRecountCommand.self,
             LostInvoicesCommand.self, SequencesCommand.self, AccruedRevenueCommand.self,
+            BlockedCommand.self,
+            PostedCommand.self, VoucherCommand.self, SubledgerCommand.self, WorkInProgressCommand.self,
+            OnAccountCommand.self, TrialBalanceCommand.self, SalesTaxCommand.self,
         ])
 }

@@ -13,32 +13,33 @@ struct InvoicesCommand: ParsableCommand {
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "List the customers' invoices, newest first.", examples: ["ledgerbus finance invoices list"])
+            abstract: "List the customers' invoices, newest first.",
+            discussion: "--from and --to are invoice dates.",
+            examples: [
+                "ledgerbus finance invoices list",
+                "ledgerbus finance invoices list --from 2026-11-01 --to 2026-11-30 --csv",
+            ])
 
-        @Option(help: "Only this company's.") var company: Company?
-        @OptionGroup var configuration: ConfigurationOptions
-        @OptionGroup var output: OutputOptions
+        @OptionGroup var report: ReportArguments
 
         func run() throws {
-            let invoices = try CustomerInvoices(Side.finance.connect(configuration.reader())).list(company: company)
-            if output.json { return try JSONOutput.print(invoices) }
-            var table = Table(
-                columns: [
-                    "company", "invoice", "proposal", "date", "due", "customer", .number("lines"), .number("amount"),
-                    .number("tax"), .number("total"), "currency", "voucher", "out of sync",
-                ])
-            for invoice in invoices {
-                let precision = invoice.currencyPrecision
-                table.append(
-                    invoice.company.rawValue, invoice.number, invoice.proposalNumber, invoice.invoiceDate.description,
-                    invoice.dueDate.description, invoice.customer.name, invoice.lineCount.grouped,
-                    invoice.lineAmount.text(precision: precision).groupedDecimal,
-                    invoice.salesTaxAmount.text(precision: precision).groupedDecimal,
-                    invoice.invoiceAmount.text(precision: precision).groupedDecimal, invoice.currency.rawValue,
-                    invoice.voucher, invoice.outOfSync ?? "")
-            }
-            table.print()
+            let invoices = CustomerInvoices(try Side.finance.connect(report.configuration.reader()))
+            var lines = Report(columns: Self.columns, as: report.output.format)
+            try invoices.read(report.scope) { try lines.append($0) }
+            try lines.finish()
         }
+
+        private static let columns: [ReportColumn<CustomerInvoice, Never>] = [
+            .text("company") { $0.company.rawValue }, .text("invoice") { $0.number },
+            .text("proposal") { $0.proposalNumber }, .text("date") { $0.invoiceDate.description },
+            .text("due") { $0.dueDate.description }, .text("customer") { $0.customer.name },
+            .count("lines") { $0.lineCount },
+            .decimal("amount") { $0.lineAmount.text(precision: $0.currencyPrecision) },
+            .decimal("tax") { $0.salesTaxAmount.text(precision: $0.currencyPrecision) },
+            .decimal("total") { $0.invoiceAmount.text(precision: $0.currencyPrecision) },
+            .text("currency") { $0.currency.rawValue }, .text("voucher") { $0.voucher },
+            .text("out of sync") { $0.outOfSync },
+        ]
     }
 
     struct Show: ParsableCommand {

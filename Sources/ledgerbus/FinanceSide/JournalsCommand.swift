@@ -14,31 +14,30 @@ struct JournalsCommand: ParsableCommand {
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "List integration journals.", examples: ["ledgerbus finance journals list"])
+            abstract: "List integration journals.",
+            discussion: """
+                --from and --to are the first days of journals' periods; a journal in which all periods go is always listed.
+                """,
+            examples: ["ledgerbus finance journals list", "ledgerbus finance journals list --from 2026-11-01 --csv"])
 
-        @Option(help: "Only this company's.") var company: Company?
-        @OptionGroup var configuration: ConfigurationOptions
-        @OptionGroup var output: OutputOptions
+        @OptionGroup var report: ReportArguments
 
         func run() throws {
-            let journals = try JournalSummary.list(Side.finance.connect(configuration.reader()), company: company)
-            if output.json { return try JSONOutput.print(journals) }
-            var table = Table(
-                columns: [
-                    "company", "journal", "original", "description", "period", .number("lines"), "amounts", "status",
-                    "error",
-                ])
-            for journal in journals {
-                let amounts = journal.amounts.sorted { $0.key < $1.key }
-                    .map { "\($0.value.description.groupedDecimal) \($0.key)" }.joined(separator: ", ")
-                table.append(
-                    journal.company.rawValue, journal.number, journal.originalJournalNumber ?? "",
-                    journal.journalDescription,
-                    journal.periodStart?.description ?? "all",
-                    journal.lineCount.grouped, amounts, journal.status.rawValue, journal.error ?? "")
-            }
-            table.print()
+            let connection = try Side.finance.connect(report.configuration.reader())
+            var lines = Report(columns: Self.columns, as: report.output.format)
+            try JournalSummary.read(report.scope, on: connection) { try lines.append($0) }
+            try lines.finish()
         }
+
+        private static let columns: [ReportColumn<JournalSummary, Never>] = [
+            .text("company") { $0.company.rawValue }, .text("journal") { $0.number },
+            .text("original") { $0.originalJournalNumber }, .text("description") { $0.journalDescription },
+            .text("period") { $0.periodStart?.description ?? "all" }, .count("lines") { $0.lineCount },
+            .text("amounts") { journal in
+                journal.amounts.sorted { $0.key < $1.key }.map { "\($0.value.plain) \($0.key)" }.joined(separator: ", ")
+            },
+            .text("status") { $0.status.rawValue }, .text("error") { $0.error },
+        ]
     }
 
     /// A journal by number, and company where several have it.

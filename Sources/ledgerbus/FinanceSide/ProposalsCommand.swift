@@ -18,30 +18,30 @@ struct ProposalsCommand: ParsableCommand {
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "List invoice proposals.", examples: ["ledgerbus finance proposals list --json"])
+            abstract: "List invoice proposals.",
+            discussion: "--from and --to are the dates that the invoices came with.",
+            examples: [
+                "ledgerbus finance proposals list --json",
+                "ledgerbus finance proposals list --company usmf --from 2026-11-01 --csv",
+            ])
 
-        @Option(help: "Only this company's.") var company: Company?
-        @OptionGroup var configuration: ConfigurationOptions
-        @OptionGroup var output: OutputOptions
+        @OptionGroup var report: ReportArguments
 
         func run() throws {
-            let proposals = try ProposalSummary.list(Side.finance.connect(configuration.reader()), company: company)
-            if output.json { return try JSONOutput.print(proposals) }
-            var table = Table(
-                columns: [
-                    "company", "proposal", "contract", "customer", .number("amount"), "currency", "arrived", "status",
-                    "reason",
-                ])
-            for proposal in proposals {
-                table.append(
-                    proposal.company.rawValue, proposal.number, proposal.contractNumber,
-                    proposal.customerName ?? proposal.customerAccount, proposal.amount.description.groupedDecimal,
-                    proposal.currency.rawValue, "\(proposal.arrived.grouped) of \(proposal.expected.grouped)",
-                    proposal.status.rawValue,
-                    proposal.reason ?? "")
-            }
-            table.print()
+            let connection = try Side.finance.connect(report.configuration.reader())
+            var lines = Report(columns: Self.columns, as: report.output.format)
+            try ProposalSummary.read(report.scope, on: connection) { try lines.append($0) }
+            try lines.finish()
         }
+
+        private static let columns: [ReportColumn<ProposalSummary, Never>] = [
+            .text("company") { $0.company.rawValue }, .text("proposal") { $0.number },
+            .text("date") { $0.accountingDate.description }, .text("contract") { $0.contractNumber },
+            .text("customer") { $0.customerName ?? $0.customerAccount }, .decimal("amount") { $0.amount.plain },
+            .text("currency") { $0.currency.rawValue },
+            .text("arrived") { "\($0.arrived.grouped) of \($0.expected.grouped)" },
+            .text("status") { $0.status.rawValue }, .text("reason") { $0.reason },
+        ]
     }
 
     struct Show: ParsableCommand {

@@ -8,7 +8,7 @@ import Terminal
 struct SequencesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sequences", abstract: "List number sequences, and move those on that a restored backup set back.",
-        examples: ["ledgerbus finance sequences list"], subcommands: [List.self, Advance.self])
+        examples: ["ledgerbus finance sequences list"], subcommands: [List.self, Gaps.self, Advance.self])
 
     fileprivate struct Row: Encodable {
         let company: Company
@@ -74,5 +74,39 @@ struct SequencesCommand: ParsableCommand {
                 StandardStream.output.print("\(company) \(name): \(first) to \(last) are left out.")
             }
         }
+    }
+}
+
+extension SequencesCommand {
+    struct Gaps: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "List the numbers that no document has, with the reason of each gap.",
+            discussion: """
+                Of journal numbers, vouchers and customer invoice numbers. --from and --to are days on which a gap was \
+                recorded. What an import or a posting that is under way has taken is listed until it is done. Ends with \
+                code 2 if there are numbers whose absence nothing explains.
+                """,
+            examples: [
+                "ledgerbus finance sequences gaps",
+                "ledgerbus finance sequences gaps --company usmf --from 2026-01-01 --to 2026-12-31 --csv",
+            ])
+
+        @OptionGroup var report: ReportArguments
+
+        func run() throws {
+            let reader = try report.configuration.reader()
+            let gaps = try NumberGap.list(
+                report.scope, zone: reader.dayZone(side: .finance), on: Side.finance.connect(reader))
+            var lines = Report(columns: Self.columns, as: report.output.format, empty: "There are no gaps.")
+            for gap in gaps { try lines.append(gap) }
+            try lines.finish()
+            guard gaps.allSatisfy(\.isExplained) else { throw ExitCode.difference }
+        }
+
+        private static let columns: [ReportColumn<NumberGap, Never>] = [
+            .text("company") { $0.company.rawValue }, .text("sequence") { $0.sequence }, .text("first") { $0.first },
+            .text("last") { $0.last }, .count("numbers") { $0.count }, .text("recorded") { $0.recordedAt },
+            .text("reason") { $0.reason ?? "nothing says why: report this as a defect" },
+        ]
     }
 }
