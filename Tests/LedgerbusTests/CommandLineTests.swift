@@ -133,6 +133,13 @@ struct CommandLineTests {
         BadCommand(arguments: ["finance", "journals", "show", "NO-SUCH"], says: "NO-SUCH"),
         BadCommand(arguments: ["finance", "journals", "delete", "NO-SUCH"], says: "NO-SUCH"),
         BadCommand(arguments: ["finance", "invoices", "show", "NO-SUCH"], says: "NO-SUCH"),
+        BadCommand(arguments: ["finance", "voucher", "NO-SUCH"], says: "NO-SUCH"),
+        BadCommand(arguments: ["finance", "preview", "NO-SUCH"], says: "NO-SUCH"),
+        BadCommand(arguments: ["finance", "posted", "--json", "--csv"], status: 64, says: "it cannot be both"),
+        BadCommand(
+            arguments: ["finance", "blocked", "--from", "2026-11-02", "--to", "2026-11-01"], status: 64,
+            says: "--from 2026-11-02 is after --to 2026-11-01"),
+        BadCommand(arguments: ["finance", "trial-balance", "--per", "week"], status: 64, says: "quarter"),
         BadCommand(arguments: ["finance", "import-from-staging", "--invoice", "NO-SUCH"], says: "NO-SUCH"),
         BadCommand(
             arguments: ["finance", "import-from-staging", "--every", "9223372036854775807"], status: 64, says: "86,400"),
@@ -337,7 +344,10 @@ struct CommandLineTests {
         #expect(seen > 25, "only \(seen) commands were found")
         for list in [
             ["dataverse", "invoices"], ["dataverse", "waiting"], ["finance", "journals", "list"],
-            ["finance", "proposals", "list"], ["finance", "invoices", "list"], ["errors", "list"], ["outbox", "list"],
+            ["finance", "proposals", "list"], ["finance", "invoices", "list"], ["finance", "blocked"],
+            ["finance", "posted"], ["finance", "trial-balance"], ["finance", "sales-tax"], ["finance", "on-account"],
+            ["finance", "work-in-progress"], ["finance", "subledger", "P1"], ["finance", "sequences", "gaps"],
+            ["errors", "list"], ["outbox", "list"],
             ["positions", "list"], ["topics", "list"], ["status"], ["config", "check"],
         ] {
             let result = try test.ledgerbus(list + ["--json"], environment: [:])

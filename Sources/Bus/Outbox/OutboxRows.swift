@@ -12,13 +12,16 @@ public final class OutboxRows {
     private var json = JSONWriter()
     private let hash: SHA256
     private let choices: ChoiceTables
+    private let publishes: Bool
 
     /// How many events are written to the outbox at once.
     public static let chunk = 10_000
 
+    /// - parameter publishes: false when nothing is to be written, since what the events tell of is rolled back.
     /// - throws: `SHA256Unavailable`.
-    public init(choices: ChoiceTables) throws {
+    public init(choices: ChoiceTables, publishes: Bool = true) throws {
         self.choices = choices
+        self.publishes = publishes
         self.hash = try SHA256()
     }
 
@@ -30,6 +33,7 @@ public final class OutboxRows {
     /// - parameter traceId: the invoice where there is one, else the row itself.
     /// - throws: `ContractError` when a meaning has no code.
     public func append(_ message: some Message, traceId: GUID) throws {
+        guard publishes else { return }
         json.removeAll(keepingCapacity: true)
         try message.write(to: &json, choices: choices)
         let topic = type(of: message).topic.rawValue

@@ -121,6 +121,22 @@ struct NumberSequenceStore {
         return block
     }
 
+    /// Whether a sequence would give out a number.
+    ///
+    /// - throws: ``NumberSequenceError`` when it would not; `DatabaseError`.
+    func check(_ sequence: NumberSequence, company: Company) throws {
+        guard let known = try progress(of: company).first(where: { $0.sequence == sequence }) else {
+            throw NumberSequenceError.missing(company: company, sequence: sequence)
+        }
+        guard !known.isBehind else {
+            throw NumberSequenceError.behind(
+                company: company, sequence: sequence, next: known.nextText, seen: known.seenText ?? "")
+        }
+        guard known.nextText.utf8.count <= NumberFormat.mostCharacters else {
+            throw NumberSequenceError.usedUp(company: company, sequence: sequence)
+        }
+    }
+
     func settle(_ block: NumberBlock, used: Int) throws {
         if used >= block.count {
             try connection.execute(

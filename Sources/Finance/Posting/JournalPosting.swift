@@ -10,6 +10,8 @@ struct JournalPosting {
     let companies: CompanyBookings
     let choices: ChoiceTables
     var chunk = PostedDocument.chunk
+    /// False for a posting that is only looked at, and rolled back.
+    var publishes = true
 
     /// Posts, in the caller's transaction.
     ///
@@ -38,7 +40,7 @@ struct JournalPosting {
             request: request, kind: journal.kind, bookings: bookings, store: store,
             rows: JournalRows(
                 request: request, accountingCurrency: bookings.setup.accountingCurrency,
-                outbox: try OutboxRows(choices: choices)))
+                outbox: try OutboxRows(choices: choices, publishes: publishes)))
         try lines.collect(chunk: chunk, progress)
         guard lines.count > 0 else {
             throw PostingRefusal(.noLines, "\(request.subject) has no lines: there is nothing to post")

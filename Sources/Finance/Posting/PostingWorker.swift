@@ -122,7 +122,10 @@ final class PostingWorker {
                 try? giveBack(request)
                 throw error
             }
-            try fail(request, try explain(error, request))
+            let refusal = try session.perform(shutdown: shutdown) {
+                try PostingRefusal(error, of: request, on: $0)
+            }
+            try fail(request, refusal)
         }
     }
 
@@ -179,27 +182,5 @@ final class PostingWorker {
         } catch  where Disposition(of: error) == .retry {
             logger.warning("\(error)")
         }
-    }
-
-    /// A value that the database refuses, as a person understands it.
-    private func explain(_ error: DatabaseError, _ request: ClaimedRequest) throws -> PostingRefusal {
-        guard error.constraint == InvoiceStore.billedTwice else {
-            return PostingRefusal(.refusedByDatabase, "\(request.subject) was not posted: \(error)")
-        }
-        let twice = try session.perform(shutdown: shutdown) {
-            try InvoiceStore(connection: $0).firstBilledTwice(company: request.company, proposal: request.number)
-        }
-        guard let twice else {
-            return PostingRefusal(
-                .alreadyInvoiced, "\(request.subject) was not posted: two of its lines bill the same unbilled sale")
-        }
-        let invoice = twice.customerInvoiceNumber.map { " of customer invoice \($0)" } ?? ""
-        let line = Reason(
-            .alreadyInvoiced,
-            "its unbilled sale \(twice.unbilledActualId) is already invoiced, by proposal \(twice.proposalNumber)\(invoice)"
-        )
-        return PostingRefusal(
-            line.code, "\(request.subject) was not posted: line \(twice.lineNumber): \(line)",
-            lines: [twice.lineNumber: line])
     }
 }

@@ -10,6 +10,8 @@ struct ProposalPosting {
     let zone: DayZone
     let choices: ChoiceTables
     var chunk = PostedDocument.chunk
+    /// False for a posting that is only looked at, and rolled back.
+    var publishes = true
 
     /// Posts, in the caller's transaction.
     ///
@@ -41,7 +43,7 @@ struct ProposalPosting {
             request: request, proposal: proposal, terms: terms,
             voucher: voucher?.number(0) ?? proposal.lost?.posted.voucher ?? "",
             accountingCurrency: bookings.setup.accountingCurrency,
-            outbox: try OutboxRows(choices: choices))
+            outbox: try OutboxRows(choices: choices, publishes: publishes))
         try collectLines(of: request, proposal, bookings, store, into: &invoice, progress)
         try invoice.checkTotals()
         try invoice.settleRetainers(setup: bookings.setup, on: connection)

@@ -7,9 +7,8 @@ struct FinanceCommand: ParsableCommand {
         subcommands: [
             ConfigureCommand.self, ExportCommand.self, ImportFromStagingCommand.self, JournalsCommand.self,
             ProposalsCommand.self, InvoicesCommand.self, PostCommand.self, FinanceRecountCommand.self,
-            LostInvoicesCommand.self, SequencesCommand.self, AccruedRevenueCommand.self,
-            BlockedCommand.self,
-            PostedCommand.self, VoucherCommand.self, SubledgerCommand.self, WorkInProgressCommand.self,
-            OnAccountCommand.self, TrialBalanceCommand.self, SalesTaxCommand.self,
+            LostInvoicesCommand.self, SequencesCommand.self, AccruedRevenueCommand.self, PreviewCommand.self,
+            BlockedCommand.self, PostedCommand.self, VoucherCommand.self, SubledgerCommand.self,
+            WorkInProgressCommand.self, OnAccountCommand.self, TrialBalanceCommand.self, SalesTaxCommand.self,
         ])
 }
