@@ -96,6 +96,10 @@ extension NumberSequenceStore {
                 UNION ALL SELECT data_area_id, \(NumberSequence.voucher.sql), voucher FROM project_invoices
                 UNION ALL SELECT data_area_id, \(NumberSequence.customerInvoice.sql), customer_invoice_number
                     FROM project_invoices
+                UNION ALL SELECT data_area_id, \(NumberSequence.accruedRevenueJournal.sql), journal_number
+                    FROM accrued_revenue_journals
+                UNION ALL SELECT data_area_id, \(NumberSequence.accruedRevenueVoucher.sql), voucher
+                    FROM accrued_revenue_journals WHERE voucher IS NOT NULL
             ), used AS (
                 SELECT data_area_id, sequence, substr(number, length(prefix) + 1)::bigint AS number
                 FROM document JOIN number_sequences USING (data_area_id, sequence)

@@ -2,16 +2,26 @@ import Bus
 public import Contracts
 public import Database
 
+/// What has vouchers.
+public enum VoucherKind: String, DatabaseLabel, Encodable {
+    /// A line of an integration journal.
+    case journal
+    /// A customer's invoice.
+    case proposal
+    /// A journal that corrects accrued revenue (`domain.md` §6.14).
+    case accruedRevenueJournal = "accrued-revenue-journal"
+}
+
 /// A voucher number, and the document that has it.
 public struct VoucherSource: Record, Hashable, Encodable {
     public let company: Company
     public let voucher: String
-    public let kind: PostingKind
+    public let kind: VoucherKind
     /// The journal's or proposal's number.
     public let number: String
     public let isPosted: Bool
     public let accountingDate: CalendarDate
-    /// Of a journal's line, as what follows; nil for an invoice.
+    /// Of a journal's line, as what follows; nil for others.
     public let lineNumber: Int?
     public let actualId: GUID?
     public let transactionType: TransactionType?
@@ -65,7 +75,8 @@ public struct VoucherLookup {
     ///
     /// - throws: `DatabaseError`.
     public func gap(of voucher: String, company: Company? = nil) throws -> String? {
-        try NumberSequenceStore(connection: connection).gapReason(of: voucher, .voucher, company: company)
+        try NumberSequenceStore(connection: connection).gapReason(
+            of: voucher, [.voucher, .accruedRevenueVoucher], company: company)
     }
 }
 
@@ -74,18 +85,22 @@ extension InvoiceStore {
         try connection.records(
             VoucherSource.self,
             """
-            SELECT data_area_id, voucher, \(PostingKind.proposal.sql) AS kind, proposal_number AS number,
+            SELECT data_area_id, voucher, \(VoucherKind.proposal.sql) AS kind, proposal_number AS number,
                 true AS is_posted, invoice_date AS accounting_date, NULL::bigint AS line_number, NULL::uuid AS actual_id,
                 NULL::text AS transaction_type, NULL::text AS project_number, customer_invoice_number, customer_account
             FROM project_invoices
             WHERE voucher = $1 AND ($2::text IS NULL OR data_area_id = $2)
                 AND data_area_id IN (SELECT data_area_id FROM companies)
             UNION ALL
-            SELECT data_area_id, line.voucher, \(PostingKind.journal.sql), journal_number,
+            SELECT data_area_id, line.voucher, \(VoucherKind.journal.sql), journal_number,
                 journal.status = \(JournalStatus.posted.sql), line.accounting_date, line.line_number::bigint,
                 line.actual_id, line.transaction_type, line.project_number, NULL, NULL
             FROM integration_journal_lines line JOIN integration_journals journal USING (data_area_id, journal_number)
             WHERE line.voucher = $1 AND ($2::text IS NULL OR data_area_id = $2)
+            UNION ALL
+            SELECT data_area_id, voucher, \(VoucherKind.accruedRevenueJournal.sql), journal_number, true, voucher_date, NULL,
+                NULL, NULL, NULL, NULL, NULL
+            FROM accrued_revenue_journals WHERE voucher = $1 AND ($2::text IS NULL OR data_area_id = $2)
             ORDER BY data_area_id
             """, voucher, company)
     }
@@ -109,15 +124,15 @@ extension LedgerStore {
 
 extension NumberSequenceStore {
     /// The reason of the recorded gap that a number is in; nil when it is in none.
-    func gapReason(of number: String, _ sequence: NumberSequence, company: Company?) throws -> String? {
-        for known in try progress(of: company) where known.sequence == sequence {
+    func gapReason(of number: String, _ sequences: [NumberSequence], company: Company?) throws -> String? {
+        for known in try progress(of: company) where sequences.contains(known.sequence) {
             guard let number = NumberFormat(prefix: known.prefix, digits: known.digits).number(number) else { continue }
             let reason = try connection.optionalValue(
                 String.self,
                 """
                 SELECT reason FROM number_sequence_gaps
                 WHERE data_area_id = $1 AND sequence = $2 AND $3 BETWEEN first AND last
-                """, known.company, sequence, number)
+                """, known.company, known.sequence, number)
             if let reason { return reason }
         }
         return nil

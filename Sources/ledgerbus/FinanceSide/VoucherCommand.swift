@@ -62,11 +62,14 @@ struct VoucherCommand: ParsableCommand {
 
     private static func sentence(_ source: VoucherSource) -> String {
         let document =
-            if let invoice = source.customerInvoiceNumber {
-                "customer invoice \(invoice) of proposal \(source.number), customer \(source.customerAccount ?? "")"
-            } else {
+            switch source.kind {
+            case .proposal:
+                "customer invoice \(source.customerInvoiceNumber ?? "") of proposal \(source.number), customer "
+                    + (source.customerAccount ?? "")
+            case .journal:
                 "line \(source.lineNumber ?? 0) of journal \(source.number): \(source.transactionType?.rawValue ?? "") of "
                     + "project \(source.projectNumber ?? ""), actual \(source.actualId?.description ?? "")"
+            case .accruedRevenueJournal: "journal \(source.number), which corrects accrued revenue"
             }
         return "\(source.company) \(source.voucher) of \(source.accountingDate): \(document)"
             + (source.isPosted ? "." : "; not posted yet.")
