@@ -24,6 +24,15 @@ public struct DataverseConfiguration: Sendable {
         /// Finance gives back is never loaded (promise 9).
         public var voucher = "msdyn_vouchernumber"
 
+        /// What a transaction comes to after its discount, without tax; of what is invoiced, with its fee. Where discounts and
+        /// fees are used it is not *Amount*, which is quantity and price (`domain.md` §6.13).
+        public var amount = "msdyn_amount"
+        /// *Discount amount* and *Fee amount* of a transaction, and the actual that a fee is for. Their names are not
+        /// published: these are guesses.
+        public var discountAmount = "msdyn_discountamount"
+        public var feeAmount = "msdyn_feeamount"
+        public var sourceActual = "_msdyn_sourceactual_value"
+
         public init() {}
     }
 
@@ -86,7 +95,9 @@ extension DataverseConfiguration.Columns {
         [
             ("skip-sync", \.skipSync), ("accounting-date", \.accountingDate),
             ("invoice-accounting-date", \.invoiceAccountingDate), ("project-number", \.projectNumber),
-            ("company", \.company), ("milestone", \.milestone), ("milestone-customer", \.milestoneCustomer),
+            ("company", \.company), ("milestone", \.milestone), ("amount", \.amount),
+            ("discount-amount", \.discountAmount), ("fee-amount", \.feeAmount), ("source-actual", \.sourceActual),
+            ("milestone-customer", \.milestoneCustomer),
             ("voucher", \.voucher),
         ]
     }

@@ -14,6 +14,8 @@ extension Actual {
         reversal.skipSync = skipSync
         reversal.quantity = self.quantity.map { -$0 }
         reversal.amount = -self.amount
+        reversal.discountAmount = self.discountAmount.map { -$0 }
+        reversal.feeAmount = self.feeAmount.map { -$0 }
         return reversal
     }
 

@@ -67,7 +67,9 @@ extension ActualFacts {
     }
 
     private func problem(_ cover: Cover, _ basis: BasisActual, _ name: String) -> String? {
-        if let problem = cover.problem("amount", actual.amount, of: basis.amount, name) { return problem }
+        // The unbilled sale of a fee is another one.
+        let fee = cover == .oppositeSign ? .zero : actual.feeAmount ?? .zero
+        if let problem = cover.problem("amount", actual.amount - fee, of: basis.amount, name) { return problem }
         guard let quantity = actual.quantity, let others = basis.quantity else { return nil }
         return cover.problem("quantity", quantity, of: others, name)
     }

@@ -120,6 +120,8 @@ extension ActualFacts {
             externalDescription: actual.externalDescription, invoiceId: isBilled ? actual.invoiceId : nil,
             unbilledActualId: links.unbilledSale?.actualId, reversedActualId: links.original?.actualId,
             projectCompany: self.company.isBetweenUnits ? self.company.contracting : nil,
-            contractingUnitCurrency: contractingUnitCurrency?.isoCode)
+            contractingUnitCurrency: contractingUnitCurrency?.isoCode,
+            discountAmount: actual.discountAmount, feeAmount: isBilled ? actual.feeAmount : nil,
+            sourceActualId: actual.sourceActualId)
     }
 }

@@ -75,7 +75,9 @@ extension DataverseSchema {
             category_id uuid,
             bookable_resource_id uuid,
             description text,
-            external_description text
+            external_description text,
+            discount_amount numeric(19, 4),
+            fee_amount numeric(19, 4)
         );
         CREATE INDEX invoice_line_details_invoice ON invoice_line_details (invoice_id);
         CREATE INDEX invoice_line_details_milestone ON invoice_line_details (milestone_id)
@@ -109,7 +111,10 @@ extension DataverseSchema {
             category_id uuid,
             bookable_resource_id uuid,
             description text,
-            external_description text
+            external_description text,
+            discount_amount numeric(19, 4),
+            fee_amount numeric(19, 4),
+            source_actual_id uuid
         );
         CREATE INDEX actuals_invoice ON actuals (invoice_id) WHERE invoice_id IS NOT NULL;
         -- What can be made ready or put on a draft: soon none of what is there.

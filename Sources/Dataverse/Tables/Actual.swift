@@ -15,6 +15,8 @@ struct Actual: CapturedRow {
     var skipSync = false
     var accountingDate: CalendarDate?
     var invoiceId: GUID?
+    /// The actual that a fee is for.
+    var sourceActualId: GUID?
     var facts: TransactionFacts
 
     var id: GUID { actualId }
@@ -39,6 +41,8 @@ struct Actual: CapturedRow {
             accountingDate: try column(
                 "accounting_date", row?.accountingDate, .date(.configured { $0.accountingDate })),
             invoiceId: try column("invoice_id", row?.invoiceId, .lookup("msdyn_invoice").needed),
+            sourceActualId: try column(
+                "source_actual_id", row?.sourceActualId, .id(.configured { $0.sourceActual })),
             facts: try column.record("", row?.facts))
     }
 

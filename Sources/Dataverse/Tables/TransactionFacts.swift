@@ -20,6 +20,9 @@ struct TransactionFacts: Record, Hashable {
     var bookableResourceId: GUID?
     var description: String?
     var externalDescription: String?
+    /// What the amount is reduced by, and what of it is a fee.
+    var discountAmount: Money?
+    var feeAmount: Money?
 
     static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
         TransactionFacts(
@@ -30,7 +33,7 @@ struct TransactionFacts: Record, Hashable {
                 "billing_type", row?.billingType, .choice("msdyn_billingtype") { $0.billingType }.needed),
             quantity: try column("quantity", row?.quantity, .quantity("msdyn_quantity")),
             price: try column("price", row?.price, .decimal("msdyn_price")),
-            amount: try column("amount", row?.amount, .decimal("msdyn_amount")),
+            amount: try column("amount", row?.amount, .decimal(.configured { $0.amount })),
             currencyId: try column("currency_id", row?.currencyId, .lookup("transactioncurrencyid")),
             documentDate: try column("document_date", row?.documentDate, .date("msdyn_documentdate")),
             projectContractId: try column(
@@ -47,6 +50,9 @@ struct TransactionFacts: Record, Hashable {
                 "bookable_resource_id", row?.bookableResourceId, .lookup("msdyn_bookableresource")),
             description: try column("description", row?.description, .text("msdyn_description", most: 200)),
             externalDescription: try column(
-                "external_description", row?.externalDescription, .text("msdyn_externaldescription", most: 200)))
+                "external_description", row?.externalDescription, .text("msdyn_externaldescription", most: 200)),
+            discountAmount: try column(
+                "discount_amount", row?.discountAmount, .decimal(.configured { $0.discountAmount })),
+            feeAmount: try column("fee_amount", row?.feeAmount, .decimal(.configured { $0.feeAmount })))
     }
 }

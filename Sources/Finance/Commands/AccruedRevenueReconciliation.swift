@@ -33,6 +33,12 @@ public struct AccruedRevenueReconciliation {
     public func detect(
         in dates: ClosedRange<CalendarDate>, project: String? = nil
     ) throws -> [AccruedRevenueImbalance] {
+        try connection.transaction { try detected(in: dates, project: project) }
+    }
+
+    private func detected(
+        in dates: ClosedRange<CalendarDate>, project: String?
+    ) throws -> [AccruedRevenueImbalance] {
         let proposed = try store.proposedLines(of: company)
         let journals = Dictionary(proposed.map { ($0.key, $0.journalNumber) }) { first, _ in first }
         return try detect(
@@ -68,7 +74,7 @@ public struct AccruedRevenueReconciliation {
     ) throws -> AccruedRevenueJournal? {
         try connection.transaction {
             try store.hold(company)
-            let imbalances = try detect(in: dates, project: project).filter { $0.proposedIn == nil }
+            let imbalances = try detected(in: dates, project: project).filter { $0.proposedIn == nil }
             guard !imbalances.isEmpty else { return nil }
             let number = try NumberSequence.accruedRevenueJournal.takeNext(in: connection, company: company)
             let journal = AccruedRevenueJournal(

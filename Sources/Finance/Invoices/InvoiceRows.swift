@@ -47,7 +47,13 @@ struct InvoiceRows {
         detailAmount += amounts.accounting
         if booking.isChargeable {
             chargeable.add(line.amount, rounded: amounts.rounded)
-            voucherSums.credit(booking.revenue, amounts.revenue, owedOn: booking.customer, booked.conversion)
+            voucherSums.credit(booking.revenue, amounts.ownRevenue, owedOn: booking.customer, booked.conversion)
+            if let account = booking.discount {
+                voucherSums.credit(account, -amounts.discount, owedOn: booking.customer, booked.conversion)
+            }
+            if let account = booking.fee {
+                voucherSums.credit(account, amounts.fee, owedOn: booking.customer, booked.conversion)
+            }
             revenue += amounts.revenue
         }
         if let account = booking.salesTax {
@@ -61,7 +67,8 @@ struct InvoiceRows {
                 taxes[TaxRate(code), default: .init(base: .zero, tax: .zero)] += tax
             }
         }
-        if let accrual = amounts.accrualReversed { voucherSums.takeBack(accrual) }
+        let accruals = [amounts.accrualReversed, amounts.feeAccrualReversed].compactMap(\.self)
+        for accrual in accruals { voucherSums.takeBack(accrual) }
         try lines.append(
             ProjectInvoiceLine(
                 company: request.company, proposalNumber: request.number, lineNumber: line.lineNumber,
@@ -70,8 +77,10 @@ struct InvoiceRows {
                 salesTaxes: amounts.taxes.map(\.tax.amount), salesTaxAmount: amounts.salesTax,
                 accountingAmount: amounts.revenue.accounting,
                 accrualReversed: amounts.accrualReversed?.amount.accounting ?? .zero,
+                feeActualId: line.billedFee?.actualId,
+                feeAccrualReversed: amounts.feeAccrualReversed?.amount.accounting ?? .zero,
                 reportingAmount: amounts.revenue.reporting,
-                reportingAccrualReversed: amounts.accrualReversed?.amount.reporting))
+                reportingAccrualReversed: accruals.reduce(into: PostedAmount.zero) { $0 += $1.amount }.reporting))
         if let origin = booking.onAccount, booking.isChargeable { try appendOnAccount(line, origin, booked) }
         try outbox.append(
             AccountingDetail(

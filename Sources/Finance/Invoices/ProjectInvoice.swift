@@ -70,6 +70,9 @@ struct ProjectInvoiceLine: Record {
     var accountingAmount: Money
     /// What it took back of WIP and accrued revenue, in accounting currency at the rate of the accrual (§6.13).
     var accrualReversed: Money
+    /// The unbilled sale of the fee that is a part of the line, and what it took back of that.
+    var feeActualId: GUID?
+    var feeAccrualReversed: Money
     /// The same two in the reporting currency; nil when the company has none.
     var reportingAmount: Money?
     var reportingAccrualReversed: Money?
@@ -86,6 +89,8 @@ struct ProjectInvoiceLine: Record {
             salesTaxAmount: try column("sales_tax_amount", row?.salesTaxAmount),
             accountingAmount: try column("accounting_amount", row?.accountingAmount),
             accrualReversed: try column("accrual_reversed", row?.accrualReversed),
+            feeActualId: try column("fee_actual_id", row?.feeActualId),
+            feeAccrualReversed: try column("fee_accrual_reversed", row?.feeAccrualReversed),
             reportingAmount: try column("reporting_amount", row?.reportingAmount),
             reportingAccrualReversed: try column("reporting_accrual_reversed", row?.reportingAccrualReversed))
     }

@@ -38,7 +38,10 @@ extension InvoiceLineBooking: Record {
             "non_deductible_percentages", row?.salesTaxCodes.map(\.nonDeductible))
         let booksNonDeductibleWithLine: Bool = try column(
             "books_non_deductible_with_line", row?.booksNonDeductibleWithLine)
-        return InvoiceLineBooking(
+        let discount: String? = try column("discount_account", row?.discount?.mainAccount)
+        let feeType: PostingType? = try column("fee_posting_type", row?.fee?.postingType)
+        let feeAccount: String? = try column("fee_account", row?.fee?.mainAccount)
+        var booking = InvoiceLineBooking(
             project: project, revenue: revenue, onAccount: onAccount, isChargeable: isChargeable, customer: customer,
             salesTaxCodes: zip(zip(codes, percentages), zip(included, nonDeductible)).map {
                 SalesTaxCode(code: $0.0, name: $0.0, percentage: $0.1, included: $1.0, nonDeductible: $1.1)
@@ -46,5 +49,12 @@ extension InvoiceLineBooking: Record {
             salesTax: salesTax.map {
                 LedgerAccount(postingType: .salesTax, mainAccount: $0, projectNumber: project)
             }, booksNonDeductibleWithLine: booksNonDeductibleWithLine)
+        booking.discount = discount.map {
+            LedgerAccount(postingType: .invoicedRevenue, mainAccount: $0, projectNumber: project)
+        }
+        if let feeType, let feeAccount {
+            booking.fee = LedgerAccount(postingType: feeType, mainAccount: feeAccount, projectNumber: project)
+        }
+        return booking
     }
 }

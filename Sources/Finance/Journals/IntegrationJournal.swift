@@ -81,6 +81,8 @@ extension JournalLineDraft: Record {
             reportingAmount: try column("reporting_amount", row?.reportingAmount),
             salesTaxGroup: try column("sales_tax_group", row?.salesTaxGroup),
             itemSalesTaxGroup: try column("item_sales_tax_group", row?.itemSalesTaxGroup),
+            undeductedDiscount: try column("undeducted_discount", row?.undeductedDiscount),
+            sourceActualId: try column("source_actual_id", row?.sourceActualId),
             intercompanyCustomer: try column("intercompany_customer", row?.intercompanyCustomer),
             reversedActualId: try column("reversed_actual_id", row?.reversedActualId),
             description: try column("description", row?.description),

@@ -81,7 +81,8 @@ struct JournalDrafting {
         for actual in reversals {
             drafts.append(actual, setup.parameters) { kind throws(Blockage) in
                 let line = try JournalLineDraft(
-                    actual, setup: setup, reversedRates: try reversed.rates(for: actual), kind: kind)
+                    actual, setup: setup, reversedRates: try reversed.rates(for: actual),
+                    deductsDiscountOfReversed: reversed.deductsDiscount(of: actual), kind: kind)
                 reversed.learn(line)
                 return line
             }

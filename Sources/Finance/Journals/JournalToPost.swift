@@ -22,6 +22,8 @@ struct JournalLineToPost: Record {
     var accountingAmount: Money
     var reportingRate: ExchangeRate?
     var reportingAmount: Money?
+    var undeductedDiscount: Money?
+    var sourceActualId: GUID?
     var reversedActualId: GUID?
 
     static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
@@ -44,6 +46,8 @@ struct JournalLineToPost: Record {
             accountingAmount: try column("accounting_amount", row?.accountingAmount),
             reportingRate: try column("reporting_exchange_rate", row?.reportingRate),
             reportingAmount: try column("reporting_amount", row?.reportingAmount),
+            undeductedDiscount: try column("undeducted_discount", row?.undeductedDiscount),
+            sourceActualId: try column("source_actual_id", row?.sourceActualId),
             reversedActualId: try column("reversed_actual_id", row?.reversedActualId))
     }
 }

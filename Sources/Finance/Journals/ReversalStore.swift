@@ -26,6 +26,7 @@ struct ReversalStore {
         var transaction: LinkedTransaction
         var exchangeRate: ExchangeRate?
         var reportingRate: ExchangeRate?
+        var undeductedDiscount: Money?
         var otherId: GUID?
         var otherJournal: String?
 
@@ -34,6 +35,7 @@ struct ReversalStore {
                 transaction: try column.record("", row?.transaction),
                 exchangeRate: try column("exchange_rate", row?.exchangeRate),
                 reportingRate: try column("reporting_exchange_rate", row?.reportingRate),
+                undeductedDiscount: try column("undeducted_discount", row?.undeductedDiscount),
                 otherId: try column("other_id", row?.otherId),
                 otherJournal: try column("other_journal", row?.otherJournal))
         }
@@ -54,7 +56,7 @@ struct ReversalStore {
         return try connection.records(
             Original.self,
             """
-            SELECT \(LinkedTransaction.columnList(of: "s")), l.exchange_rate, l.reporting_exchange_rate,
+            SELECT \(LinkedTransaction.columnList(of: "s")), l.exchange_rate, l.reporting_exchange_rate, l.undeducted_discount,
                 other.actual_id AS other_id, other.journal_number AS other_journal
             FROM actuals_staging s
             LEFT JOIN integration_journal_lines l ON l.data_area_id = s.data_area_id AND l.actual_id = s.actual_id
@@ -67,6 +69,10 @@ struct ReversalStore {
             ) other ON true
             WHERE s.actual_id = ANY ($1) AND NOT s.withdrawn
             """, Set(ids).sorted()
-        ).map { ReversedRows.Original(transaction: $0.transaction, rates: $0.rates, other: $0.other) }
+        ).map {
+            ReversedRows.Original(
+                transaction: $0.transaction, rates: $0.rates, deductsDiscount: $0.undeductedDiscount == nil,
+                other: $0.other)
+        }
     }
 }

@@ -24,6 +24,10 @@ struct ProjectTransaction: Record {
     /// Nil when the company has no reporting currency, as the amount.
     var reportingRate: ExchangeRate?
     var reportingAmount: Money?
+    /// What the amount has not deducted, and the invoice posts by itself; nil when it is net.
+    var undeductedDiscount: Money?
+    /// The actual that a fee is for.
+    var sourceActualId: GUID?
     /// Whether the amount stands in WIP and accrued revenue until it is invoiced.
     var accrued: Bool
     /// The main accounts on which it does; nil when it does not.
@@ -51,6 +55,8 @@ struct ProjectTransaction: Record {
             accountingAmount: try column("accounting_amount", row?.accountingAmount),
             reportingRate: try column("reporting_exchange_rate", row?.reportingRate),
             reportingAmount: try column("reporting_amount", row?.reportingAmount),
+            undeductedDiscount: try column("undeducted_discount", row?.undeductedDiscount),
+            sourceActualId: try column("source_actual_id", row?.sourceActualId),
             accrued: try column("accrued", row?.accrued),
             wipAccount: try column("wip_account", row?.wipAccount),
             accruedRevenueAccount: try column("accrued_revenue_account", row?.accruedRevenueAccount))

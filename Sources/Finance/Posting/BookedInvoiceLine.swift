@@ -19,7 +19,8 @@ struct BookedInvoiceLine {
         do throws(SetupGap) {
             amounts = try InvoiceLineAmounts(
                 line.amount, isChargeable: booking.isChargeable, codes: booking.salesTaxCodes,
-                accrual: line.billedSale?.accrual, conversion: conversion)
+                accrual: line.billedSale?.accrual, feeAccrual: line.billedFee?.sale.accrual,
+                parts: booking.shown(line.parts), conversion: conversion)
         } catch {
             throw LineRefusal(error)
         }
@@ -44,7 +45,8 @@ struct BookedInvoiceLine {
         booking = original.booking
         do throws(SetupGap) {
             amounts = try InvoiceLineAmounts(
-                credit: line.amount, tax: booking.isChargeable ? tax : nil, conversion: conversion)
+                credit: line.amount, tax: booking.isChargeable ? tax : nil, parts: booking.shown(line.parts),
+                conversion: conversion)
         } catch {
             throw LineRefusal(error)
         }

@@ -16,6 +16,10 @@ struct InvoiceLineBooking: Hashable, Sendable {
     var salesTax: LedgerAccount?
     /// Whether what is not deductible of the taxes goes where the line's amount goes, and not to the tax's account.
     var booksNonDeductibleWithLine = false
+    /// Where the line's discount is debited; nil when its amount is posted net (`LineDiscount`).
+    var discount: LedgerAccount?
+    /// Where the fee goes that is a part of the line; nil when there is none.
+    var fee: LedgerAccount?
 
     /// What decides how a line is posted that is no credit, whatever its amount.
     struct Kind: Hashable {
@@ -29,6 +33,8 @@ struct InvoiceLineBooking: Hashable, Sendable {
         var salesTaxGroup: String?
         var itemSalesTaxGroup: String?
         var isNegative: Bool
+        var hasDiscount: Bool
+        var hasFee: Bool
         /// The date of the invoice, which finds the rates of its taxes.
         var invoiceDate: CalendarDate
 
@@ -43,11 +49,18 @@ struct InvoiceLineBooking: Hashable, Sendable {
             salesTaxGroup = line.salesTaxGroup
             itemSalesTaxGroup = line.itemSalesTaxGroup
             isNegative = line.amount < .zero
+            hasDiscount = line.parts.discount != .zero
+            hasFee = line.parts.fee != .zero
         }
     }
 }
 
 extension InvoiceLineBooking {
+    /// The parts of a line that have accounts of their own.
+    func shown(_ parts: LineParts) -> LineParts {
+        LineParts(discount: discount == nil ? .zero : parts.discount, fee: fee == nil ? .zero : parts.fee)
+    }
+
     /// - throws: ``LineRefusal`` when set-up lacks something.
     init(_ kind: Kind, setup: FinanceSetup) throws(LineRefusal) {
         do throws(SetupGap) {
@@ -61,6 +74,12 @@ extension InvoiceLineBooking {
             let effect = LedgerEffect.ofInvoiceLine(kind.transactionClass, under: profile)
             revenue = try setup.ledgerAccount(effect.credit, at: place)
             customer = try setup.customerAccount(contract: kind.contractNumber)
+            if isChargeable, kind.billingMethod == .timeAndMaterial {
+                if kind.hasDiscount { discount = try setup.discountAccount(at: place) }
+                if kind.hasFee {
+                    fee = try setup.feeAccount(LedgerEffect.ofInvoiceLine(.fee, under: profile).credit, at: place)
+                }
+            }
             onAccount = OnAccountOrigin(kind.transactionClass, isNegative: kind.isNegative)
             salesTaxCodes =
                 isChargeable

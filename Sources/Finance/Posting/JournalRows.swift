@@ -49,6 +49,7 @@ struct JournalRows {
                 accountingDate: line.accountingDate, quantity: line.quantity, currency: line.currency,
                 amount: line.amount, exchangeRate: line.exchangeRate, accountingAmount: line.accountingAmount,
                 reportingRate: line.reportingRate, reportingAmount: line.reportingAmount,
+                undeductedDiscount: line.undeductedDiscount, sourceActualId: line.sourceActualId,
                 accrued: accrued != nil, wipAccount: accrued?.debit.mainAccount,
                 accruedRevenueAccount: accrued?.credit.mainAccount))
     }

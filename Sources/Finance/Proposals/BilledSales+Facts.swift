@@ -131,6 +131,15 @@ struct UnpostedFacts: Record {
     }
 }
 
+extension UnpostedFees: Record {
+    static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
+        UnpostedFees(
+            count: try column("count", row?.count), journalNumber: try column("journal_number", row?.journalNumber),
+            blockedReason: try column("reason", row?.blockedReason), isStaged: try column("is_staged", row?.isStaged),
+            isPosted: try column("is_posted", row?.isPosted))
+    }
+}
+
 /// The proposal of what a correction takes back.
 struct CorrectedFacts: Record {
     var traits: BilledSaleTraits
@@ -154,6 +163,8 @@ struct CorrectedFacts: Record {
 /// A billed sale, and a transaction that it stands on which is not just what it should be.
 struct LinkedFacts: Record {
     var sale: LinkedTransaction
+    /// What of the sale's amount is a fee, which its unbilled sale has not.
+    var feeAmount: Money?
     var rowVersion: Int
     var basis: LinkedTransaction
     /// What takes the basis back besides.
@@ -162,6 +173,7 @@ struct LinkedFacts: Record {
     static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
         LinkedFacts(
             sale: try column.record("", row?.sale),
+            feeAmount: try column("fee_amount", row?.feeAmount),
             rowVersion: try column("row_version", row?.rowVersion),
             basis: try column.record("basis_", row?.basis),
             other: try column.optionalRecord("other_", presentIf: "actual_id", row?.other))
@@ -185,6 +197,13 @@ struct LinkedFacts: Record {
 }
 
 extension LinkedFacts {
+    /// The sale without its fee: what it bills of its unbilled sale.
+    var saleWithoutFee: LinkedTransaction {
+        var sale = sale
+        sale.amount -= feeAmount ?? .zero
+        return sale
+    }
+
     /// What takes the basis back already: a line of another proposal, or the older one of two of one invoice.
     var olderReversal: ReversalRule.Other? {
         guard let other else { return nil }

@@ -101,13 +101,17 @@ struct BilledSales {
         coalesce(s.adjustment_status = \(AdjustmentStatus.unadjustable.sql), false) AND s.reversed_actual_id IS NULL
         """
 
+    /// The amount of a posted transaction `p` after its discount.
+    private static let postedNet = "(p.amount - coalesce(p.undeducted_discount, 0))"
+
     /// A posted transaction `p` that a billed sale `s` can bill without further question.
     private static let isBillable = """
         p.transaction_type = \(TransactionType.unbilledSales.sql) AND p.currency = s.currency
         AND p.contract_number IS NOT DISTINCT FROM s.contract_number
         AND CASE WHEN s.transaction_class = \(TransactionClass.retainer.sql)
             THEN abs(round(p.amount, s.currency_precision)) >= abs(round(s.amount, s.currency_precision))
-            ELSE round(p.amount, s.currency_precision) = round(s.amount, s.currency_precision) END
+            ELSE round(\(postedNet), s.currency_precision)
+                = round(s.amount - coalesce(s.fee_amount, 0), s.currency_precision) END
         """
 
     /// Those that name an unbilled sale that is not posted, counted by how far that has come, and those that name one which
@@ -143,12 +147,39 @@ struct BilledSales {
                 p.actual_id AS basis_actual_id, p.data_area_id AS basis_data_area_id,
                 p.transaction_type AS basis_transaction_type, p.transaction_class AS basis_transaction_class,
                 p.currency AS basis_currency, s.currency_precision AS basis_currency_precision,
-                p.contract_number AS basis_contract_number, p.amount AS basis_amount,
+                p.contract_number AS basis_contract_number, \(Self.postedNet) AS basis_amount, s.fee_amount,
                 NULL::uuid AS basis_reversed_actual_id, \(Self.noOther)
             FROM actuals_staging s
             JOIN project_transactions p ON p.data_area_id = s.data_area_id AND p.actual_id = s.unbilled_actual_id
             WHERE \(Self.condition) AND s.reversed_actual_id IS NULL AND NOT (\(Self.isBillable))
             """, invoice.company, invoice.invoiceId, record: body)
+    }
+
+    /// Those with a fee whose own unbilled sale is not posted, by how far that has come, or is of another amount
+    /// (`domain.md` §6.10.13).
+    func unpostedFees() throws -> [UnpostedFees] {
+        try connection.records(
+            UnpostedFees.self,
+            """
+            SELECT count(*) AS count, l.journal_number, b.reason, u.actual_id IS NOT NULL AS is_staged,
+                p.actual_id IS NOT NULL AS is_posted
+            FROM actuals_staging s
+            LEFT JOIN LATERAL (
+                SELECT actual_id FROM actuals_staging fee
+                WHERE fee.source_actual_id = s.unbilled_actual_id AND fee.data_area_id = s.data_area_id
+                    AND fee.transaction_class = \(TransactionClass.fee.sql)
+                    AND fee.transaction_type = \(TransactionType.unbilledSales.sql) AND NOT fee.withdrawn
+                ORDER BY row_version DESC LIMIT 1
+            ) u ON true
+            LEFT JOIN project_transactions p ON p.data_area_id = s.data_area_id AND p.actual_id = u.actual_id
+            LEFT JOIN integration_journal_lines l ON l.data_area_id = s.data_area_id AND l.actual_id = u.actual_id
+            LEFT JOIN blocked_actuals b ON b.data_area_id = s.data_area_id AND b.actual_id = u.actual_id
+            WHERE \(Self.condition) AND s.fee_amount <> 0 AND s.reversed_actual_id IS NULL
+                AND s.unbilled_actual_id IS NOT NULL
+                AND (p.actual_id IS NULL
+                    OR round(p.amount, s.currency_precision) <> round(s.fee_amount, s.currency_precision))
+            GROUP BY 2, 3, 4, 5 ORDER BY 2, 3, 4, 5
+            """, invoice.company, invoice.invoiceId)
     }
 
     private static let noOther = """
@@ -162,7 +193,7 @@ struct BilledSales {
         try connection.forEachRecord(
             LinkedFacts.self,
             """
-            SELECT \(LinkedTransaction.columnList(of: "s")), s.row_version,
+            SELECT \(LinkedTransaction.columnList(of: "s")), s.row_version, s.fee_amount,
                 \(LinkedTransaction.columnList(of: "o", prefix: "basis_")),
                 \(LinkedFacts.OtherReversal.columnList(of: "other", prefix: "other_"))
             FROM actuals_staging s JOIN actuals_staging o ON o.actual_id = s.reversed_actual_id

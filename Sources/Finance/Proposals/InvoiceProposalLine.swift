@@ -20,6 +20,9 @@ struct InvoiceProposalLine: Record {
     var quantity: Quantity
     var price: Money
     var amount: Money
+    /// What the amount is reduced by, and what of it is a fee (`LineDiscount`).
+    var discountAmount: Money?
+    var feeAmount: Money?
     var salesTaxGroup: String?
     var itemSalesTaxGroup: String?
     /// What the billed sale says of its invoice, which it must not contradict.
@@ -46,6 +49,8 @@ struct InvoiceProposalLine: Record {
             quantity: try column("quantity", row?.quantity),
             price: try column("price", row?.price),
             amount: try column("amount", row?.amount),
+            discountAmount: try column("discount_amount", row?.discountAmount),
+            feeAmount: try column("fee_amount", row?.feeAmount),
             salesTaxGroup: try column("sales_tax_group", row?.salesTaxGroup),
             itemSalesTaxGroup: try column("item_sales_tax_group", row?.itemSalesTaxGroup),
             currency: try column("currency", row?.currency),
@@ -80,6 +85,7 @@ extension InvoiceProposalLine {
             billingMethod: actual.billingMethod ?? .timeAndMaterial, billingType: actual.billingType,
             projectNumber: actual.projectNumber, transactionDate: actual.documentDate, categoryId: category?.id,
             quantity: actual.quantity, price: actual.price, amount: actual.amount,
+            discountAmount: actual.discountAmount, feeAmount: actual.feeAmount,
             salesTaxGroup: groups.salesTaxGroup, itemSalesTaxGroup: groups.itemSalesTaxGroup,
             currency: actual.currency, contractNumber: actual.contractNumber, customerAccount: actual.customerAccount,
             description: actual.description, resource: actual.resource)

@@ -108,6 +108,7 @@ struct ProposalImport {
         var readiness = ProposalReadiness(
             unposted: unposted, corrected: corrections,
             orphans: kinds.reduce(0) { $0 + ($1.kind.isOrphan ? $1.count : 0) })
+        readiness.require(try billedSales.unpostedFees())
         if kinds.contains(where: { $0.kind.transactionClass == .retainer }) {
             try billedSales.deductedRetainers(of: confirmed.contractNumber, currency: confirmed.currency).map {
                 readiness.require($0.balance, proposals: $0.unposted)
@@ -117,7 +118,7 @@ struct ProposalImport {
         var contradicting: [(actualId: GUID, blockage: Blockage)] = []
         if unlike > 0 {
             try billedSales.unlikeTheirUnbilledSales { facts in
-                BillingRule.blockage(of: facts.sale, unbilled: facts.basis).map {
+                BillingRule.blockage(of: facts.saleWithoutFee, unbilled: facts.basis).map {
                     contradicting.append((facts.sale.actualId, $0))
                 }
             }

@@ -15,6 +15,8 @@ struct ProposalLineToPost: Record {
     var transactionDate: CalendarDate
     var categoryId: String?
     var amount: Money
+    var discountAmount: Money?
+    var feeAmount: Money?
     var salesTaxGroup: String?
     var itemSalesTaxGroup: String?
     /// What the billed sale says of its invoice.
@@ -23,6 +25,8 @@ struct ProposalLineToPost: Record {
     var customerAccount: String?
     /// The posted unbilled sale that the line bills; nil when it bills none, or none that is posted.
     var unbilledSale: PostedUnbilledSale?
+    /// The posted unbilled sale of the fee that is a part of the line; nil when it has none, or none that is posted.
+    var fee: PostedFee?
 
     static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
         ProposalLineToPost(
@@ -37,12 +41,25 @@ struct ProposalLineToPost: Record {
             transactionDate: try column("transaction_date", row?.transactionDate),
             categoryId: try column("category_id", row?.categoryId),
             amount: try column("amount", row?.amount),
+            discountAmount: try column("discount_amount", row?.discountAmount),
+            feeAmount: try column("fee_amount", row?.feeAmount),
             salesTaxGroup: try column("sales_tax_group", row?.salesTaxGroup),
             itemSalesTaxGroup: try column("item_sales_tax_group", row?.itemSalesTaxGroup),
             currency: try column("currency", row?.currency),
             contractNumber: try column("contract_number", row?.contractNumber),
             customerAccount: try column("customer_account", row?.customerAccount),
-            unbilledSale: try column.optionalRecord("unbilled_", presentIf: "accrued", row?.unbilledSale))
+            unbilledSale: try column.optionalRecord("unbilled_", presentIf: "accrued", row?.unbilledSale),
+            fee: try column.optionalRecord("posted_fee_", presentIf: "actual_id", row?.fee))
+    }
+}
+
+/// The unbilled sale of a fee.
+struct PostedFee: Record {
+    var actualId: GUID
+    var sale: PostedUnbilledSale
+
+    static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
+        PostedFee(actualId: try column("actual_id", row?.actualId), sale: try column.record("", row?.sale))
     }
 }
 
@@ -81,6 +98,12 @@ extension ProposalLineToPost {
     /// The same, as it is posted.
     var billedSale: PostedUnbilledSale? { billedSaleId == nil ? nil : unbilledSale }
 
+    /// Discount and fee, as Dataverse sent them.
+    var parts: LineParts { LineParts(discount: discountAmount ?? .zero, fee: feeAmount ?? .zero) }
+
+    /// The posted sale of the fee whose accrual the line takes back; a credit takes none back.
+    var billedFee: PostedFee? { isCredit || parts.fee == .zero ? nil : fee }
+
     /// Whether the line says of its invoice what the invoice says of itself (design §4).
     ///
     /// - throws: ``LineRefusal``.
@@ -111,6 +134,9 @@ extension ProposalLineToPost {
                 "its unbilled sale \(billedSaleId) was posted in \(billedSale.currency), and the proposal is in "
                     + currency.rawValue)
         }
+        guard parts.fee != .zero, billedFee == nil else { return }
+        throw LineRefusal(
+            .feeNotPosted, "the fee of \(parts.fee) that is a part of it is not posted; post the journal that it is in")
     }
 }
 
@@ -139,13 +165,21 @@ extension ProposalStore {
             """
             SELECT \(ProposalLineToPost.columnList)
             FROM (
-                SELECT line.*, \(PostedUnbilledSale.columnList(of: "unbilled", prefix: "unbilled_"))
+                SELECT line.*, \(PostedUnbilledSale.columnList(of: "unbilled", prefix: "unbilled_")),
+                    \(PostedFee.columnList(of: "fee", prefix: "posted_fee_"))
                 FROM invoice_proposal_lines line
                 LEFT JOIN LATERAL (
                     SELECT * FROM project_transactions sale
                     WHERE sale.data_area_id = line.data_area_id AND sale.actual_id = line.unbilled_actual_id
                     LIMIT 1
                 ) unbilled ON true
+                LEFT JOIN LATERAL (
+                    SELECT * FROM project_transactions sale
+                    WHERE line.fee_amount <> 0 AND sale.data_area_id = line.data_area_id
+                        AND sale.source_actual_id = line.unbilled_actual_id
+                        AND sale.transaction_class = \(TransactionClass.fee.sql)
+                    LIMIT 1
+                ) fee ON true
                 WHERE line.data_area_id = $1 AND line.proposal_number = $2 AND line.line_number > $3
                 ORDER BY line.line_number
                 LIMIT $4

@@ -125,10 +125,12 @@ struct AccruedRevenueDetection {
         )
         """
 
-    /// The imbalances in the order of their invoices.
+    /// The imbalances in the order of their invoices. Within a transaction: whatever the tables hold besides, what is not of
+    /// the time's invoices is not read.
     ///
     /// - returns: in all their sides, and whether there are more than are told.
     func run() throws -> (imbalances: [AccruedRevenueImbalance], isCut: Bool) {
+        try connection.plan(.lookUpByKey)
         let groups = try connection.records(
             ImbalancedAccrual.self, Self.groups, company, dates.lowerBound, dates.upperBound, vouchers, project)
         guard !groups.isEmpty else { return ([], false) }
@@ -158,10 +160,10 @@ struct AccruedRevenueDetection {
                 entry.accounting_amount AS accrued, 0 AS reversed, 0 AS corrected
             FROM invoices i
             JOIN project_invoice_lines line ON line.data_area_id = $1 AND line.proposal_number = i.proposal_number
-            JOIN project_transactions sale
-                ON sale.data_area_id = $1 AND sale.actual_id = line.unbilled_actual_id
+            \(billedSales)
+            JOIN project_transactions sale ON sale.data_area_id = $1 AND sale.actual_id = billed.actual_id
             JOIN ledger_entries entry ON entry.data_area_id = $1 AND entry.voucher = sale.voucher
-            WHERE line.unbilled_actual_id IS NOT NULL AND entry.posting_type IN (\(wip), \(accruedRevenue))
+            WHERE entry.posting_type IN (\(wip), \(accruedRevenue))
             UNION ALL
             SELECT i.voucher, coalesce(entry.project_number, ''), entry.posting_type, entry.main_account, 0,
                 entry.accounting_amount, 0
@@ -181,6 +183,13 @@ struct AccruedRevenueDetection {
         GROUP BY entries.project_number, i.customer_invoice_number, i.voucher, i.invoice_date
         HAVING sum(accrued + reversed + corrected) FILTER (WHERE posting_type = \(wip)) <> 0
         ORDER BY i.invoice_date, i.voucher, entries.project_number
+        """
+
+    /// What an invoice's line `line` bills: an unbilled sale, and that of a fee which is a part of it.
+    private static let billedSales = """
+        JOIN LATERAL (VALUES
+            (line.unbilled_actual_id, line.accrual_reversed), (line.fee_actual_id, line.fee_accrual_reversed)
+        ) AS billed (actual_id, reversed) ON billed.actual_id IS NOT NULL
         """
 
     private static func sides(_ amount: String) -> String {
@@ -211,13 +220,13 @@ struct AccruedRevenueDetection {
             coalesce(sale.accrued_revenue_account, accrual.accrued_revenue_account, '') AS accrued_revenue_account,
             coalesce(accrual.wip, 0)::numeric(19, 4) AS accrued_wip,
             coalesce(accrual.accrued_revenue, 0)::numeric(19, 4) AS accrued_accrued_revenue,
-            (-line.accrual_reversed)::numeric(19, 4) AS reversed_wip,
-            line.accrual_reversed AS reversed_accrued_revenue,
+            (-billed.reversed)::numeric(19, 4) AS reversed_wip, billed.reversed AS reversed_accrued_revenue,
             coalesce(correction.wip, 0)::numeric(19, 4) AS corrected_wip,
             coalesce(correction.accrued_revenue, 0)::numeric(19, 4) AS corrected_accrued_revenue
         FROM invoices i
         JOIN project_invoice_lines line ON line.data_area_id = $1 AND line.proposal_number = i.proposal_number
-        JOIN project_transactions sale ON sale.data_area_id = $1 AND sale.actual_id = line.unbilled_actual_id
+        \(billedSales)
+        JOIN project_transactions sale ON sale.data_area_id = $1 AND sale.actual_id = billed.actual_id
         LEFT JOIN LATERAL (
             SELECT sum(accounting_amount) FILTER (WHERE posting_type = \(wip)) AS wip,
                 sum(accounting_amount) FILTER (WHERE posting_type = \(accruedRevenue)) AS accrued_revenue,
@@ -230,8 +239,8 @@ struct AccruedRevenueDetection {
                 sum(side.amount) FILTER (WHERE side.posting_type = \(accruedRevenue)) AS accrued_revenue
             FROM (SELECT i.voucher) i \(corrections) AND line.actual_id = sale.actual_id
         ) correction ON true
-        WHERE line.unbilled_actual_id IS NOT NULL AND ($5::text IS NULL OR sale.project_number = $5)
-            AND coalesce(accrual.wip, 0) - line.accrual_reversed + coalesce(correction.wip, 0) <> 0
+        WHERE ($5::text IS NULL OR sale.project_number = $5)
+            AND coalesce(accrual.wip, 0) - billed.reversed + coalesce(correction.wip, 0) <> 0
         ORDER BY i.invoice_date, i.voucher, sale.project_number, sale.actual_id
         LIMIT $6
         """

@@ -48,6 +48,8 @@ extension FailureCode {
     static let customerOnHold = FailureCode("customer-on-hold")
     static let totalsDiffer = FailureCode("totals-differ")
     static let unbilledSaleNotPosted = FailureCode("unbilled-sale-not-posted")
+    /// A fee that is a part of a line.
+    static let feeNotPosted = FailureCode("fee-not-posted")
     static let unbilledSaleInOtherCurrency = FailureCode("unbilled-sale-in-other-currency")
     static let creditedSaleNotPosted = FailureCode("credited-sale-not-posted")
     static let creditExceedsOriginal = FailureCode("credit-exceeds-original")

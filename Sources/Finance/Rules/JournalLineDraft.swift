@@ -25,6 +25,10 @@ struct JournalLineDraft: Hashable, Sendable {
     /// Those of the sales side and of a lending company's lines; another cost line has none.
     var salesTaxGroup: String?
     var itemSalesTaxGroup: String?
+    /// The discount that the amount does not have deducted: the invoice posts it (`LineDiscount`).
+    var undeductedDiscount: Money?
+    /// The actual that a fee is for.
+    var sourceActualId: GUID?
     /// As whose customer the borrowing company stands for the project on a lending company's line (§6.9).
     var intercompanyCustomer: String?
     var reversedActualId: GUID?
@@ -48,11 +52,12 @@ extension JournalLineDraft {
 
     /// - parameter reversedRates: the rates of the line of the actual that this one reverses, if it has one: a reversal
     ///   takes the same (§9.5).
+    /// - parameter deductsDiscountOfReversed: whether that line has its discount deducted; a reversal has the same.
     /// - parameter kind: of its journal: where no ledger entries are made, no date is moved to an open period.
     /// - throws: ``Blockage`` when the actual can't become a line yet.
     init(
         _ actual: ActualCreated, setup: FinanceSetup, reversedRates: PostingRates? = nil,
-        kind: JournalKind = .integration
+        deductsDiscountOfReversed: Bool? = nil, kind: JournalKind = .integration
     ) throws(Blockage) {
         if let blockage = Blockage.ofKind(actual.transactionType, actual.transactionClass, actual.billingMethod) {
             throw blockage
@@ -69,9 +74,11 @@ extension JournalLineDraft {
                         of: actual.transactionType, currency: actual.currency, contract: actual.contractNumber,
                         on: setup.exchangeRateDate(accounting: accountingDate, document: actual.documentDate))
                 }
-            let booked = try Conversion(
-                of: actual.currency, precision: actual.currencyPrecision, at: rates, setup: setup
-            ).posted(actual.amount)
+            let conversion = Conversion(
+                of: actual.currency, precision: actual.currencyPrecision, at: rates, setup: setup)
+            let discount = LineDiscount.undeducted(
+                of: actual, deductsOfReversed: deductsDiscountOfReversed, setup: setup)
+            let booked = try conversion.posted(actual.amount + (discount ?? .zero))
             self.init(
                 actualId: actual.actualId, transactionType: actual.transactionType,
                 transactionClass: actual.transactionClass, projectNumber: actual.projectNumber,
@@ -82,6 +89,8 @@ extension JournalLineDraft {
                 reportingRate: rates.reporting, reportingAmount: booked.reporting,
                 reversedActualId: actual.reversedActualId, description: actual.description,
                 resource: actual.resource)
+            if discount != nil { undeductedDiscount = booked.amount - (try conversion.posted(actual.amount)).amount }
+            if actual.transactionType == .unbilledSales { sourceActualId = actual.sourceActualId }
             if actual.transactionType.isOfLendingCompany {
                 let customer = try setup.intercompanyCustomer(
                     of: actual.projectCompany, unitCurrency: actual.contractingUnitCurrency)

@@ -33,6 +33,18 @@ struct UnpostedSales: Hashable, Sendable {
     var progress: Progress
 }
 
+/// Billed sales whose fees are not posted, or not with that amount, and how far those have come.
+struct UnpostedFees: Hashable, Sendable {
+    var count: Int
+    /// The journal in which their unbilled sales are.
+    var journalNumber: String?
+    /// Why import from staging could not take them.
+    var blockedReason: String?
+    var isStaged: Bool
+    /// Whether they are posted, with another amount.
+    var isPosted: Bool
+}
+
 /// Corrections of the same traits, and the proposal of the invoice of the billed sales that they take back.
 struct CorrectedSales: Hashable, Sendable {
     var traits: BilledSaleTraits
@@ -81,6 +93,24 @@ struct ProposalReadiness: Hashable, Sendable {
     /// - parameter proposals: those that bill retainers of the contract, and are not posted.
     mutating func require(_ retainers: RetainerBalance, proposals: [String]) {
         if !retainers.isCovered { waits.append(.retainersToPost(retainers, proposals: proposals)) }
+    }
+
+    /// A fee that is a part of a line is posted by itself first; one that is not holds the whole proposal up
+    /// (`domain.md` §6.10.13).
+    mutating func require(_ fees: [UnpostedFees]) {
+        for fee in fees {
+            let wait: Wait =
+                if fee.isPosted {
+                    .blocked(fee.count, "the fee that was posted is of another amount; correct the fee in Dataverse")
+                } else if let journal = fee.journalNumber {
+                    .feesToPost(fee.count, journal: journal)
+                } else if let reason = fee.blockedReason {
+                    .blocked(fee.count, "the fee is blocked: \(reason)")
+                } else {
+                    fee.isStaged ? .feesToImport(fee.count) : .feesToArrive(fee.count)
+                }
+            waits.append(wait)
+        }
     }
 
     /// The proposals that it waits to see posted.
@@ -144,6 +174,9 @@ extension ProposalReadiness {
         case originalsToArrive(Int)
         case originalsToPost(Int, proposals: [String])
         case retainersToPost(RetainerBalance, proposals: [String])
+        case feesToArrive(Int)
+        case feesToImport(Int)
+        case feesToPost(Int, journal: String)
         case blocked(Int, String)
         case blockedAll(String)
 
@@ -166,6 +199,10 @@ extension ProposalReadiness {
             case .retainersToPost(let retainers, let proposals):
                 "waiting for a retainer to be posted: "
                     + (proposals.isEmpty ? "" : named(proposals, "proposal") + "; ") + retainers.reason
+            case .feesToArrive(let count): "waiting for the fee of \(counted(count, "billed sale")) to arrive"
+            case .feesToImport(let count): "waiting for the fee of \(counted(count, "billed sale")) to be imported"
+            case .feesToPost(let count, let journal):
+                "waiting for the fee of \(counted(count, "billed sale")) to be posted: journal \(journal)"
             case .blocked(let count, let reason): "\(counted(count, "billed sale")) blocked: \(reason)"
             case .blockedAll(let reason): reason
             }

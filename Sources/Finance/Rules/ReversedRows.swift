@@ -7,6 +7,8 @@ struct ReversedRows {
         var transaction: LinkedTransaction
         /// The rates of its journal line; nil when it has none yet.
         var rates: PostingRates?
+        /// Whether that line has its discount deducted.
+        var deductsDiscount = true
         /// What takes it back already.
         var other: ReversalRule.Other?
     }
@@ -22,8 +24,14 @@ struct ReversedRows {
     mutating func learn(_ line: JournalLineDraft) {
         originals[line.actualId]?.rates = PostingRates(
             accounting: line.exchangeRate, reporting: line.reportingRate)
+        originals[line.actualId]?.deductsDiscount = line.undeductedDiscount == nil
         guard let reversed = line.reversedActualId else { return }
         originals[reversed]?.other = ReversalRule.Other(actualId: line.actualId, place: .staged)
+    }
+
+    /// Whether the line that an actual takes back has its discount deducted; nil when it takes none back.
+    func deductsDiscount(of actual: ActualCreated) -> Bool? {
+        actual.reversedActualId.flatMap { originals[$0]?.deductsDiscount }
     }
 
     /// The rates at which an actual is booked that takes another one back: those of the other.

@@ -55,6 +55,8 @@ extension FinanceSchema {
             reporting_amount numeric(19, 4),
             sales_tax_group text,
             item_sales_tax_group text,
+            undeducted_discount numeric(19, 4),
+            source_actual_id uuid,
             intercompany_customer text,
             reversed_actual_id uuid,
             description text,
@@ -97,6 +99,8 @@ extension FinanceSchema {
             quantity numeric(19, 4) NOT NULL,
             price numeric(19, 4) NOT NULL,
             amount numeric(19, 4) NOT NULL,
+            discount_amount numeric(19, 4),
+            fee_amount numeric(19, 4),
             sales_tax_group text,
             item_sales_tax_group text,
             currency text NOT NULL,
@@ -133,12 +137,19 @@ extension FinanceSchema {
             accounting_amount numeric(19, 4) NOT NULL,
             reporting_exchange_rate numeric(18, 10),
             reporting_amount numeric(19, 4),
+            undeducted_discount numeric(19, 4),
+            source_actual_id uuid,
             accrued boolean NOT NULL,
             wip_account text,
             accrued_revenue_account text,
             PRIMARY KEY (data_area_id, actual_id),
             CHECK (accrued = (wip_account IS NOT NULL) AND accrued = (accrued_revenue_account IS NOT NULL))
         );
+        -- The fees of a sale.
+        CREATE INDEX project_transactions_source ON project_transactions (data_area_id, source_actual_id)
+            WHERE source_actual_id IS NOT NULL;
+        COMMENT ON COLUMN project_transactions.undeducted_discount IS
+            'what the amount has not deducted and the invoice posts by itself; null when the amount is net (§6.13)';
         COMMENT ON COLUMN project_transactions.wip_account IS
             'the main account on which the amount stands, wherever set-up would book it today';
         COMMENT ON COLUMN project_transactions.accrued IS 'its amount stands in WIP and accrued revenue until it is invoiced';
@@ -234,6 +245,9 @@ extension FinanceSchema {
             included boolean[] NOT NULL,
             non_deductible_percentages numeric[] NOT NULL,
             books_non_deductible_with_line boolean NOT NULL,
+            discount_account text,
+            fee_posting_type text,
+            fee_account text,
             PRIMARY KEY (data_area_id, proposal_number, booking_number)
         );
         COMMENT ON COLUMN project_invoice_bookings.customer_account IS 'the main account on which the customer owes it';
@@ -274,6 +288,8 @@ extension FinanceSchema {
             sales_tax_amount numeric(19, 4) NOT NULL,
             accounting_amount numeric(19, 4) NOT NULL,
             accrual_reversed numeric(19, 4) NOT NULL,
+            fee_actual_id uuid,
+            fee_accrual_reversed numeric(19, 4) NOT NULL,
             reporting_amount numeric(19, 4),
             reporting_accrual_reversed numeric(19, 4),
             PRIMARY KEY (data_area_id, proposal_number, line_number)
@@ -295,6 +311,9 @@ extension FinanceSchema {
             REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION invoice_lines_have_their_proposal();
         CREATE UNIQUE INDEX project_invoice_lines_unbilled ON project_invoice_lines (data_area_id, unbilled_actual_id)
             WHERE unbilled_actual_id IS NOT NULL;
+        CREATE UNIQUE INDEX project_invoice_lines_fee ON project_invoice_lines (data_area_id, fee_actual_id)
+            WHERE fee_actual_id IS NOT NULL;
+        COMMENT ON COLUMN project_invoice_lines.fee_actual_id IS 'the unbilled sale of the fee that is part of the line';
         COMMENT ON COLUMN project_invoice_lines.sales_taxes IS 'the tax of each code of its booking, in their order';
         COMMENT ON COLUMN project_invoice_lines.accrual_reversed IS 'WIP and accrued revenue taken back, in accounting currency at the rate of the accrual (§6.13)';
 

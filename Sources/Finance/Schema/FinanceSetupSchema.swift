@@ -36,6 +36,7 @@ extension FinanceSchema {
             milestone_item_sales_tax_group text,
             beginning_balance_date date,
             retainer_item_sales_tax_group text,
+            line_discount_category text,
             non_deductible_sales_tax text NOT NULL DEFAULT 'payable' CHECK (non_deductible_sales_tax IN ('payable', 'line-account'))
         );
 

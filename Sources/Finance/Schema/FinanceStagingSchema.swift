@@ -66,6 +66,7 @@ extension FinanceSchema {
             WHERE adjustment_status = 'Unadjustable' AND reversed_actual_id IS NULL;
         CREATE INDEX actuals_staging_reversed ON actuals_staging (reversed_actual_id)
             WHERE reversed_actual_id IS NOT NULL;
+        CREATE INDEX actuals_staging_source ON actuals_staging (source_actual_id) WHERE source_actual_id IS NOT NULL;
         COMMENT ON COLUMN actuals_staging.actual_id IS
             'the key without the company, so that an actual that moves to another company leaves no copy behind';
         COMMENT ON COLUMN actuals_staging.withdrawn IS 'Dataverse took it back: it is not booked, if it is not booked already';

@@ -267,7 +267,7 @@ struct StagedActualStore {
         return try connection.records(
             OutOfSyncActual.self,
             """
-            SELECT l.data_area_id, s.actual_id, s.row_version, s.amount, s.quantity, \(Self.differences)
+            SELECT l.data_area_id, s.actual_id, s.row_version, s.amount, s.quantity, \(Self.differences(amount: Self.journalAmount))
             FROM actuals_staging s JOIN integration_journal_lines l USING (actual_id)
             WHERE s.actual_id = ANY ($1)
             """, ids)
@@ -279,22 +279,29 @@ struct StagedActualStore {
             OutOfSyncActual.self,
             """
             SELECT * FROM (
-                SELECT l.data_area_id, s.actual_id, s.row_version, s.amount, s.quantity, \(Self.differences)
+                SELECT l.data_area_id, s.actual_id, s.row_version, s.amount, s.quantity, \(Self.differences())
                 FROM invoice_proposal_lines l JOIN actuals_staging s USING (actual_id)
                 WHERE l.data_area_id = $1 AND l.proposal_number = $2
             ) compared WHERE changes <> ''
             """, company, proposal)
     }
 
+    /// The amount of a journal line `l` after its discount, as Dataverse has it.
+    private static let journalAmount = "l.amount - coalesce(l.undeducted_discount, 0)"
+
     /// What of a staged row `s` is not as in its line `l`.
-    private static let differences = """
+    ///
+    /// - parameter amount: that of the line, as Dataverse has it.
+    private static func differences(amount: String = "l.amount") -> String {
+        """
         concat_ws(', ', CASE WHEN s.data_area_id <> l.data_area_id THEN 'data_area_id' END,
-            CASE WHEN s.amount <> l.amount THEN 'amount' END, CASE WHEN s.quantity <> l.quantity THEN 'quantity' END,
+            CASE WHEN s.amount <> \(amount) THEN 'amount' END, CASE WHEN s.quantity <> l.quantity THEN 'quantity' END,
             CASE WHEN s.project_number <> l.project_number THEN 'project_number' END,
             CASE WHEN s.transaction_class <> l.transaction_class THEN 'transaction_class' END,
             CASE WHEN s.reversed_actual_id IS DISTINCT FROM l.reversed_actual_id THEN 'reversed_actual_id' END,
             CASE WHEN s.withdrawn THEN 'withdrawn' END) AS changes
         """
+    }
 
     /// A query for the rows that connections say take another back, and that do not say so themselves. Parameters: the
     /// ids of the rows, and of what they take back.

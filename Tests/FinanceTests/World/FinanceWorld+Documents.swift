@@ -16,6 +16,9 @@ struct JournalLineSample {
     var precision = 2
     var quantity = "1"
     var amount: String
+    var discount: String?
+    /// The sale that a fee is for.
+    var source: GUID?
     var reversing: GUID?
 
     static func cost(_ amount: String, _ transactionClass: TransactionClass = .time, project: String = "WIP") -> Self {
@@ -42,6 +45,8 @@ struct ProposalLineSample {
     var project = "WIP"
     var quantity = "1"
     var amount: String
+    var discount: String?
+    var fee: String?
     /// The unbilled sale that it bills. A time-and-material line that names none gets one of its own, which is posted.
     var unbilled: GUID?
     var reversing: GUID?
@@ -71,7 +76,8 @@ extension FinanceWorld {
                 currencyPrecision: line.precision, quantity: try Quantity(line.quantity), price: try Money(line.amount),
                 amount: try Money(line.amount), documentDate: documentDate, accountingDate: try day(date),
                 category: "Work", reversedActualId: line.reversing,
-                projectCompany: line.type.isOfLendingCompany ? "demf" : nil)
+                projectCompany: line.type.isOfLendingCompany ? "demf" : nil,
+                discountAmount: try line.discount.map { try Money($0) }, sourceActualId: line.source)
         }
         try stage(actuals)
         let report = try importAll()
@@ -113,7 +119,8 @@ extension FinanceWorld {
                 currency: currency, currencyPrecision: precision, quantity: try Quantity(line.quantity),
                 price: try Money(line.amount), amount: try Money(line.amount), documentDate: try day(date),
                 accountingDate: try day(date), category: line.tax.map { "Work \($0)" } ?? "Work", invoiceId: invoice,
-                unbilledActualId: sale, reversedActualId: line.reversing)
+                unbilledActualId: sale, reversedActualId: line.reversing,
+                discountAmount: try line.discount.map { try Money($0) }, feeAmount: try line.fee.map { try Money($0) })
         }
         var confirmed = try confirmation(of: billed, number: number, invoice: invoice)
         confirmed.contractNumber = contract

@@ -58,6 +58,10 @@ public struct ProjectParameters: Hashable, Sendable {
     /// The item sales tax group of retainers, their deductions and refunds (`domain.md` §9.11); none, no tax.
     public var retainerItemSalesTaxGroup: String?
 
+    /// *Line discount* category: where line discounts are posted by themselves, and sales without regard to them
+    /// (`domain.md` §6.13). Nil when sales are posted net.
+    public var lineDiscountCategory: String?
+
     public init() {}
 }
 
@@ -87,6 +91,7 @@ struct ProjectParametersRow: SetupRow {
             "retainer_item_sales_tax_group", known?.retainerItemSalesTaxGroup)
         parameters.nonDeductibleSalesTax = try column("non_deductible_sales_tax", known?.nonDeductibleSalesTax)
         parameters.beginningBalanceDate = try column("beginning_balance_date", known?.beginningBalanceDate)
+        parameters.lineDiscountCategory = try column("line_discount_category", known?.lineDiscountCategory)
         return ProjectParametersRow(company: company, parameters: parameters)
     }
 
@@ -105,6 +110,7 @@ struct ProjectParametersRow: SetupRow {
                 "retainer-item-sales-tax-group": .text(orNil: parameters.retainerItemSalesTaxGroup),
                 "non-deductible-sales-tax": YAMLValue(parameters.nonDeductibleSalesTax),
                 "beginning-balance-date": parameters.beginningBalanceDate.map { YAMLValue($0) },
+                "line-discount-category": .text(orNil: parameters.lineDiscountCategory),
             ])
     }
 }
@@ -118,7 +124,7 @@ extension CompanyReader {
                 "most-days-to-open-period",
                 "exchange-rate-date", "credit-exchange-rate", "sales-tax-group-method",
                 "milestone-item-sales-tax-group", "retainer-item-sales-tax-group", "non-deductible-sales-tax",
-                "beginning-balance-date",
+                "beginning-balance-date", "line-discount-category",
             ])
             if let value = try section.optional("journal-period-unit") {
                 parameters.journalPeriodUnit = try value.asLabel()
@@ -151,6 +157,11 @@ extension CompanyReader {
             if let value = try section.optional("retainer-item-sales-tax-group") {
                 parameters.retainerItemSalesTaxGroup = try value.asName(
                     in: itemSalesTaxGroups, of: ItemSalesTaxGroupRow.section)
+            }
+            if let value = try section.optional("line-discount-category") {
+                let fees = rows.projectCategories.lazy.map(\.category).filter { $0.transactionClass == .fee }
+                parameters.lineDiscountCategory = try value.asName(
+                    in: Set(fees.map(\.id)), of: "\(ProjectCategoryRow.section), as one of class Fee")
             }
             if let value = try section.optional("non-deductible-sales-tax") {
                 parameters.nonDeductibleSalesTax = try value.asLabel()
