@@ -83,6 +83,14 @@ struct ConnectionStore {
                 AND t.transaction2_role = \(ConnectionRole.original.sql))
         """
 
+    /// The connections of which something is the first transaction, as a table.
+    ///
+    /// A condition on the role outside of it: inside, the planner may take the index of replacements, which it thinks empty
+    /// as long as nothing was analyzed, and read all of it for each row.
+    static func connections(from transaction1Id: String) -> String {
+        "(SELECT * FROM transaction_connections WHERE transaction1_id = \(transaction1Id) OFFSET 0)"
+    }
+
     /// The first roles of the connections that an actual's message tells of.
     static let toldByActuals: [ConnectionRole] = [.billedSales, .reversing]
 }

@@ -120,8 +120,9 @@ struct DraftStore {
 
     /// What a correction `d` takes back, where that was chargeable, as a query.
     private static let correctedSale = """
-        SELECT a.amount FROM transaction_connections t JOIN actuals a ON a.actual_id = t.transaction2_id
-        WHERE t.transaction1_id = d.invoice_line_detail_id AND t.transaction1_role = \(ConnectionRole.replacing.sql)
+        SELECT a.amount FROM \(ConnectionStore.connections(from: "d.invoice_line_detail_id")) t
+        JOIN actuals a ON a.actual_id = t.transaction2_id
+        WHERE t.transaction1_role = \(ConnectionRole.replacing.sql)
             AND t.transaction1_type = \(ConnectedTable.invoiceLineDetail.sql)
             AND a.billing_type = \(BillingType.chargeable.sql)
         ORDER BY t.connection_id LIMIT 1

@@ -150,8 +150,8 @@ extension InvoiceEvidenceStore {
             SELECT p.invoice_id, p.actual_id, t.transaction2_id, p.depth + 1, EXISTS (
                 SELECT FROM open_details d WHERE d.invoice_id = p.invoice_id AND d.basis_id = t.transaction2_id)
             FROM steps p CROSS JOIN LATERAL (
-                SELECT t.transaction2_id FROM transaction_connections t
-                WHERE t.transaction1_id = p.basis_id AND \(ConnectionStore.isBetweenActuals)
+                SELECT t.transaction2_id FROM \(ConnectionStore.connections(from: "p.basis_id")) t
+                WHERE \(ConnectionStore.isBetweenActuals)
                     AND t.transaction1_role = \(ConnectionRole.replacing.sql)
                 ORDER BY t.connection_id LIMIT 1
             ) t

@@ -15,9 +15,9 @@ extension InvoiceStore {
                 \(Actual.columnList(of: "u", prefix: "unbilled_")), c.ids[2] AS other_billed_id, r.reversal_id
             FROM unnest($1::uuid[]) AS d (invoice_line_detail_id)
             CROSS JOIN LATERAL (
-                SELECT array_agg(DISTINCT c.transaction2_id) AS ids FROM transaction_connections c
-                WHERE c.transaction1_id = d.invoice_line_detail_id
-                    AND c.transaction1_role = \(ConnectionRole.replacing.sql)
+                SELECT array_agg(DISTINCT c.transaction2_id) AS ids
+                FROM \(ConnectionStore.connections(from: "d.invoice_line_detail_id")) c
+                WHERE c.transaction1_role = \(ConnectionRole.replacing.sql)
                     AND c.transaction1_type = \(ConnectedTable.invoiceLineDetail.sql)
                     AND c.transaction2_type = \(ConnectedTable.actual.sql)
             ) c

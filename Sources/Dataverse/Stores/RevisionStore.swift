@@ -190,8 +190,8 @@ extension RevisionStore {
             FROM transaction_connections t WHERE t.transaction1_id = a.actual_id AND \(ConnectionStore.standsOn)
         ) t ON true
         LEFT JOIN LATERAL (
-            SELECT r.transaction2_id FROM transaction_connections r
-            WHERE r.transaction1_id = t.basis_id AND r.transaction1_role = \(ConnectionRole.replacing.sql)
+            SELECT r.transaction2_id FROM \(ConnectionStore.connections(from: "t.basis_id")) r
+            WHERE r.transaction1_role = \(ConnectionRole.replacing.sql)
                 AND r.transaction1_type = \(ConnectedTable.actual.sql)
             ORDER BY r.connection_id LIMIT 1
         ) r ON true
