@@ -167,7 +167,7 @@ struct RevisionTally: Hashable, Sendable {
     private var refused = 0
 
     /// How many are named.
-    private static let mostNamed = 5
+    private static let mostNamed = 2
 
     init() {}
 

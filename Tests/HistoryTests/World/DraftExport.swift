@@ -59,7 +59,9 @@ struct DraftExport {
         (sale["msdyn_quantity"], sale["msdyn_amount"]) = (approved, approved * 200)
         (sale["msdyn_billingstatus"], sale["versionnumber"]) = (192_350_001, 9_000_000 + number)
         rows["msdyn_actuals", default: []].append(sale)
-        var detail = sale.filter { !["msdyn_actualid", "msdyn_transactiontypecode", "msdyn_skipsync"].contains($0.key) }
+        var detail = sale.filter {
+            !["msdyn_actualid", "msdyn_transactiontypecode", "msdyn_skipsync"].contains($0.key)
+        }
         detail["msdyn_invoicelinetransactionid"] = Self.id(number + 1)
         detail["_msdyn_invoicelineid_value"] = NSNull()
         (detail["msdyn_quantity"], detail["msdyn_price"], detail["msdyn_amount"]) = (billed, price, billed * price)
