@@ -275,4 +275,22 @@ import Testing
         #expect(deleted.tables.map(\.deleted) == [2])
         #expect(deleted.tables.flatMap(\.notes).map(\.rows) == [1])
     }
+
+    @Test("An actual that is deleted after it was published is withdrawn, in a newer version, and gone")
+    func withdrawn() throws {
+        let store = try DataverseStore()
+        try store.load(WebAPI.lookups.merging(WebAPI.confirmedInvoice()) { $1 })
+        let published = try store.messages(ActualCreated.self).filter { $0.actualId == WebAPI.id(203) }
+        #expect(published.map(\.withdrawn) == [false])
+        try store.load([delta("msdyn_actuals", entry("msdyn_actuals", WebAPI.id(203)))])
+        let all = try store.messages(ActualCreated.self).filter { $0.actualId == WebAPI.id(203) }
+        #expect(all.map(\.withdrawn) == [false, true])
+        let (before, after) = (try #require(all.first), try #require(all.last))
+        #expect(after.rowVersion > before.rowVersion)
+        #expect(after.invoiceId == before.invoiceId && after.amount == before.amount)
+        #expect(try store.count("actuals WHERE actual_id = '\(WebAPI.id(203))'") == 0)
+        // An older page does not bring it back, and nothing is published of it again.
+        try store.load(WebAPI.confirmedInvoice())
+        #expect(try store.messages(ActualCreated.self).count { $0.actualId == WebAPI.id(203) } == 2)
+    }
 }

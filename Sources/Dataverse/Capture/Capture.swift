@@ -66,7 +66,9 @@ final class Capture {
                 report.notes.append(
                     LoadNote(
                         table: table.name, rows: outcome.published,
-                        text: "deleted in Dataverse after Finance was told of them; see to them in Finance"))
+                        text:
+                            "deleted in Dataverse after Finance was told of them: they are withdrawn there, or listed by "
+                            + "errors out-of-sync where they are posted"))
             }
             if outcome.invoicedMilestones > 0 {
                 report.notes.append(

@@ -54,6 +54,21 @@ final class ChangeSet {
         try note(Self.withdrawnActuals, key: "actual_id", changedBy: query)
     }
 
+    /// Notes actuals that are to be deleted once publication has told Finance of it.
+    ///
+    /// - parameter statement: changes them, and returns their ids.
+    /// - throws: `DatabaseError`.
+    func note(deletedActuals statement: String) throws {
+        try note(Self.deletedActuals, key: "actual_id", changedBy: statement)
+    }
+
+    private static let deletedActuals = "deleted_actuals"
+
+    /// A query of the ids of actuals that are to be deleted once publication has told Finance of it; nil when there are none.
+    var deletedActuals: String? {
+        noted.contains(Self.deletedActuals) ? "SELECT id FROM \(Self.changed(Self.deletedActuals))" : nil
+    }
+
     private static let withdrawnActuals = "withdrawn_actuals"
 
     /// A query of the ids of actuals that Finance must not see any more; nil when there are none.

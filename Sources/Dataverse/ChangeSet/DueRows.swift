@@ -72,6 +72,14 @@ struct DueRows {
             """, record: connected, afterChunk: afterChunk)
     }
 
+    /// Deletes the actuals that Dataverse deleted, of which Finance has been told: nothing else may use them.
+    ///
+    /// - throws: `DatabaseError`.
+    func removeDeletedActuals() throws {
+        guard let deleted = changes.deletedActuals else { return }
+        try ActualStore(connection: connection).delete(those: deleted)
+    }
+
     private func collect() throws {
         let connections = changes.ids(of: TransactionConnection.self).map { ids in
             """
@@ -83,7 +91,7 @@ struct DueRows {
         try collect(
             "due_actuals",
             [
-                changes.ids(of: Actual.self),
+                changes.ids(of: Actual.self), changes.withdrawnActuals,
                 connections.map {
                     """
                     SELECT t.transaction1_id \($0)

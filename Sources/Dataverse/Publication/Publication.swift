@@ -43,6 +43,7 @@ final class Publication {
     func publish(_ due: DueRows, choices: ChoiceTables) throws {
         try connection.plan(.readWholeCursor)
         try publishActuals(due)
+        try due.removeDeletedActuals()
         try publishInvoices(due, choices)
         try publishConnections(due)
         try write()

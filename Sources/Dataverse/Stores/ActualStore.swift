@@ -28,6 +28,14 @@ struct ActualStore {
             actuals.map { $0.adjustmentStatus?.rawValue }, actuals.map(\.invoiceId))
     }
 
+    /// Deletes actuals.
+    ///
+    /// - parameter query: of their ids.
+    /// - throws: `DatabaseError`.
+    func delete(those query: String) throws {
+        try connection.execute("DELETE FROM actuals a USING (\(query)) d WHERE a.actual_id = d.id")
+    }
+
     /// Of some ids those that no actual has, by their place among them.
     ///
     /// - throws: `DatabaseError`.

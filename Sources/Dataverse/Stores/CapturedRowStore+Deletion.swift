@@ -18,7 +18,7 @@ extension CapturedRowStore {
     /// Deletes rows that Dataverse deleted, and keeps older pages from bringing them back.
     ///
     /// What this database confirmed is not deleted. An invoice that was published stays, and is an error from now on:
-    /// Finance has it.
+    /// Finance has it. An actual that was published is withdrawn, and gone once that is published.
     ///
     /// - throws: `DatabaseError`.
     func delete(_ ids: [GUID], of table: CapturedTable) throws -> DeletionOutcome {
@@ -50,7 +50,8 @@ extension CapturedRowStore {
         {
             try changes.note(invoiceChanges: lost)
         }
-        outcome.published = try published(in: gone, of: table)
+        if name == Actual.table { outcome.published = try withdrawPublished(in: gone) }
+        outcome.deleted += outcome.published
         outcome.deleted += try connection.execute("DELETE FROM \(name) t USING \(gone) g WHERE t.\(key) = g.id")
         if let list = WaitingRows.List(of: name) {
             try connection.execute("DELETE FROM \(list.rawValue) w USING \(gone) g WHERE w.id = g.id")

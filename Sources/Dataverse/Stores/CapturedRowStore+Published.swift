@@ -54,17 +54,23 @@ extension CapturedRowStore {
         }
     }
 
-    /// How many of the actuals that are to be deleted were published.
+    /// Has the actuals withdrawn that are to be deleted and were published: as if Skip Sync had been set, in a version that
+    /// is newer than what Finance has. They are taken out of the table of what is to be deleted.
     ///
     /// - parameter gone: a table with their ids.
+    /// - returns: how many there are.
     /// - throws: `DatabaseError`.
-    func published(in gone: String, of table: CapturedTable) throws -> Int {
-        guard table.name == Actual.table else { return 0 }
-        return try connection.value(
-            Int.self,
-            """
-            SELECT count(*) FROM \(gone) g JOIN \(table.name) t ON t.\(table.key.name) = g.id WHERE \(Self.wasPublished)
-            """)
+    func withdrawPublished(in gone: String) throws -> Int {
+        // A message has the newest version of the actual and of its connections; a deletion has none.
+        try changes.note(
+            deletedActuals: """
+                UPDATE actuals t SET skip_sync = true, row_version = 1 + greatest(t.row_version, (
+                    SELECT max(c.row_version) FROM transaction_connections c WHERE c.transaction1_id = t.actual_id))
+                FROM \(gone) g WHERE t.actual_id = g.id AND \(Self.wasPublished) RETURNING t.actual_id
+                """)
+        guard let deleted = changes.deletedActuals else { return 0 }
+        try changes.note(withdrawnActuals: "SELECT id AS actual_id FROM (\(deleted)) d")
+        return try connection.execute("DELETE FROM \(gone) g USING (\(deleted)) d WHERE d.id = g.id")
     }
 
     /// Whether the stored actual `t` was published: those that may be, wait for nothing and are not settled, were.
