@@ -9,21 +9,29 @@ import Testing
 
 @Suite("Import of journal lines (domain.md §6.10)")
 struct ImportJournalTests {
-    @Test("Cost and unbilled sales become lines with a voucher each; billed sales do not")
+    @Test("Point 1: one line an actual, cost and unbilled sales apart; billed sales make none")
     func lines() throws {
         let world = try FinanceWorld()
-        try world.stage([actual(1, .unbilledSales), actual(2, .cost), actual(1_001, .billedSales)])
+        try world.stage([
+            actual(1, .unbilledSales),
+            actual(2, .cost) {
+                $0.price = Money(100)
+                $0.amount = Money(800)
+            }, actual(1_001, .billedSales),
+        ])
         let report = try world.importAll()
         #expect(report.journals == [.init(company: "usmf", number: "USPM-000001", lines: 2)])
         #expect(report.blocked.isEmpty)
         let journal = try #require(try JournalSummary.list(world.connection).first)
         #expect(journal.journalDescription == "Project Operations integration journal 2026-09-01")
         #expect(try journal.periodStart == day("2026-09-01"))
-        #expect(journal.amounts == ["USD": Money(3200)] && journal.lineCount == 2 && journal.status == .draft)
+        #expect(journal.amounts == ["USD": Money(2400)] && journal.lineCount == 2 && journal.status == .draft)
         let lines = try JournalLineSummary.list(world.connection, company: "usmf", journal: "USPM-000001")
         #expect(lines.map(\.lineNumber) == [1, 2])
         #expect(lines.map(\.voucher) == ["V-00000001", "V-00000002"])
         #expect(lines.map(\.lineProperty) == ["Charge", "Cost"])
+        #expect(lines.map(\.transactionType) == [.unbilledSales, .cost])
+        #expect(lines.map(\.price) == [Money(200), Money(100)] && lines.map(\.amount) == [Money(1600), Money(800)])
         #expect(try world.count("number_sequence_gaps") == 0)
     }
 
@@ -56,7 +64,7 @@ struct ImportJournalTests {
     }
 
     @Test(
-        "Journals are kept apart by period, and hold so many lines at most",
+        "Points 2 and 3: days, months, years, all; so many lines a header at most",
         arguments: [
             ("days", ["2026-09-01 2", "2026-09-02 2", "2026-10-01 2"]),
             ("months", ["2026-09-01 3", "2026-09-01 1", "2026-10-01 2"]),
@@ -80,7 +88,7 @@ struct ImportJournalTests {
         #expect(made.map(\.number) == made.indices.map { "USPM-00000\($0 + 1)" })
     }
 
-    @Test("A draft is filled by later runs, unless it is being posted")
+    @Test("Point 2: a draft is filled by later runs; if it is unavailable, being posted, a new one is made")
     func fills() throws {
         let world = try FinanceWorld(("journal-line-limit: 200", "journal-line-limit: 10"))
         try world.stage((1...3).map { actual($0, .cost) })
@@ -105,7 +113,7 @@ struct ImportJournalTests {
         #expect(lines.map(\.lineNumber) == [1, 2, 3, 4, 5])
     }
 
-    @Test("The accounting date moves to the next open period; the transaction date does not")
+    @Test("Point 4: the accounting date moves to the next open period; the transaction date is never moved")
     func dates() throws {
         let world = try FinanceWorld()
         let closed = try day("2026-08-27")
@@ -228,7 +236,7 @@ struct ImportJournalTests {
         #expect(try world.count("integration_journal_lines") == 2)
     }
 
-    @Test("515258: journals deleted again and again lose no actual")
+    @Test("Point 10, 515258: journals deleted again and again lose no actual")
     func deletes() throws {
         let world = try FinanceWorld(("journal-line-limit: 200", "journal-line-limit: 4"))
         try world.stage((1...10).map { actual($0, .cost) })
@@ -285,17 +293,17 @@ struct ImportJournalTests {
             INSERT INTO posting_requests (command_id, data_area_id, kind, number, requested_by)
             VALUES (gen_random_uuid(), 'usmf', 'journal', 'USPM-000001', 'accountant')
             """)
-        let requested = #expect(throws: JournalDeletionRefusal.self) {
+        let requested = #expect(throws: JournalRefusal.self) {
             try JournalDeletion.delete("USPM-000001", of: "usmf", on: world.connection)
         }
         #expect(requested?.reason.contains("about to be posted") == true)
         try world.connection.execute("UPDATE posting_requests SET status = 'Posted'")
         try world.connection.execute("UPDATE integration_journals SET status = 'Posted'")
-        let posted = #expect(throws: JournalDeletionRefusal.self) {
+        let posted = #expect(throws: JournalRefusal.self) {
             try JournalDeletion.delete("USPM-000001", of: "usmf", on: world.connection)
         }
         #expect(posted?.reason.contains("Posted") == true)
-        #expect(throws: JournalDeletionRefusal.self) {
+        #expect(throws: JournalRefusal.self) {
             try JournalDeletion.delete("X", of: "usmf", on: world.connection)
         }
     }

@@ -18,7 +18,9 @@ struct ImportProposalTests {
         try ProposalSummary.list(world.connection).first?.reason
     }
 
-    @Test("Lines appear when all billed sales have come and their unbilled sales are posted, and not before")
+    @Test(
+        "Point 11: all or nothing: lines appear when all billed sales have come and their unbilled sales are posted, and not before"
+    )
     func goesOn() throws {
         let (world, billed) = try world(3)
         try world.confirm([try confirmation(of: billed)])
@@ -44,7 +46,9 @@ struct ImportProposalTests {
         #expect(try line.string(4) == "DOM" && line.string(5) == "FULL")
     }
 
-    @Test("Rows that are not those that were confirmed are told apart: by amount, by digest, by number")
+    @Test(
+        "Point 12: mismatched billed sales: rows that are not those that were confirmed are told apart: by amount, by digest, by number"
+    )
     func disagrees() throws {
         let (world, billed) = try world(2)
         try world.stage(billed)
@@ -272,7 +276,7 @@ struct ImportProposalTests {
                 """) == ["0"])
     }
 
-    @Test("567962: two imports at once make no line twice")
+    @Test("Point 15, 567962: two imports at once make no line twice")
     func parallel() throws {
         let world = try FinanceWorld()
         var invoices: [InvoiceConfirmed] = []

@@ -90,7 +90,8 @@ struct RenewalTests {
     }
 
     @Test(
-        "A period that is closed after import: posting refuses the draft, and the next import moves it to an open one")
+        "A period that is closed after import: posting refuses the draft, the next import moves it to an open one, and a reset lets it be posted"
+    )
     func closedPeriod() throws {
         try world.stage([unbilled])
         try world.importAll()
@@ -99,6 +100,7 @@ struct RenewalTests {
         ])
         #expect(try world.post(.journal, "USPM-000001").error?.contains("in a period that is closed") == true)
         try world.importAll()
+        try world.reset("USPM-000001")
         try world.postJournals()
         #expect(try world.texts("SELECT accounting_date::text FROM project_transactions") == ["2026-10-01"])
     }

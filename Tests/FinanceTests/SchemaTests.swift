@@ -28,6 +28,8 @@ struct SchemaTests {
         arguments: [
             Column("integration_journals", "status", JournalStatus.self),
             Column("invoice_proposals", "status", ProposalStatus.self),
+            Column("invoice_proposals", "approval", ProposalApproval.self),
+            Column("proposal_approvals", "action", ProposalApproval.Action.self),
             Column("posting_requests", "status", PostingRequestStatus.self),
             Column("posting_requests", "kind", PostingKind.self),
             Column("on_account_transactions", "transaction_origin", OnAccountOrigin.self),

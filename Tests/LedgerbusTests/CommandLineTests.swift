@@ -140,7 +140,7 @@ struct CommandLineTests {
             arguments: ["finance", "blocked", "--from", "2026-11-02", "--to", "2026-11-01"], status: 64,
             says: "--from 2026-11-02 is after --to 2026-11-01"),
         BadCommand(arguments: ["finance", "trial-balance", "--per", "week"], status: 64, says: "quarter"),
-        BadCommand(arguments: ["finance", "import-from-staging", "--invoice", "NO-SUCH"], says: "NO-SUCH"),
+        BadCommand(arguments: ["finance", "import-from-staging", "--proposal", "NO-SUCH"], says: "NO-SUCH"),
         BadCommand(
             arguments: ["finance", "import-from-staging", "--every", "9223372036854775807"], status: 64, says: "86,400"),
         BadCommand(arguments: ["dataverse", "invoices", "NO-SUCH"], says: "NO-SUCH"),

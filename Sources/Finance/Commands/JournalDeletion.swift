@@ -7,22 +7,22 @@ public enum JournalDeletion {
     /// Deletes the journal in a transaction of its own.
     ///
     /// - returns: how many lines come back.
-    /// - throws: ``JournalDeletionRefusal``; `DatabaseError`.
+    /// - throws: ``JournalRefusal``; `DatabaseError`.
     public static func delete(_ number: String, of company: Company, on connection: Connection) throws -> Int {
         let journals = JournalStore(company: company, connection: connection)
         return try connection.transaction {
             // Whoever fills or posts it is waited for before others have to wait for us.
             guard let journal = try journals.lock(number) else {
-                throw JournalDeletionRefusal("company \(company) has no journal \(number)")
+                throw JournalRefusal("company \(company) has no journal \(number)")
             }
             try connection.lockStagedRows()
             guard journal.status.isDeletable else {
-                throw JournalDeletionRefusal(
+                throw JournalRefusal(
                     "journal \(number) is \(journal.status.rawValue), and only a journal that is not posted can be "
                         + "deleted")
             }
             guard try !journals.isAboutToBePosted(number) else {
-                throw JournalDeletionRefusal("journal \(number) is about to be posted; wait for the outcome")
+                throw JournalRefusal("journal \(number) is about to be posted; wait for the outcome")
             }
             let (actuals, vouchers) = try journals.delete(number)
             try ImportQueueStore(connection: connection).append(actuals, of: company)
@@ -34,11 +34,4 @@ public enum JournalDeletion {
             return actuals.count
         }
     }
-}
-
-/// Why a journal cannot be deleted.
-public struct JournalDeletionRefusal: Error, Hashable, Sendable, CustomStringConvertible {
-    public let reason: String
-    init(_ reason: String) { self.reason = reason }
-    public var description: String { reason }
 }

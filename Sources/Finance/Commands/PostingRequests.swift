@@ -4,12 +4,30 @@ public import Database
 
 /// What is to be posted.
 public enum PostingSelection: Hashable, Sendable {
-    /// Every journal in draft, or in error, that nobody has asked for yet.
+    /// Every journal in draft that nobody has asked for yet.
     case journals
-    /// Every ready proposal that nobody has asked for yet.
+    /// Every ready proposal that nobody has asked for yet; where proposals are approved, every one that is.
     case proposals
     /// One journal or proposal.
     case number(String)
+}
+
+/// Which journals the periodic posting takes (`domain.md` §6.11, *Batch filter fields*). Nil takes all.
+public struct JournalFilter: Hashable, Sendable {
+    /// The first day of their period.
+    public var periodStart: CalendarDate?
+    public var number: String?
+    /// The journal that their lines were in, and could not be posted with.
+    public var originalNumber: String?
+
+    public init(periodStart: CalendarDate? = nil, number: String? = nil, originalNumber: String? = nil) {
+        self.periodStart = periodStart
+        self.number = number
+        self.originalNumber = originalNumber
+    }
+
+    /// Whether it takes all.
+    public var isEmpty: Bool { self == JournalFilter() }
 }
 
 /// A request to post one journal or proposal, by its own id.
@@ -21,7 +39,7 @@ public struct PostingRequest: Hashable, Sendable {
 }
 
 /// Asks for journals and proposals to be posted, over the bus, and tells what has become of it.
-public struct PostingRequests {
+public struct PostingRequests: Sendable {
     private let choices: ChoiceTables
 
     public init(choices: ChoiceTables) { self.choices = choices }
@@ -31,26 +49,32 @@ public struct PostingRequests {
     /// Asking again before a posting is done gives the same request, which takes effect once.
     ///
     /// - parameter company: of this company only; of every company when nil.
+    /// - parameter filter: of ``PostingSelection/journals``, the only ones.
     /// - parameter invoiceDate: the date of the customers' invoices; each proposal's own when nil.
     /// - throws: ``PostingRequestError`` when a number is not there or is not one alone; `DatabaseError`.
     public func publish(
-        _ selection: PostingSelection, invoiceDate: CalendarDate? = nil, requestedBy: String, company: Company? = nil,
+        _ selection: PostingSelection, filter: JournalFilter = JournalFilter(), invoiceDate: CalendarDate? = nil,
+        requestedBy: String, company: Company? = nil,
         on connection: Connection
     ) throws -> [PostingRequest] {
         try publish(
-            [selection], invoiceDate: invoiceDate, requestedBy: requestedBy, company: company, on: connection)
+            [selection], filter: filter, invoiceDate: invoiceDate, requestedBy: requestedBy, company: company,
+            on: connection)
     }
 
     /// Publishes requests for several selections: all, or, when one of them can't be, none.
     ///
     /// - throws: ``PostingRequestError`` when a number is not there or is not one alone; `DatabaseError`.
     public func publish(
-        _ selections: [PostingSelection], invoiceDate: CalendarDate? = nil, requestedBy: String,
+        _ selections: [PostingSelection], filter: JournalFilter = JournalFilter(), invoiceDate: CalendarDate? = nil,
+        requestedBy: String,
         company: Company? = nil, on connection: Connection
     ) throws -> [PostingRequest] {
         try connection.transaction {
             var documents: [PostableDocument] = []
-            for selection in selections { documents += try find(selection, company: company, on: connection) }
+            for selection in selections {
+                documents += try find(selection, filter: filter, company: company, on: connection)
+            }
             let outbox = try OutboxRows(choices: choices)
             let hash = try SHA256()
             var requests: [PostingRequest] = []
@@ -79,9 +103,10 @@ public struct PostingRequests {
     }
 
     private func find(
-        _ selection: PostingSelection, company: Company?, on connection: Connection
+        _ selection: PostingSelection, filter: JournalFilter, company: Company?, on connection: Connection
     ) throws -> [PostableDocument] {
-        let documents = try PostingRequestStore(connection: connection).documents(selection, company: company)
+        let documents = try PostingRequestStore(connection: connection).documents(
+            selection, filter: filter, company: company)
         guard case .number(let number) = selection else { return documents }
         guard let first = documents.first else { throw PostingRequestError.notFound(number, company: company) }
         guard documents.count == 1 else {

@@ -36,7 +36,7 @@ public struct SalesTaxEditing {
             guard let journal = try store.lock(number) else {
                 throw SalesTaxEditRefusal("company \(company) has no journal \(number)")
             }
-            guard journal.status.isPostable else {
+            guard journal.status.isRenewable else {
                 throw SalesTaxEditRefusal(
                     "journal \(number) is \(journal.status.rawValue): its lines do not change any more")
             }
@@ -71,6 +71,7 @@ public struct SalesTaxEditing {
                 try store.taxableLines(of: number, numbers: $0, actuals: $1)
             }
             try store.setSalesTax(edits.byLine, of: number)
+            try store.keepApproval(of: number, changedBy: user)
             try remember(edits)
             if !edits.reset.isEmpty {
                 try InvoiceCheckStore(connection: connection).mark(

@@ -105,6 +105,9 @@ public struct ImportFromStaging: Sendable {
         }
         while try !isCancelled() && journals.renewJournal(before: setupVersion) {}
         try repeatUntilDone(journals.importBatches)
+        let wait = try setups.validationWait(of: company, on: connection)
+        let validating = wait > 0 ? try ImportQueueStore(connection: connection).waitingRows(of: company) : 0
+        if validating > 0 { report.validating.append(.init(company: company, rows: validating, minutes: wait)) }
         var lastBlocked = GUID.zero
         try repeatUntilDone { try journals.importBlocked(before: setupVersion, after: &lastBlocked) }
         var lastQueued = GUID.zero

@@ -26,6 +26,14 @@ public struct ImportReport: Hashable, Sendable, Encodable {
         public let reason: String
     }
 
+    /// New rows that wait until they are validated (`domain.md` §6.14).
+    public struct Validating: Hashable, Sendable, Encodable {
+        public let company: Company
+        public let rows: Int
+        /// Minutes that a row waits after it came.
+        public let minutes: Int
+    }
+
     /// What could not be imported at all, and stopped nothing else.
     public struct Failure: Hashable, Sendable, Encodable {
         public let company: Company
@@ -40,6 +48,7 @@ public struct ImportReport: Hashable, Sendable, Encodable {
     public internal(set) var proposals: [Proposal] = []
     /// Of the invoices that were looked at in this run.
     public internal(set) var waiting: [Waiting] = []
+    public internal(set) var validating: [Validating] = []
     public internal(set) var failures: [Failure] = []
     /// All that are blocked now.
     public internal(set) var blocked: [BlockedRows] = []

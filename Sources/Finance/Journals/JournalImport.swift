@@ -43,13 +43,14 @@ struct JournalImport {
         }
     }
 
-    /// Takes the oldest batches that are still to be imported.
+    /// Takes the oldest batches that are still to be imported; with actuals validation, those that have waited long enough.
     func importBatches() throws -> Outcome {
         try inTransaction {
-            let batches = try queue.nextBatches(of: company, rows: Self.chunkRows)
+            let batches = try queue.nextBatches(
+                of: company, rows: Self.chunkRows, wait: setups.validationWait(of: company, on: connection))
             guard !batches.isEmpty else { return Outcome() }
             let staged = try actuals.unbilled(inBatches: batches, of: company)
-            let journals = try take(staged) {
+            let journals = try take(staged, says: true) {
                 // A row that changed is of another batch.
                 guard try actuals.unbilledCount(inBatches: batches, of: company) == staged.count else {
                     throw StagedRowsChanged()
@@ -64,7 +65,7 @@ struct JournalImport {
     ///
     /// - parameter after: the last row looked at before; moved on.
     func importBlocked(before setupVersion: Int, after: inout GUID) throws -> Outcome {
-        try importAgain(after: &after) {
+        try importAgain(after: &after, says: true) {
             try blocked.nextBlocked(of: company, before: setupVersion, after: $0, limit: Self.chunkRows)
         }
     }
@@ -79,7 +80,9 @@ struct JournalImport {
         }
     }
 
-    private func importAgain(after: inout GUID, _ next: (GUID) throws -> [GUID]) throws -> Outcome {
+    private func importAgain(
+        after: inout GUID, says: Bool = false, _ next: (GUID) throws -> [GUID]
+    ) throws -> Outcome {
         let start = after
         let (outcome, last) = try inTransaction { () -> (Outcome, GUID) in
             let ids = try next(start)
@@ -89,7 +92,7 @@ struct JournalImport {
             let rest = ids.filter { !lines.all.contains($0) }
             let staged = try actuals.rows(rest + lines.renewed.sorted())
             let here = staged.filter { $0.company == company && !$0.withdrawn && !lines.all.contains($0.actualId) }
-            let journals = try take(here.filter { $0.transactionType != .billedSales }, learns: true) {
+            let journals = try take(here.filter { $0.transactionType != .billedSales }, learns: true, says: says) {
                 guard try actuals.areUnchanged(staged) else { throw StagedRowsChanged() }
                 try settle(ids, rest: rest, lines, billed: here.filter { $0.transactionType == .billedSales })
             }
@@ -129,7 +132,7 @@ struct JournalImport {
         let places = try journals.places(of: ids)
         rows.all = Set(places.map(\.actualId))
         for (number, lines) in Dictionary(grouping: places, by: \.journalNumber).sorted(by: { $0.key < $1.key }) {
-            guard lines[0].status.isPostable else {
+            guard lines[0].status.isRenewable else {
                 rows.posted.formUnion(lines.map(\.actualId))
                 continue
             }
@@ -170,10 +173,11 @@ struct JournalImport {
 
     /// Makes lines of rows, and blocks those of which none can be made.
     ///
+    /// - parameter says: whether the execution log is told of rows that are blocked: not of those that each import looks at.
     /// - parameter settle: under the lock of the staged rows, makes sure that the rows are still as they were read, and
     ///   takes them off what is to be imported.
     private func take(
-        _ staged: [ActualCreated], learns: Bool = false, settle: () throws -> Void
+        _ staged: [ActualCreated], learns: Bool = false, says: Bool = false, settle: () throws -> Void
     ) throws -> [(number: String, lines: Int)] {
         guard !staged.isEmpty else {
             try connection.lockStagedRows()
@@ -205,10 +209,26 @@ struct JournalImport {
         try connection.lockStagedRows()
         try settle()
         try blocked.block(drafts.blocked, of: company, setupVersion: setupVersion)
+        if says { try log(drafts.blocked.map(\.blockage)) }
         // Invoices of these contracts may say more exactly now what they wait for.
         let sales = drafts.lines.lazy.filter { $0.transactionType == .unbilledSales }
         try InvoiceCheckStore(connection: connection).markOpen(company: company, contracts: sales.map(\.contractNumber))
         return journals
+    }
+
+    /// So many causes are said of one chunk.
+    private static let mostCauses = 20
+
+    /// Tells the execution log why rows made no line, once for each cause (`domain.md` §6.10.8).
+    private func log(_ blockages: [Blockage]) throws {
+        let causes = Dictionary(grouping: blockages, by: \.self).mapValues(\.count).sorted {
+            ($1.value, $0.key.reason) < ($0.value, $1.key.reason)
+        }
+        for (blockage, count) in causes.prefix(Self.mostCauses) {
+            try ExecutionLog(connection: connection).write(
+                .warning, activity: "import from staging", subject: "\(company)",
+                "\(count) row\(count == 1 ? "" : "s") made no journal line: \(blockage.reason)")
+        }
     }
 
     private func requireSequences() throws {

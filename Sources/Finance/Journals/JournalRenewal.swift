@@ -70,7 +70,10 @@ struct JournalRenewal {
         let actuals = StagedActualStore(connection: connection)
         let queue = ImportQueueStore(connection: connection)
         let ids = lines.map(\.draft.actualId)
-        let staged = try actuals.rows(ids).filter { !$0.withdrawn }
+        let all = try actuals.rows(ids)
+        let staged = all.filter { !$0.withdrawn }
+        let invalid =
+            setup.parameters.validatesActuals ? Set(all.lazy.filter(\.withdrawn).map(\.actualId)) : []
         let drafts = try JournalDrafting(
             company: company, connection: connection, setup: setup, learnsAll: true
         ).draft(
@@ -87,6 +90,12 @@ struct JournalRenewal {
             StagedActualStore.Key(company: $0.company, actualId: $0.actualId)
         }
         for var line in lines where !closed.contains(line.draft.actualId) {
+            guard !invalid.contains(line.draft.actualId) else {
+                line.error = InvalidActual.blockage.reason
+                line.errorCode = InvalidActual.blockage.code
+                changed.append(line)
+                continue
+            }
             guard let draft = renewed[line.draft.actualId] else {
                 removed.append(line)
                 continue
@@ -98,7 +107,7 @@ struct JournalRenewal {
                 // It belongs to a journal of another period or kind.
                 removed.append(line)
                 moved.append(StagedActualStore.Key(company: company, actualId: draft.actualId))
-            } else if draft != line.draft {
+            } else if draft != line.draft || line.errorCode == .invalidActual {
                 line.draft = draft
                 line.error = nil
                 line.errorCode = nil

@@ -83,7 +83,7 @@ extension JournalStore {
             """, company, actuals)
     }
 
-    /// Locks a journal that is not posted, unless somebody holds it, who may be posting it.
+    /// Locks a journal whose lines may still change, unless somebody holds it, who may be posting it.
     ///
     /// - returns: whether it is locked.
     func lockUnposted(_ number: String) throws -> Bool {
@@ -92,7 +92,7 @@ extension JournalStore {
             """
             SELECT journal_number FROM integration_journals
             WHERE data_area_id = $1 AND journal_number = $2
-                AND status NOT IN (\(JournalStatus.all { !$0.isPostable }.sql))
+                AND status IN (\(JournalStatus.all(\.isRenewable).sql))
             FOR UPDATE SKIP LOCKED
             """, company, number) != nil
     }

@@ -37,6 +37,13 @@ struct JournalStore {
             """, company, number)
     }
 
+    /// The status of a journal; nil when there is none of this number.
+    func status(of number: String) throws -> JournalStatus? {
+        try connection.optionalValue(
+            JournalStatus.self,
+            "SELECT status FROM integration_journals WHERE data_area_id = $1 AND journal_number = $2", company, number)
+    }
+
     private struct Draft: Record {
         var number: String
         var lineCount: Int
@@ -135,14 +142,14 @@ struct JournalStore {
             """, company, number, Int32(lines))
     }
 
-    /// Posting refused the journal; nothing happens to one that is posted.
+    /// Posting refused the journal; nothing happens to one that is posted, or was refused before.
     func setRefused(_ number: String, _ refusal: PostingRefusal) throws {
         try connection.execute(
             """
             UPDATE integration_journals
             SET status = \(JournalStatus.error.sql), posting_error = $3, posting_error_code = $4
             WHERE data_area_id = $1 AND journal_number = $2
-                AND status IN (\(JournalStatus.all { $0.successors.contains(.error) }.sql))
+                AND status IN (\(JournalStatus.all(\.isPostable).sql))
             """, company, number, refusal.reason, refusal.code)
         try refuse(refusal.lines, of: number)
     }
@@ -177,13 +184,20 @@ struct JournalStore {
             """, company, number, refused.number)
     }
 
-    /// Forgets why posting refused lines.
-    func forgetRefusals(_ number: String) throws {
+    /// Makes a journal a draft again, and forgets why posting refused its lines; those whose actual Dataverse no longer
+    /// has stay as they are.
+    func reset(_ number: String) throws {
+        try connection.execute(
+            """
+            UPDATE integration_journals
+            SET status = \(JournalStatus.draft.sql), posting_error = NULL, posting_error_code = NULL
+            WHERE data_area_id = $1 AND journal_number = $2
+            """, company, number)
         try connection.execute(
             """
             UPDATE integration_journal_lines SET error = NULL, error_code = NULL
-            WHERE data_area_id = $1 AND journal_number = $2 AND error IS NOT NULL
-            """, company, number)
+            WHERE data_area_id = $1 AND journal_number = $2 AND error IS NOT NULL AND error_code <> $3
+            """, company, number, FailureCode.invalidActual)
     }
 }
 

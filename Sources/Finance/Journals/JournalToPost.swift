@@ -25,6 +25,8 @@ struct JournalLineToPost: Record {
     var undeductedDiscount: Money?
     var sourceActualId: GUID?
     var reversedActualId: GUID?
+    /// Why the line cannot be posted, whatever set-up says; nil when it may be.
+    var errorCode: FailureCode?
 
     static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
         JournalLineToPost(
@@ -48,7 +50,8 @@ struct JournalLineToPost: Record {
             reportingAmount: try column("reporting_amount", row?.reportingAmount),
             undeductedDiscount: try column("undeducted_discount", row?.undeductedDiscount),
             sourceActualId: try column("source_actual_id", row?.sourceActualId),
-            reversedActualId: try column("reversed_actual_id", row?.reversedActualId))
+            reversedActualId: try column("reversed_actual_id", row?.reversedActualId),
+            errorCode: try column("error_code", row?.errorCode))
     }
 }
 
@@ -58,6 +61,8 @@ struct JournalToPost: Record {
     var periodStart: CalendarDate?
     var status: JournalStatus
     var lineCount: Int
+    /// Why posting refused it.
+    var postingError: String?
     /// The oldest set-up by which its lines were made.
     var linesSetupVersion: Int
     /// Of all set-up, at the moment at which the journal was locked.
@@ -69,6 +74,7 @@ struct JournalToPost: Record {
             periodStart: try column("period_start", row?.periodStart),
             status: try column("status", row?.status),
             lineCount: try column("line_count", row?.lineCount, as: Int32.self),
+            postingError: try column("posting_error", row?.postingError),
             linesSetupVersion: try column("lines_setup_version", row?.linesSetupVersion),
             setupVersion: try column("setup_version", row?.setupVersion))
     }
@@ -86,7 +92,7 @@ extension JournalStore {
         try connection.record(
             JournalToPost.self,
             """
-            SELECT kind, period_start, status, line_count, setup_version AS lines_setup_version,
+            SELECT kind, period_start, status, line_count, posting_error, setup_version AS lines_setup_version,
                 (SELECT version FROM setup_version) AS setup_version
             FROM integration_journals WHERE data_area_id = $1 AND journal_number = $2
             FOR UPDATE

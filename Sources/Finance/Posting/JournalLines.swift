@@ -61,6 +61,7 @@ struct JournalLines {
     private mutating func booking(
         of line: JournalLineToPost, _ originals: ReversedPostings
     ) throws(LineRefusal) -> JournalLineBooking {
+        if line.errorCode == .invalidActual { throw LineRefusal(InvalidActual.blockage) }
         guard kind.hasLedgerEntries else {
             _ = try originals.original(of: line.reversedActualId)
             return JournalLineBooking(pairedWith: nil, line)

@@ -4,8 +4,9 @@ import Database
 
 /// Posts an integration journal: project transactions, ledger entries and accounting details (`domain.md` §6.11, §6.12).
 ///
-/// Its lines are made anew first where set-up or actuals changed. Its good lines are posted, all of them or none. Those that cannot be are moved to a journal of their own, which is then
-/// in error; when no line can be posted, the journal itself is.
+/// Its lines are made anew first where set-up or actuals changed. Its good lines are posted, all of them or none. Those that
+/// cannot be are moved to a journal of their own, which is then in error, if the parameter allows it; else, and when no line
+/// can be posted, the journal itself is.
 struct JournalPosting {
     let companies: CompanyBookings
     let choices: ChoiceTables
@@ -28,10 +29,15 @@ struct JournalPosting {
                 "company \(request.company) has no journal \(request.number); list them with \"ledgerbus finance journals\""
             )
         }
-        guard journal.status.isPostable else { return .postedBefore(request, lines: journal.lineCount) }
+        if journal.status == .posted { return .postedBefore(request, lines: journal.lineCount) }
+        guard journal.status.isPostable else {
+            throw PostingRefusal(
+                .inError,
+                "\(request.subject) is in error: \(journal.postingError ?? "posting refused it"). Remove the cause, then "
+                    + "\"ledgerbus finance journals reset \(request.number)\", and post again")
+        }
         let bookings = try companies.bookings(
             company: request.company, version: journal.setupVersion, on: connection)
-        if journal.status == .error { try store.forgetRefusals(request.number) }
         try JournalRenewal(
             company: request.company, connection: connection, setup: bookings.setup, movesDates: false
         ).bringUpToDate(request.number, setupVersion: journal.linesSetupVersion)
@@ -46,7 +52,11 @@ struct JournalPosting {
             throw PostingRefusal(.noLines, "\(request.subject) has no lines: there is nothing to post")
         }
         let posted = lines.count - lines.refused.count
-        if posted == 0, let refusal = lines.refused.refusal(of: request.subject) { throw refusal }
+        if posted == 0 || !bookings.setup.parameters.transfersLinesWithPostingErrors,
+            let refusal = lines.refused.refusal(of: request.subject)
+        {
+            throw refusal
+        }
         try lines.writePairs()
         let note = try setApart(lines.refused, of: request, journal, store, takeNumber)
         try store.setPosted(request.number, lines: posted)

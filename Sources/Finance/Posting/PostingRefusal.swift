@@ -29,6 +29,8 @@ struct LineRefusal: Error, Hashable {
     init(_ code: FailureCode, _ sentence: String) { reason = Reason(code, sentence) }
 
     init(_ gap: SetupGap) { self.init(gap.code, gap.reason) }
+
+    init(_ blockage: Blockage) { self.init(blockage.code, blockage.reason) }
 }
 
 /// The refused lines of one posting.

@@ -28,11 +28,22 @@ struct PostableDocument: Record {
 extension PostingRequestStore {
     /// The documents of a selection, with what was asked of them before. Those that are selected as a kind are only those
     /// that nobody has asked for yet.
-    func documents(_ selection: PostingSelection, company: Company?) throws -> [PostableDocument] {
+    ///
+    /// The selection is a query of this moment: of a periodic posting, what came after it was scheduled is among it
+    /// (`domain.md` §6.13, *Late selection*).
+    func documents(
+        _ selection: PostingSelection, filter: JournalFilter = JournalFilter(), company: Company?
+    ) throws -> [PostableDocument] {
         let candidates =
             switch selection {
             case .journals: Self.journals(where: "status IN (\(JournalStatus.all(\.isPostable).sql))")
-            case .proposals: Self.proposals(where: "status IN (\(ProposalStatus.all(\.isPostable).sql))")
+            case .proposals:
+                Self.proposals(
+                    where: """
+                        status IN (\(ProposalStatus.all(\.isPostable).sql)) AND (
+                            approval IN (\(ProposalApproval.all(\.isPostable).sql))
+                            OR data_area_id NOT IN (SELECT data_area_id FROM project_parameters WHERE approve_proposals))
+                        """)
             case .number: Self.journals(where: "true") + " UNION ALL " + Self.proposals(where: "true")
             }
         let number: String? = if case .number(let number) = selection { number } else { nil }
@@ -55,20 +66,25 @@ extension PostingRequestStore {
             ) pending ON true
             WHERE ($1::text IS NULL OR candidate.number = $1) AND ($2::text IS NULL OR candidate.data_area_id = $2)
                 AND ($1::text IS NOT NULL OR pending.command_id IS NULL)
+                AND ($3::date IS NULL OR candidate.period_start = $3)
+                AND ($4::text IS NULL OR candidate.number = $4)
+                AND ($5::text IS NULL OR candidate.original_journal_number = $5)
             ORDER BY candidate.data_area_id, candidate.kind, candidate.number
-            """, number, company)
+            """, number, company, filter.periodStart, filter.number, filter.originalNumber)
     }
 
     private static func journals(where condition: String) -> String {
         """
-        SELECT data_area_id, \(PostingKind.journal.sql) AS kind, journal_number AS number, NULL::uuid AS invoice_id
+        SELECT data_area_id, \(PostingKind.journal.sql) AS kind, journal_number AS number, NULL::uuid AS invoice_id,
+            period_start, original_journal_number
         FROM integration_journals WHERE \(condition)
         """
     }
 
     private static func proposals(where condition: String) -> String {
         """
-        SELECT data_area_id, \(PostingKind.proposal.sql) AS kind, proposal_number AS number, invoice_id
+        SELECT data_area_id, \(PostingKind.proposal.sql) AS kind, proposal_number AS number, invoice_id,
+            NULL::date AS period_start, NULL::text AS original_journal_number
         FROM invoice_proposals WHERE \(condition)
         """
     }

@@ -10,6 +10,14 @@ struct PostingRequestStore {
     static let requestedChannel = "posting"
     static let finishedChannel = "posting_finished"
 
+    /// Of the row called `journal`: whether a worker has claimed a request to post it.
+    static let isBeingPosted = """
+        EXISTS (
+            SELECT FROM posting_requests request
+            WHERE request.data_area_id = journal.data_area_id AND request.kind = \(PostingKind.journal.sql)
+                AND request.number = journal.journal_number AND request.status = \(PostingRequestStatus.processing.sql))
+        """
+
     /// Records requests; one that is known already changes nothing.
     func record(_ requests: [PostingRequested]) throws {
         try connection.execute(
@@ -22,6 +30,33 @@ struct PostingRequestStore {
             """, requests.map(\.commandId), requests.map(\.company), requests.map(\.kind.rawValue),
             requests.map(\.number), requests.map(\.invoiceDate?.description), requests.map(\.requestedBy))
         try connection.notify(Self.requestedChannel)
+    }
+
+    /// The request of a journal that is still to be carried out, and locks it; of several the one that is being carried out.
+    func lockOpen(
+        _ kind: PostingKind, _ number: String, of company: Company
+    ) throws -> JournalResetRule.OpenRequest? {
+        try connection.record(
+            JournalResetRule.OpenRequest.self,
+            """
+            SELECT command_id, status, worker, coalesce(lease_expires_at >= now(), false) AS is_held,
+                floor(extract(epoch FROM now() - processing_since) / 3600)::bigint AS hours
+            FROM posting_requests
+            WHERE data_area_id = $1 AND kind = $2 AND number = $3 AND status IN (\(PostingRequestStatus.open))
+            ORDER BY status = \(PostingRequestStatus.processing.sql) DESC, requested_at LIMIT 1 FOR UPDATE
+            """, company, kind, number)
+    }
+
+    /// Ends the requests of a document that nobody carries out. Who worked on one cannot commit any more.
+    func end(_ kind: PostingKind, _ number: String, of company: Company, because reason: String) throws {
+        try connection.execute(
+            """
+            UPDATE posting_requests
+            SET status = \(PostingRequestStatus.error.sql), epoch = epoch + 1, error = $4, error_code = $5,
+                lease_expires_at = NULL, finished_at = now()
+            WHERE data_area_id = $1 AND kind = $2 AND number = $3 AND status IN (\(PostingRequestStatus.open))
+            """, company, kind, number, reason, FailureCode.reset)
+        try connection.notify(Self.finishedChannel)
     }
 }
 
@@ -41,7 +76,7 @@ struct PostingClaims {
             """
             UPDATE posting_requests
             SET status = \(PostingRequestStatus.processing.sql), epoch = epoch + 1, attempts = attempts + 1,
-                rows_done = 0, worker = $1, lease_expires_at = now() + $2 * interval '1 millisecond', error = NULL,
+                processing_since = coalesce(processing_since, now()), rows_done = 0, worker = $1, lease_expires_at = now() + $2 * interval '1 millisecond', error = NULL,
                 error_code = NULL
             WHERE command_id = (
                 SELECT command_id FROM posting_requests candidate
@@ -79,7 +114,7 @@ struct PostingClaims {
             """
             UPDATE posting_requests
             SET status = \(PostingRequestStatus.draft.sql), attempts = attempts - 1, worker = NULL,
-                lease_expires_at = NULL, rows_done = 0
+                lease_expires_at = NULL, processing_since = NULL, rows_done = 0
             WHERE \(Self.isMine)
             """, request.commandId, request.epoch)
         try connection.notify(PostingRequestStore.requestedChannel)

@@ -34,6 +34,7 @@ struct ProposalPosting {
         try proposal.lost?.checkDecided()
         let bookings = try companies.bookings(
             company: request.company, version: proposal.setupVersion, on: connection)
+        try proposal.checkApproved(number: request.number, parameters: bookings.setup.parameters)
         let terms = try InvoiceTerms(
             proposal, customer: customer, requestedDate: request.invoiceDate, today: zone.day(of: proposal.lockedAt),
             setup: bookings.setup)
@@ -56,13 +57,13 @@ struct ProposalPosting {
         if invoice.retainers.adds {
             try checks.markOpen(company: request.company, contracts: [proposal.contractNumber])
         }
-        if let note = terms.moveNote {
+        if let note = terms.note {
             try ExecutionLog(connection: connection).write(
                 .warning, activity: "posting", subject: "\(request.company) \(request.subject)", note)
         }
         try companies.holdPeriods(open: [terms.invoiceDate], since: bookings, on: connection)
         try invoice.writeInvoice(total: total, on: connection)
-        return PostedDocument(lines: invoice.count, note: terms.moveNote)
+        return PostedDocument(lines: invoice.count, note: terms.note)
     }
 
     /// Whether the retainers that the invoice deducts have been invoiced; its own lines are written by now.

@@ -86,6 +86,27 @@ struct BilledSales {
         return (RetainerBalance(posted: posted, own: amounts.reduce(.zero, +)), unposted)
     }
 
+    /// How many Dataverse took back. They are few, and found without reading the others.
+    func withdrawnCount() throws -> Int {
+        try connection.value(
+            Int.self,
+            """
+            SELECT count(*) FROM actuals_staging WHERE data_area_id = $1 AND invoice_id = $2 AND withdrawn
+                AND transaction_type = \(TransactionType.billedSales.sql)
+            """, invoice.company, invoice.invoiceId)
+    }
+
+    /// How many came less than so many minutes ago.
+    func countStaged(within minutes: Int) throws -> Int {
+        try connection.value(
+            Int.self,
+            """
+            SELECT count(*) FROM actuals_staging s
+            JOIN staging_batches_pending batch ON batch.data_area_id = s.data_area_id AND batch.batch_id = s.batch_id
+            WHERE \(Self.condition) AND batch.staged_at > now() - $3 * interval '1 minute'
+            """, invoice.company, invoice.invoiceId, minutes)
+    }
+
     /// Those that take another back, and do not say which.
     func orphans() throws -> [GUID] {
         try connection.values(

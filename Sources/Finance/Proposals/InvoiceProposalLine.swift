@@ -62,6 +62,11 @@ struct InvoiceProposalLine: Record {
 }
 
 extension InvoiceProposalLine {
+    /// What of a line is approved, as a list of columns: all but its place and what is only read.
+    static let contentList = columnNames.filter {
+        !["data_area_id", "proposal_number", "line_number", "actual_id", "description", "resource"].contains($0)
+    }.joined(separator: ", ")
+
     /// The line that a billed sale makes (`domain.md` §6.10, §6.13).
     ///
     /// - parameter edited: the sales tax groups that a person gave it; nil for those of set-up.

@@ -22,6 +22,12 @@ struct Proposal: Record {
     /// Why posting refused a ready one.
     var postingError: String?
     var postingErrorCode: FailureCode?
+    /// A due date that a person set.
+    var dueDate: CalendarDate?
+    /// How far the workflow of approval has come with the lines of ``approvedLines``.
+    var approval: ProposalApproval?
+    /// A digest of the lines that were submitted.
+    var approvedLines: Int?
 
     var company: Company { confirmed.company }
     /// The proforma's number.
@@ -42,7 +48,10 @@ struct Proposal: Record {
             announced: try column.optionalRecord("announced_", presentIf: "version", row?.announced),
             outOfSync: try column("out_of_sync", row?.outOfSync),
             postingError: try column("posting_error", row?.postingError),
-            postingErrorCode: try column("posting_error_code", row?.postingErrorCode))
+            postingErrorCode: try column("posting_error_code", row?.postingErrorCode),
+            dueDate: try column("due_date", row?.dueDate),
+            approval: try column("approval", row?.approval),
+            approvedLines: try column("approved_lines", row?.approvedLines))
     }
 }
 

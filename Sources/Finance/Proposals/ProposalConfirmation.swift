@@ -37,8 +37,12 @@ struct ProposalConfirmation {
                     confirmed: confirmed, confirmedBy: eventId,
                     waitingFor: proposal.status == .open
                         ? proposal.waitingFor
-                        : "its invoice was confirmed anew after its lines were made; they are made anew by the next import"
-                ))
+                        : "its invoice was confirmed anew after its lines were made; they are made anew by the next import",
+                    dueDate: proposal.dueDate))
+            if proposal.approval != nil {
+                try ProposalApprovalStore(company: confirmed.company, connection: connection).append(
+                    confirmed.invoiceNumber, .lose, by: "Dataverse", comment: "its invoice was confirmed anew")
+            }
             try mark()
         } else if try record() {
             try announce(to: proposal)

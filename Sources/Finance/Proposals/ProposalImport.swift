@@ -72,6 +72,7 @@ struct ProposalImport {
         try proposals.reopen(proposal)
         guard let wait = try whatItWaitsFor(proposal) else {
             try writeLines(proposal)
+            try proposals.keepApproval(of: proposal.number, changedBy: "import from staging")
             try requireUnchanged(proposal)
             return .ready(number: proposal.number, lines: proposal.confirmed.totalCount)
         }
@@ -91,13 +92,27 @@ struct ProposalImport {
         let others = try blockContradictions(billedSales.kindsOfOtherCompanies(), of: proposal, setupVersion)
         let disagreement = try disagreement(proposal)
         if let disagreement, disagreement.isByNumber || !others.isEmpty {
-            return ((others + [disagreement.description]).joined(separator: "; "), [])
+            let withdrawn = disagreement.isMissing ? try billedSales.withdrawnCount() : 0
+            let reasons =
+                others + [disagreement.description] + (withdrawn > 0 ? [InvalidActual.waiting(withdrawn)] : [])
+            return (reasons.joined(separator: "; "), [])
         }
         let kinds = try billedSales.kinds()
         let contradictions = others + (try blockContradictions(kinds, of: proposal, setupVersion))
         guard contradictions.isEmpty else { return (contradictions.joined(separator: "; "), []) }
         if let disagreement { return (disagreement.description, []) }
+        if let validation = try whatIsValidated() { return (validation, []) }
         return try whatLinesWaitFor(kinds, of: proposal.confirmed, setupVersion)
+    }
+
+    /// With actuals validation, whether billed sales still wait for it (`domain.md` §6.14): then each import looks again.
+    private func whatIsValidated() throws -> String? {
+        let wait = try setups.validationWait(of: invoice.company, on: connection)
+        guard wait > 0 else { return nil }
+        let count = try billedSales.countStaged(within: wait)
+        guard count > 0 else { return nil }
+        try checks.mark(invoice)
+        return "\(count) of its billed sales came less than \(wait) minutes ago: they are validated first"
     }
 
     private func whatLinesWaitFor(

@@ -2,6 +2,7 @@
 public enum ProposalRefusal: String, Error, Hashable, Sendable, CaseIterable, CustomStringConvertible {
     case create
     case delete
+    case deleteLine
 
     public var description: String {
         switch self {
@@ -11,6 +12,10 @@ public enum ProposalRefusal: String, Error, Hashable, Sendable, CaseIterable, Cu
         case .delete:
             "a proposal cannot be deleted in Finance: it belongs to a confirmed invoice, whose billed sales would never "
                 + "be invoiced. To take it back, post it and correct the invoice in Dataverse"
+        case .deleteLine:
+            "a single line of a proposal cannot be deleted: an invoice is all there, or not there. Delete all of them with "
+                + "\"ledgerbus finance proposals delete-lines\", and import them anew; to leave one out, correct the invoice "
+                + "in Dataverse"
         }
     }
 }

@@ -35,6 +35,70 @@ struct ProposalStore {
         return isThere ? .held : .missing
     }
 
+    /// Reads a proposal by its number and locks it, unless somebody holds it.
+    func lock(number: String) throws -> Locked {
+        let invoiceId = try connection.optionalValue(
+            GUID.self, "SELECT invoice_id FROM invoice_proposals WHERE data_area_id = $1 AND proposal_number = $2",
+            company, number)
+        guard let invoiceId else { return .missing }
+        return try lock(invoiceId: invoiceId)
+    }
+
+    /// Whether a command to post the proposal is still to be carried out.
+    func isAboutToBePosted(_ number: String) throws -> Bool {
+        try connection.value(
+            Bool.self,
+            """
+            SELECT EXISTS (
+                SELECT FROM posting_requests WHERE data_area_id = $1 AND kind = \(PostingKind.proposal.sql)
+                    AND number = $2 AND status IN (\(PostingRequestStatus.open)))
+            """, company, number)
+    }
+
+    /// Sets the due date of the customer's invoice; nil: by the payment terms.
+    func setDueDate(_ date: CalendarDate?, of number: String) throws {
+        try connection.execute(
+            "UPDATE invoice_proposals SET due_date = $3 WHERE data_area_id = $1 AND proposal_number = $2", company,
+            number, date)
+    }
+
+    /// Says how far the workflow has come with the lines that a proposal has now; nil: nobody has submitted them.
+    func setApproval(_ approval: ProposalApproval?, of number: String) throws {
+        try connection.execute(
+            """
+            UPDATE invoice_proposals SET approval = $3, approved_lines = CASE WHEN $3::text IS NOT NULL THEN $4::bigint END
+            WHERE data_area_id = $1 AND proposal_number = $2
+            """, company, number, approval, approval == nil ? nil : try linesDigest(of: number))
+    }
+
+    /// Lines that are the same as those that were submitted keep the approval; others lose it.
+    ///
+    /// - parameter person: who made or changed them.
+    func keepApproval(of number: String, changedBy person: String) throws {
+        let approved = try connection.optionalValue(
+            Int.self,
+            """
+            SELECT approved_lines FROM invoice_proposals
+            WHERE data_area_id = $1 AND proposal_number = $2 AND approved_lines IS NOT NULL
+            """, company, number)
+        guard let approved, try linesDigest(of: number) != approved else { return }
+        try setApproval(nil, of: number)
+        try ProposalApprovalStore(company: company, connection: connection).append(
+            number, .lose, by: person, comment: "its lines are others than those that were submitted")
+    }
+
+    /// A digest of what a proposal's lines say, whatever their order: others have another.
+    func linesDigest(of number: String) throws -> Int {
+        try connection.value(
+            Int.self,
+            """
+            SELECT coalesce(bit_xor(hashtextextended(to_jsonb(line)::text, 0)), 0) FROM (
+                SELECT actual_id, \(InvoiceProposalLine.contentList)
+                FROM invoice_proposal_lines WHERE data_area_id = $1 AND proposal_number = $2
+            ) line
+            """, company, number)
+    }
+
     /// Keeps proposals from being posted until the transaction ends, but for those that somebody holds.
     ///
     /// - returns: how many are kept.
@@ -101,17 +165,21 @@ struct ProposalStore {
     }
 
     /// Takes the lines of a proposal back, if it has any: they are to be made anew.
-    func reopen(_ proposal: Proposal) throws {
-        try connection.execute(
+    ///
+    /// - returns: how many it had.
+    @discardableResult
+    func reopen(_ proposal: Proposal) throws -> Int {
+        let lines = try connection.execute(
             "DELETE FROM invoice_proposal_lines WHERE data_area_id = $1 AND proposal_number = $2", company,
             proposal.number)
-        guard proposal.status != .open else { return }
+        guard proposal.status != .open else { return lines }
         try connection.execute(
             """
             UPDATE invoice_proposals
             SET status = \(ProposalStatus.open.sql), posting_error = NULL, posting_error_code = NULL
             WHERE data_area_id = $1 AND proposal_number = $2
             """, company, proposal.number)
+        return lines
     }
 
     /// Says how Dataverse has an invoice otherwise than it was posted.

@@ -15,6 +15,10 @@ struct ProposalToPost: Record {
     var totalCount: Int
     var totalAmount: Money
     var status: ProposalStatus
+    /// A due date that a person set; it holds for the proposal's own date alone.
+    var dueDate: CalendarDate?
+    /// How far the workflow of approval has come.
+    var approval: ProposalApproval?
     var waitingFor: String?
     /// Whether something about the invoice came that import from staging has not looked at.
     var hasNews: Bool
@@ -40,6 +44,8 @@ struct ProposalToPost: Record {
             totalCount: try column("total_count", row?.totalCount),
             totalAmount: try column("total_amount", row?.totalAmount),
             status: try column("status", row?.status),
+            dueDate: try column("due_date", row?.dueDate),
+            approval: try column("approval", row?.approval),
             waitingFor: try column("waiting_for", row?.waitingFor),
             hasNews: try column("has_news", row?.hasNews),
             setupVersion: try column("setup_version", row?.setupVersion),
@@ -95,6 +101,20 @@ extension ProposalToPost {
                     + "release the customer and post again")
         }
         return customer
+    }
+}
+
+extension ProposalToPost {
+    /// Whether the workflow lets it be posted. What was posted before, and is posted again as it was, needs no approval.
+    ///
+    /// - throws: ``PostingRefusal``.
+    func checkApproved(number: String, parameters: ProjectParameters) throws(PostingRefusal) {
+        guard lost == nil else { return }
+        if let refusal = ProposalApproval.postingRefusal(
+            of: number, approval, isWorkflow: parameters.approvesProposals)
+        {
+            throw refusal
+        }
     }
 }
 

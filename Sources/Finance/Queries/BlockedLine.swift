@@ -130,7 +130,7 @@ extension BlockedActualStore {
                 LEFT JOIN invoice_proposals proposal
                     ON proposal.data_area_id = line.data_area_id AND proposal.invoice_id = staged.invoice_id
                 \(Self.refusal(of: PostingKind.journal, "journal.journal_number", "journal.original_journal_number"))
-                WHERE journal.status = \(JournalStatus.error.sql) AND line.error IS NOT NULL
+                WHERE journal.status <> \(JournalStatus.posted.sql) AND line.error IS NOT NULL
                 UNION ALL
                 SELECT journal.data_area_id, \(BlockedPlace.journal.sql), journal.journal_number, NULL, NULL, NULL, NULL,
                     NULL, NULL, NULL, journal.posting_error_code, journal.posting_error, refused.finished_at

@@ -7,6 +7,9 @@ public struct JournalLineSummary: Hashable, Sendable, Encodable {
     public let lineNumber: Int
     public let actualId: GUID
     public let voucher: String
+    /// The vouchers of the lines that belong to it by a connection: of a cost those of its unbilled sales, of an unbilled
+    /// sale that of its cost (`domain.md` §6.10.5).
+    public let relatedVouchers: [String]
     public let transactionType: TransactionType
     public let transactionClass: TransactionClass
     public let projectNumber: String
@@ -33,11 +36,16 @@ public struct JournalLineSummary: Hashable, Sendable, Encodable {
     /// A line, and the status of its journal.
     private struct Row: Record {
         var line: IntegrationJournalLine
+        var relatedVouchers: [String]
         var journalStatus: JournalStatus
+        var isBeingPosted: Bool
 
         static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
             Row(
-                line: try column.record("", row?.line), journalStatus: try column("status", row?.journalStatus))
+                line: try column.record("", row?.line),
+                relatedVouchers: try column("related_vouchers", row?.relatedVouchers),
+                journalStatus: try column("status", row?.journalStatus),
+                isBeingPosted: try column("is_being_posted", row?.isBeingPosted))
         }
     }
 
@@ -47,6 +55,7 @@ public struct JournalLineSummary: Hashable, Sendable, Encodable {
         lineNumber = line.lineNumber
         actualId = draft.actualId
         voucher = line.voucher
+        relatedVouchers = row.relatedVouchers
         transactionType = draft.transactionType
         transactionClass = draft.transactionClass
         projectNumber = draft.projectNumber
@@ -62,7 +71,8 @@ public struct JournalLineSummary: Hashable, Sendable, Encodable {
         exchangeRate = draft.exchangeRate
         accountingAmount = draft.accountingAmount
         reportingAmount = draft.reportingAmount
-        status = JournalLineStatus(in: row.journalStatus, isRefused: line.error != nil)
+        status = JournalLineStatus(
+            in: JournalHeaderStatus(row.journalStatus, isBeingPosted: row.isBeingPosted), refusal: line.errorCode)
         error = line.error
         errorCode = line.errorCode
     }
@@ -76,7 +86,13 @@ public struct JournalLineSummary: Hashable, Sendable, Encodable {
         try connection.records(
             Row.self,
             """
-            SELECT \(IntegrationJournalLine.columnList(of: "line")), journal.status
+            SELECT \(IntegrationJournalLine.columnList(of: "line")), journal.status,
+                \(PostingRequestStore.isBeingPosted) AS is_being_posted, ARRAY(
+                    SELECT related.voucher FROM (\(ConnectionStore.related(to: "line.actual_id"))) other (actual_id)
+                    JOIN integration_journal_lines related
+                        ON related.data_area_id = line.data_area_id AND related.actual_id = other.actual_id
+                    ORDER BY related.voucher
+                ) AS related_vouchers
             FROM integration_journal_lines line JOIN integration_journals journal USING (data_area_id, journal_number)
             WHERE data_area_id = $1 AND journal_number = $2 ORDER BY line_number
             """, company, journal

@@ -16,7 +16,7 @@ public struct JournalSummary: Hashable, Sendable, Encodable {
     public let lineCount: Int
     /// Cost and sales amounts together, by currency.
     public internal(set) var amounts: [CurrencyCode: Money]
-    public let status: JournalStatus
+    public let status: JournalHeaderStatus
     /// Why posting refused it.
     public let error: String?
     public let errorCode: FailureCode?
@@ -24,12 +24,15 @@ public struct JournalSummary: Hashable, Sendable, Encodable {
     /// A journal, and the sum of its lines of one currency.
     private struct Row: Record {
         var journal: IntegrationJournal
+        var isBeingPosted: Bool
         var currency: CurrencyCode?
         var amount: Money?
 
         static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
             Row(
-                journal: try column.record("", row?.journal), currency: try column("currency", row?.currency),
+                journal: try column.record("", row?.journal),
+                isBeingPosted: try column("is_being_posted", row?.isBeingPosted),
+                currency: try column("currency", row?.currency),
                 amount: try column("amount", row?.amount))
         }
     }
@@ -47,20 +50,20 @@ public struct JournalSummary: Hashable, Sendable, Encodable {
         try connection.forEachRecord(
             Row.self,
             """
-            SELECT \(IntegrationJournal.columnList(of: "j")), l.currency, l.amount
-            FROM integration_journals j LEFT JOIN LATERAL (
+            SELECT \(IntegrationJournal.columnList(of: "journal")), \(PostingRequestStore.isBeingPosted) AS is_being_posted, l.currency, l.amount
+            FROM integration_journals journal LEFT JOIN LATERAL (
                 SELECT currency, sum(amount)::numeric(38, 4) AS amount FROM integration_journal_lines l
-                WHERE l.data_area_id = j.data_area_id AND l.journal_number = j.journal_number GROUP BY currency
+                WHERE l.data_area_id = journal.data_area_id AND l.journal_number = journal.journal_number GROUP BY currency
             ) l ON true
             WHERE ($4::text IS NULL OR status = $4)
-                AND \(ReportScope.within("j", date: "coalesce(period_start, $3, $2)"))
-            ORDER BY j.data_area_id, j.journal_number, l.currency
+                AND \(ReportScope.within("journal", date: "coalesce(period_start, $3, $2)"))
+            ORDER BY journal.data_area_id, journal.journal_number, l.currency
             """, scope.company, scope.to, scope.from, status
         ) { row in
             let journal = row.journal
             if (current?.company, current?.number) != (journal.company, journal.number) {
                 if let current { try body(current) }
-                current = JournalSummary(journal)
+                current = JournalSummary(journal, isBeingPosted: row.isBeingPosted)
             }
             if let currency = row.currency { current?.amounts[currency] = row.amount }
         }
@@ -78,7 +81,7 @@ public struct JournalSummary: Hashable, Sendable, Encodable {
         return journals
     }
 
-    private init(_ journal: IntegrationJournal) {
+    private init(_ journal: IntegrationJournal, isBeingPosted: Bool) {
         company = journal.company
         number = journal.number
         kind = journal.kind
@@ -87,7 +90,7 @@ public struct JournalSummary: Hashable, Sendable, Encodable {
         periodStart = journal.periodStart
         lineCount = journal.lineCount
         amounts = [:]
-        status = journal.status
+        status = JournalHeaderStatus(journal.status, isBeingPosted: isBeingPosted)
         error = journal.postingError
         errorCode = journal.postingErrorCode
     }

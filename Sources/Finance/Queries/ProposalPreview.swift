@@ -39,10 +39,12 @@ public struct ProposalPreview: Hashable, Sendable, Encodable {
                 let terms = Result { () throws -> InvoiceTerms in
                     let customer = try proposal.checkPostable(company: company, number: number)
                     try proposal.lost?.checkDecided()
+                    let setup = try SetupStore(connection: connection).setup(of: company)
+                    try proposal.checkApproved(number: number, parameters: setup.parameters)
                     return try InvoiceTerms(
                         proposal, customer: customer, requestedDate: requestedDate,
                         today: zone.day(of: proposal.lockedAt),
-                        setup: try SetupStore(connection: connection).setup(of: company))
+                        setup: setup)
                 }
                 return try ProposalPreview(proposal, company: company, number: number, terms)
             }

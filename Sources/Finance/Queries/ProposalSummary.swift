@@ -19,6 +19,10 @@ public struct ProposalSummary: Hashable, Sendable, Encodable {
     public let arrived: Int
     public let expected: Int
     public let status: ProposalStatus
+    /// How far the workflow of approval has come with its lines; nil when nobody has submitted them.
+    public let approval: ProposalApproval?
+    /// The due date that a person set; nil when it comes of the payment terms.
+    public let dueDate: CalendarDate?
     /// What an open one waits for, why posting refused a ready one, or how Dataverse has a posted one otherwise.
     public let reason: String?
 
@@ -46,6 +50,8 @@ public struct ProposalSummary: Hashable, Sendable, Encodable {
         arrived = row.arrived
         expected = confirmed.totalCount
         status = proposal.status
+        approval = proposal.approval
+        dueDate = proposal.dueDate
         reason =
             switch proposal.status {
             case .open: proposal.waitingFor
@@ -87,12 +93,28 @@ public struct ProposalSummary: Hashable, Sendable, Encodable {
         return proposals
     }
 
-    /// The invoice of a proposal; nil when there is no proposal of this number.
+    /// The invoices of the proposals of a number: one in each company that has it.
     ///
+    /// - parameter company: the only company; nil for all.
     /// - throws: `DatabaseError`.
-    public static func invoiceId(ofProposal number: String, _ connection: Connection) throws -> GUID? {
+    public static func invoices(
+        ofProposal number: String, company: Company? = nil, _ connection: Connection
+    ) throws -> [GUID] {
         try connection.values(
-            GUID.self, "SELECT invoice_id FROM invoice_proposals WHERE proposal_number = $1", number
-        ).first
+            GUID.self,
+            """
+            SELECT invoice_id FROM invoice_proposals
+            WHERE proposal_number = $1 AND ($2::text IS NULL OR data_area_id = $2) ORDER BY data_area_id
+            """, number, company)
+    }
+
+    /// The companies that have a proposal of a number.
+    ///
+    /// - parameter company: the only company; nil for all.
+    /// - throws: `DatabaseError`.
+    public static func companies(
+        withProposal number: String, company: Company? = nil, _ connection: Connection
+    ) throws -> [Company] {
+        try ProposalStore.companies(withProposal: number, on: connection).filter { company == nil || $0 == company }
     }
 }

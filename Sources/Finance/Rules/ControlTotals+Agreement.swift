@@ -26,6 +26,11 @@ enum TotalsDisagreement: Hashable, Sendable, CustomStringConvertible {
         self = .mismatch(arrived: arrived, confirmed: confirmed)
     }
 
+    /// Whether some have not come.
+    var isMissing: Bool {
+        if case .missing = self { true } else { false }
+    }
+
     /// Whether the rows need not be looked at to say so.
     var isByNumber: Bool {
         if case .mismatch = self { false } else { true }

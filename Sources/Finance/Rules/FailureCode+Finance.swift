@@ -41,6 +41,14 @@ extension FailureCode {
     static let amountTooLarge = FailureCode("amount-too-large")
 
     // What posting refuses.
+    /// Dataverse no longer has the actual (`domain.md` §6.14, *Actuals validation*).
+    static let invalidActual = FailureCode("invalid-actual")
+    /// A journal in error is posted once a person has reset it to draft (`domain.md` §6.11).
+    static let inError = FailureCode("in-error")
+    /// A proposal that is posted only when it is approved, and is not (`domain.md` §6.13).
+    static let notApproved = FailureCode("not-approved")
+    /// A person ended a request that nobody carried out.
+    static let reset = FailureCode("reset")
     static let notFound = FailureCode("not-found")
     static let noLines = FailureCode("no-lines")
     static let notAllowed = FailureCode("not-allowed")

@@ -7,6 +7,8 @@ struct InvoiceTerms {
     /// The date that was asked for, when its period is closed and the invoice's is another.
     var movedFrom: CalendarDate?
     var dueDate: CalendarDate
+    /// A due date that a person set and that does not hold, since the invoice has another date than the proposal.
+    var droppedDueDate: CalendarDate?
     /// By the rates of the invoice's own date, or the contract's fixed one.
     var conversion: Conversion
     /// Which rates credits have.
@@ -30,9 +32,11 @@ struct InvoiceTerms {
                     "it was posted on \(wanted), and is posted again as it was; open that period for it")
             }
             let days = try setup.days(ofTerms: proposal.paymentTerms ?? customer.paymentTerms)
-            dueDate =
-                proposal.lost?.posted.dueDate
-                ?? DueDate.of(invoiceDate: invoiceDate, termDays: days, today: today)
+            let due = DueDate.of(
+                invoiceDate: invoiceDate, termDays: days, today: today, setByHand: proposal.dueDate,
+                ownDate: proposal.accountingDate)
+            dueDate = proposal.lost?.posted.dueDate ?? due.date
+            droppedDueDate = proposal.lost == nil ? due.dropped : nil
             conversion = Conversion(
                 of: proposal.currency, precision: proposal.currencyPrecision,
                 at: try setup.postingRates(
@@ -54,8 +58,13 @@ struct InvoiceTerms {
         return credit
     }
 
-    /// That the date was moved, as it is said in the outcome and before; nil when it was not.
-    var moveNote: String? {
-        movedFrom.map { "dated \(invoiceDate) instead of \($0), whose period is closed" }
+    /// That the date was moved, and that a due date does not hold, as it is said in the outcome and before; nil when neither
+    /// is so.
+    var note: String? {
+        let notes = [
+            movedFrom.map { "dated \(invoiceDate) instead of \($0), whose period is closed" },
+            droppedDueDate.map { "due on \(dueDate): the due date \($0) was set for another invoice date" },
+        ].compactMap(\.self)
+        return notes.isEmpty ? nil : notes.joined(separator: "; ")
     }
 }

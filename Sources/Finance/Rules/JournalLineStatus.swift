@@ -1,20 +1,37 @@
-/// The status of a line of an integration journal (`domain.md` §6.11).
-///
-/// It is not stored: a line is posted with its journal, all of its lines or none, and one that posting refused says why.
-/// *Unrecoverable* and *Invalid actuals* do not occur: a row that cannot become a line is blocked before it is one.
-public enum JournalLineStatus: String, Sendable, CaseIterable, Encodable {
-    /// To be posted.
-    case draft = "Draft"
-    case posted = "Posted"
-    /// Posting refused it, and with it its journal.
-    case error = "Error"
+public import Bus
 
-    /// - parameter isRefused: whether posting said why it refused the line.
-    public init(in journal: JournalStatus, isRefused: Bool) {
+/// The status of a line of an integration journal: the table of lines of `domain.md` §6.11.
+///
+/// It is not stored: a line is posted with its journal, and one that posting refused says why.
+///
+/// | status | meaning, and way out |
+/// |---|---|
+/// | Draft | it is posted with its journal |
+/// | Processing | its journal is being posted |
+/// | Posted | done |
+/// | Error | posting refused it: the cause is removed, and its journal reset to draft |
+/// | Invalid actuals | Dataverse no longer has its actual: its journal is deleted, or the actual comes back |
+///
+/// *Unrecoverable* does not occur: it is of older versions of Finance alone, and here each refusal names its cure.
+public enum JournalLineStatus: String, Sendable, CaseIterable, Encodable {
+    case draft = "Draft"
+    case processing = "Processing"
+    case posted = "Posted"
+    case error = "Error"
+    case invalidActuals = "Invalid actuals"
+
+    /// - parameter refusal: the code of why posting refused it; nil when it did not.
+    public init(in journal: JournalHeaderStatus, refusal: FailureCode?) {
         self =
-            switch journal {
-            case .posted: .posted
-            case .draft, .error: isRefused ? .error : .draft
+            switch (journal, refusal) {
+            case (.posted, _): .posted
+            case (_, .invalidActual?): .invalidActuals
+            case (_, _?): .error
+            case (.processing, nil): .processing
+            case (.draft, nil), (.error, nil): .draft
             }
     }
+
+    /// Whether a reset of its journal makes it postable.
+    public var isReset: Bool { self == .error || self == .processing }
 }

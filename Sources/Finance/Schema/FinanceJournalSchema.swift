@@ -394,12 +394,15 @@ extension FinanceSchema {
             lease_expires_at timestamptz,
             worker text,
             attempts int NOT NULL DEFAULT 0,
+            processing_since timestamptz,
             rows_done bigint NOT NULL DEFAULT 0,
             error text,
             error_code text,
             note text,
             finished_at timestamptz
         );
+        COMMENT ON COLUMN posting_requests.processing_since IS
+            'when a worker claimed it first; not moved by a worker that takes it over';
         COMMENT ON COLUMN posting_requests.note IS 'what else is to be said of a request that is Posted: that it was posted before';
         CREATE INDEX posting_requests_open ON posting_requests (requested_at) WHERE status IN ('Draft', 'Processing');
         CREATE INDEX posting_requests_number ON posting_requests (data_area_id, kind, number);

@@ -9,8 +9,11 @@ extension FinanceSchema {
             data_area_id text NOT NULL,
             batch_id bigint NOT NULL,
             row_count int NOT NULL,
+            staged_at timestamptz NOT NULL DEFAULT now(),
             PRIMARY KEY (data_area_id, batch_id)
         );
+        COMMENT ON COLUMN staging_batches_pending.staged_at IS
+            'actuals validation lets a row wait before it can become a line (§6.14)';
 
         -- Single rows that import from staging has to take again: those whose journal was deleted, and those that wait
         -- for another row.
@@ -62,6 +65,8 @@ extension FinanceSchema {
         CREATE INDEX actuals_staging_batch ON actuals_staging (batch_id);
         CREATE INDEX actuals_staging_invoice ON actuals_staging (invoice_id, data_area_id)
             WHERE transaction_type = 'Billed Sales';
+        CREATE INDEX actuals_staging_withdrawn ON actuals_staging (invoice_id)
+            WHERE withdrawn AND transaction_type = 'Billed Sales';
         CREATE INDEX actuals_staging_orphans ON actuals_staging (invoice_id)
             WHERE adjustment_status = 'Unadjustable' AND reversed_actual_id IS NULL;
         CREATE INDEX actuals_staging_reversed ON actuals_staging (reversed_actual_id)
@@ -131,6 +136,11 @@ extension FinanceSchema {
         -- What a row takes back that does not say so itself.
         CREATE INDEX transaction_connections_reversing ON transaction_connections (transaction1_id)
             WHERE transaction1_role = 'Reversing';
+        -- The cost of an unbilled sale, and the other way round: whose vouchers are related (§6.10.5).
+        CREATE INDEX transaction_connections_sale ON transaction_connections (transaction1_id)
+            WHERE transaction1_role = 'Unbilled Sales' AND transaction2_role = 'Cost';
+        CREATE INDEX transaction_connections_cost ON transaction_connections (transaction2_id)
+            WHERE transaction1_role = 'Unbilled Sales' AND transaction2_role = 'Cost';
 
         -- The events that may make a proposal. One row an invoice-confirmed message that took effect.
         CREATE TABLE invoice_confirmations (
@@ -174,9 +184,17 @@ extension FinanceSchema {
             out_of_sync text,
             posting_error text,
             posting_error_code text,
+            due_date date,
+            approval text CHECK (approval IN ('Submitted', 'Approved', 'Rejected')),
+            approved_lines bigint,
             PRIMARY KEY (data_area_id, proposal_number),
-            UNIQUE (invoice_id, data_area_id)
+            UNIQUE (invoice_id, data_area_id),
+            CHECK ((approval IS NULL) = (approved_lines IS NULL))
         );
+        COMMENT ON COLUMN invoice_proposals.due_date IS 'a due date that a person set; null: by the payment terms (§6.13)';
+        COMMENT ON COLUMN invoice_proposals.approval IS 'how far the workflow of approval has come with these lines';
+        COMMENT ON COLUMN invoice_proposals.approved_lines IS
+            'a digest of the lines that were submitted: others lose the approval';
         COMMENT ON COLUMN invoice_proposals.status IS 'Open: its lines are still to be made; Ready: all its lines, to be posted; Invoiced: posted';
         COMMENT ON COLUMN invoice_proposals.waiting_for IS 'why an Open proposal has no lines yet';
         COMMENT ON COLUMN invoice_proposals.waiting_for_proposals IS 'the proposals that an Open proposal waits to see posted: those of what it corrects';
@@ -201,6 +219,19 @@ extension FinanceSchema {
         CREATE INDEX invoice_proposals_waiting ON invoice_proposals (data_area_id)
             WHERE waiting_for_proposals IS NOT NULL;
         CREATE INDEX invoice_proposals_out_of_sync ON invoice_proposals (data_area_id) WHERE out_of_sync IS NOT NULL;
+
+        -- The workflow of approval: who did what with a proposal, in the order of time.
+        CREATE TABLE proposal_approvals (
+            step bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+            data_area_id text NOT NULL,
+            proposal_number text NOT NULL,
+            action text NOT NULL CHECK (action IN ('submit', 'approve', 'reject', 'lose')),
+            done_by text NOT NULL,
+            done_at timestamptz NOT NULL DEFAULT now(),
+            comment text,
+            FOREIGN KEY (data_area_id, proposal_number) REFERENCES invoice_proposals
+        );
+        CREATE INDEX proposal_approvals_proposal ON proposal_approvals (data_area_id, proposal_number, step);
 
         -- Invoices about which something changed since import from staging looked at them. An invoice may be marked
         -- many times, so that nobody who marks it waits for another who does, or for the check.

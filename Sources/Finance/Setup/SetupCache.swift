@@ -21,3 +21,18 @@ public final class SetupCache: Sendable {
         return setup
     }
 }
+
+extension SetupCache {
+    /// The minutes that a new row waits until it is validated (`domain.md` §6.14); 0 without validation, and of a company
+    /// that is not configured.
+    ///
+    /// - throws: `DatabaseError`.
+    func validationWait(of company: Company, on connection: Connection) throws -> Int {
+        do {
+            let parameters = try setup(of: company, on: connection).parameters
+            return parameters.validatesActuals ? parameters.validationWaitMinutes : 0
+        } catch is SetupGap {
+            return 0
+        }
+    }
+}

@@ -35,6 +35,19 @@ struct ConnectionStore {
         AND transaction1_type = \(ConnectedTable.actual.sql) AND transaction2_type = \(ConnectedTable.actual.sql)
         """
 
+    /// A query for the actuals that belong to one as cost and unbilled sale belong together.
+    ///
+    /// - parameter actual: an expression of its id.
+    static func related(to actual: String) -> String {
+        let pair = """
+            transaction1_role = \(ConnectionRole.unbilledSales.sql) AND transaction2_role = \(ConnectionRole.cost.sql)
+            """
+        return """
+            SELECT transaction2_id FROM transaction_connections WHERE transaction1_id = \(actual) AND \(pair)
+            UNION SELECT transaction1_id FROM transaction_connections WHERE transaction2_id = \(actual) AND \(pair)
+            """
+    }
+
     typealias Batch = VersionedBatch<ConnectedTransactions, Key, Void>
 
     private static let table = VersionedTable<ConnectedTransactions>(

@@ -32,21 +32,31 @@ struct ImportQueueStore {
     }
 
     /// The oldest batches of a company: so many rows together, give or take a batch.
-    func nextBatches(of company: Company, rows: Int) throws -> [Int64] {
+    ///
+    /// - parameter wait: the minutes that a batch waits before it is taken (`domain.md` §6.14, *Actuals validation*).
+    func nextBatches(of company: Company, rows: Int, wait: Int = 0) throws -> [Int64] {
         var batches: [Int64] = []
         var taken = 0
         for batch in try connection.records(
             PendingBatch.self,
             """
             SELECT \(PendingBatch.columnList) FROM staging_batches_pending
-            WHERE data_area_id = $1 ORDER BY batch_id LIMIT 1000
-            """, company)
+            WHERE data_area_id = $1 AND ($2::bigint = 0 OR staged_at <= now() - $2 * interval '1 minute')
+            ORDER BY batch_id LIMIT 1000
+            """, company, wait)
         {
             guard taken < rows else { break }
             batches.append(batch.batchId)
             taken += batch.rowCount
         }
         return batches
+    }
+
+    /// How many rows of a company wait to be taken.
+    func waitingRows(of company: Company) throws -> Int {
+        try connection.value(
+            Int.self,
+            "SELECT coalesce(sum(row_count), 0)::bigint FROM staging_batches_pending WHERE data_area_id = $1", company)
     }
 
     /// These batches have been taken.

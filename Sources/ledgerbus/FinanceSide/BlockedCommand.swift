@@ -10,7 +10,8 @@ struct BlockedCommand: ParsableCommand {
         discussion: """
             Staged rows that import cannot take yet, journal lines that posting refused, and proposals with what they \
             wait for. --from and --to are days since which something is blocked. What is blocked goes on by itself once \
-            its cause is gone; what posting refused is posted again by "ledgerbus finance post".
+            its cause is gone; what posting refused is posted again by "ledgerbus finance post", a \
+            journal once "ledgerbus finance journals reset" has made it a draft.
             """,
         examples: [
             "ledgerbus finance blocked", "ledgerbus finance blocked --company usmf --project PRJ-00012",

@@ -14,11 +14,14 @@ struct ImportFromStagingCommand: AsyncParsableCommand {
             be taken yet is listed with its reason and goes on by itself. --every makes it a job that runs until Ctrl-C.
             """,
         examples: [
-            "ledgerbus finance import-from-staging", "ledgerbus finance import-from-staging --invoice PI-2026-0001",
+            "ledgerbus finance import-from-staging", "ledgerbus finance import-from-staging --proposal PI-2026-0001",
             "ledgerbus finance import-from-staging --every 60",
         ])
 
-    @Option(help: "Only make the proposal lines of this invoice, by its number or id.") var invoice: String?
+    @Option(
+        help: "Make the lines of this proposal alone, by its number or the id of its invoice; journal lines as ever.")
+    var proposal: String?
+    @Option(help: "Only this company's.") var company: Company?
     @Option(help: "Run again every so many seconds.") var every: Int?
     @OptionGroup var configuration: ConfigurationOptions
     @OptionGroup var output: OutputOptions
@@ -27,7 +30,8 @@ struct ImportFromStagingCommand: AsyncParsableCommand {
         if let every, !(1...86_400).contains(every) {
             throw ValidationError("--every takes a number of seconds from 1 to 86,400, a day.")
         }
-        if every != nil, invoice != nil { throw ValidationError("Give --every or --invoice, not both.") }
+        if every != nil, company != nil { throw ValidationError("--every imports for every company.") }
+        if every != nil, proposal != nil { throw ValidationError("Give --every or --proposal, not both.") }
     }
 
     func run() async throws {
@@ -44,13 +48,14 @@ struct ImportFromStagingCommand: AsyncParsableCommand {
         let locks = try self.locks(reader)
         defer { locks.stop() }
         let progress = ProgressLine("lines imported", isShown: !output.json)
-        let id = try invoice.map { try invoiceId($0, on: connection) }
+        let id = try proposal.map { try invoiceId($0, on: connection) }
         // At Ctrl-C the chunk that is under way is finished, whose numbers would else be lost.
         let shutdown = GracefulShutdown()
         let trap = SignalTrap(requesting: shutdown)
         defer { trap.cancel() }
         let report = try ImportFromStaging(pool: pool).run(
-            invoice: id, onProgress: { progress.update(done: $0) }, isCancelled: { shutdown.isRequested })
+            company: company, invoice: id, onProgress: { progress.update(done: $0) },
+            isCancelled: { shutdown.isRequested })
         progress.finish()
         try show(report)
         if shutdown.isRequested { throw Interruption("Interrupted; the next import goes on from here.") }
@@ -85,10 +90,14 @@ struct ImportFromStagingCommand: AsyncParsableCommand {
         try await ServiceGroup(services: [service], logger: logger).run()
     }
 
-    private func invoiceId(_ invoice: String, on connection: Connection) throws -> GUID {
-        if let id = GUID(invoice) { return id }
-        guard let id = try ProposalSummary.invoiceId(ofProposal: invoice, connection) else {
-            throw CommandFailure("Finance has no proposal \(invoice); see ledgerbus finance proposals list.")
+    private func invoiceId(_ proposal: String, on connection: Connection) throws -> GUID {
+        if let id = GUID(proposal) { return id }
+        let ids = try ProposalSummary.invoices(ofProposal: proposal, company: company, connection)
+        guard let id = ids.first else {
+            throw CommandFailure("Finance has no proposal \(proposal); see ledgerbus finance proposals list.")
+        }
+        guard ids.count == 1 else {
+            throw CommandFailure("Several companies have a proposal \(proposal): give --company.")
         }
         return id
     }
@@ -112,6 +121,13 @@ struct ImportFromStagingCommand: AsyncParsableCommand {
             var table = Table(columns: ["company", "invoice waiting", "reason"])
             for waiting in report.waiting { table.append(waiting.company.rawValue, waiting.number, waiting.reason) }
             table.print()
+        }
+        for validating in report.validating {
+            out.print(
+                """
+                \(validating.company): \(validating.rows.grouped) rows wait \(validating.minutes) minutes after they came, to be \
+                validated.
+                """)
         }
         if !report.failures.isEmpty {
             var table = Table(columns: ["company", "invoice not imported", "reason"])

@@ -9,8 +9,9 @@ import Terminal
 struct JournalsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "journals",
-        abstract: "List integration journals, show one, set sales tax groups of its lines, or delete an unposted one.",
-        examples: ["ledgerbus finance journals list"], subcommands: [List.self, Show.self, Set.self, Delete.self])
+        abstract: "List integration journals, show one, set sales tax groups of its lines, reset or delete it.",
+        examples: ["ledgerbus finance journals list"],
+        subcommands: [List.self, Show.self, Set.self, Reset.self, Delete.self])
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -50,6 +51,12 @@ struct JournalsCommand: ParsableCommand {
         init() {}
 
         func find(_ connection: Connection) throws -> (company: Company, number: String) {
+            try Self.find(number, company: company, connection)
+        }
+
+        static func find(
+            _ number: String, company: Company?, _ connection: Connection
+        ) throws -> (company: Company, number: String) {
             let companies = try JournalSummary.companies(withJournal: number, company: company, connection)
             guard let first = companies.first else { throw CommandFailure("There is no journal \(number).") }
             guard companies.count == 1 else {
@@ -72,19 +79,20 @@ struct JournalsCommand: ParsableCommand {
             if selection.output.json { return try JSONOutput.print(lines) }
             var table = Table(
                 columns: [
-                    .number("line"), "voucher", "type", "class", "project", "date", "accounting", "category",
+                    .number("line"), "voucher", "related", "type", "class", "project", "date", "accounting", "category",
                     "property",
                     .number("quantity"), .number("amount"), "currency", .number("rate"), .number("accounting amount"),
-                    "error",
+                    "status", "error",
                 ])
             for line in lines {
                 table.append(
-                    "\(line.lineNumber)", line.voucher, line.transactionType.rawValue, line.transactionClass.rawValue,
+                    "\(line.lineNumber)", line.voucher, line.relatedVouchers.joined(separator: " "),
+                    line.transactionType.rawValue, line.transactionClass.rawValue,
                     line.projectNumber, line.transactionDate.description, line.accountingDate.description,
                     line.category,
                     line.lineProperty, line.quantity.description.groupedDecimal, line.amount.description.groupedDecimal,
                     line.currency.rawValue, line.exchangeRate.description,
-                    line.accountingAmount.description.groupedDecimal,
+                    line.accountingAmount.description.groupedDecimal, line.status.rawValue,
                     line.error ?? "")
             }
             table.print()
@@ -113,6 +121,58 @@ struct JournalsCommand: ParsableCommand {
             let edited = try SalesTaxEditing(company: journal.company, user: NSUserName(), connection: connection)
                 .setJournalLines(changes, of: journal.number)
             try SalesTaxOptions.print(edited, json: selection.output.json)
+        }
+    }
+
+    struct Reset: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Reset journals in error, or whose posting is stuck, to draft: they can be posted again.",
+            discussion: """
+                A posting is stuck when nothing has been heard of its worker, for as many hours as the parameter \
+                stuck-after-hours says. --force does not wait for them; a worker that is alive is never disturbed.
+                """,
+            examples: [
+                "ledgerbus finance journals reset USPM-000001", "ledgerbus finance journals reset USPM-000001 --force",
+                "ledgerbus finance journals reset --all",
+            ])
+
+        @Argument(help: "Numbers of journals.") var numbers: [String] = []
+        @Flag(help: "Every journal in error.") var all = false
+        @Option(help: "Only this company's.") var company: Company?
+        @Flag(help: "Nothing is running: do not wait until the posting is stuck.") var force = false
+        @OptionGroup var configuration: ConfigurationOptions
+        @OptionGroup var output: OutputOptions
+
+        private struct Outcome: Encodable {
+            let company: Company
+            let number: String
+            let status: JournalHeaderStatus
+        }
+
+        func validate() throws {
+            if numbers.isEmpty != all { throw ValidationError("Give numbers of journals, or --all.") }
+        }
+
+        func run() throws {
+            let connection = try Side.finance.connect(configuration.reader())
+            var outcomes: [Outcome] = []
+            for journal in try journals(connection) {
+                try JournalReset.reset(
+                    journal.number, of: journal.company, isForced: force, requestedBy: NSUserName(), on: connection)
+                outcomes.append(Outcome(company: journal.company, number: journal.number, status: .draft))
+            }
+            if output.json { return try JSONOutput.print(outcomes) }
+            guard !outcomes.isEmpty else { return StandardStream.output.print("No journal is in error.") }
+            for outcome in outcomes { StandardStream.output.print("\(outcome.number) is in draft; post it again.") }
+        }
+
+        private func journals(_ connection: Connection) throws -> [(company: Company, number: String)] {
+            if all {
+                return try JournalSummary.list(connection, company: company, status: .error).map {
+                    ($0.company, $0.number)
+                }
+            }
+            return try numbers.map { try Selection.find($0, company: company, connection) }
         }
     }
 

@@ -6,21 +6,27 @@ import Foundation
 import Service
 import Terminal
 
-struct PostCommand: ParsableCommand {
+struct PostCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "post", abstract: "Ask for journals or proposals to be posted.",
         discussion: """
             Publishes posting-requested; the posting consumers post. With --wait it shows the outcome of each, and the exit \
-            code is 1 if one failed. Posting something twice changes nothing.
+            code is 1 if one failed. Posting something twice changes nothing. --every makes it a job that runs until Ctrl-C; \
+            what it posts is selected anew each time, with what came since it was started.
             """,
         examples: [
             "ledgerbus finance post --journals --wait", "ledgerbus finance post --proposals --invoice-date 2026-11-30",
-            "ledgerbus finance post PI-2026-0001 --wait",
+            "ledgerbus finance post PI-2026-0001 --wait", "ledgerbus finance post --journals --period 2026-11-01",
+            "ledgerbus finance post --proposals --every 3600",
         ])
 
     @Argument(help: "Numbers of journals or proposals.") var numbers: [String] = []
-    @Flag(help: "Every journal in draft or in error.") var journals = false
-    @Flag(help: "Every proposal that has all its lines.") var proposals = false
+    @Flag(help: "Every journal in draft.") var journals = false
+    @Flag(help: "Every proposal that has all its lines, and is approved where that is asked for.") var proposals = false
+    @Option(help: "With --journals: only those of the period that begins on this day.") var period: CalendarDate?
+    @Option(help: "With --journals: only this one.") var number: String?
+    @Option(help: "With --journals: only those whose lines could not be posted with this one.") var original: String?
+    @Option(help: "Post again every so many seconds.") var every: Int?
     @Option(help: "Only this company's.") var company: Company?
     @Option(help: "The date of the customers' invoices; each proposal's own when it is left out.") var invoiceDate:
         CalendarDate?
@@ -32,7 +38,20 @@ struct PostCommand: ParsableCommand {
         if [!numbers.isEmpty, journals, proposals].count(where: { $0 }) != 1 {
             throw ValidationError("Give numbers, --journals or --proposals.")
         }
+        if !journals, !filter.isEmpty {
+            throw ValidationError("--period, --number and --original are for --journals.")
+        }
+        if let every, !(1...86_400).contains(every) {
+            throw ValidationError("--every takes a number of seconds from 1 to 86,400, a day.")
+        }
+        if every != nil, wait || !numbers.isEmpty {
+            throw ValidationError("--every is for --journals or --proposals, without --wait.")
+        }
         if journals, invoiceDate != nil { throw ValidationError("--invoice-date is for proposals.") }
+    }
+
+    private var filter: JournalFilter {
+        JournalFilter(periodStart: period, number: number, originalNumber: original)
     }
 
     private var selections: [PostingSelection] {
@@ -50,12 +69,20 @@ struct PostCommand: ParsableCommand {
         let code: String?
     }
 
-    func run() throws {
+    func run() async throws {
+        if let every {
+            let isDone = await ServiceProcess.main(.ledgerbus, config: configuration.config) { reader in
+                try await postAgainAndAgain(every: .seconds(every), reader)
+            }
+            guard isDone else { throw ExitCode.failure }
+            return
+        }
         let reader = try configuration.reader()
         let connection = try Side.finance.connect(reader)
         let requests = PostingRequests(choices: try ChoiceTables(reader: reader))
         let requested = try requests.publish(
-            selections, invoiceDate: invoiceDate, requestedBy: NSUserName(), company: company, on: connection)
+            selections, filter: filter, invoiceDate: invoiceDate, requestedBy: NSUserName(), company: company,
+            on: connection)
         let shutdown = GracefulShutdown()
         let states =
             wait
@@ -64,6 +91,22 @@ struct PostCommand: ParsableCommand {
         if !wait, !requested.isEmpty { _ = try noteAbsence(connection) }
         if shutdown.isRequested { throw Interruption("Interrupted; what was asked for will be posted all the same.") }
         if wait, states.contains(where: { $0.status != .posted }) { throw ExitCode.failure }
+    }
+
+    /// As a job, it waits for its database as the services do.
+    private func postAgainAndAgain(every interval: Duration, _ reader: ConfigReader) async throws {
+        let logger = Logger(label: "periodic-posting")
+        let url = try reader.databaseURL(side: .finance)
+        let service = PeriodicPosting(
+            pool: ConnectionPool(url: url, size: 1, applicationName: "ledgerbus post"), every: interval,
+            PostingRequests(choices: try ChoiceTables(reader: reader)), journals ? .journals : .proposals,
+            filter: filter, invoiceDate: invoiceDate, company: company, requestedBy: NSUserName(), logger: logger
+        ) { shutdown in
+            try SideDatabase.waiting(
+                for: .finance, url: url, Side.finance.migrations, applicationName: "ledgerbus post", until: shutdown,
+                logger: logger)
+        }
+        try await ServiceGroup(services: [service], logger: logger).run()
     }
 
     /// Says that nobody posts, if that is so.

@@ -9,16 +9,17 @@ import Terminal
 struct ProposalsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "proposals",
-        abstract:
-            "List invoice proposals and what those without lines wait for, and set sales tax groups of their lines.",
+        abstract: "List invoice proposals and what those without lines wait for; show, change and approve them.",
         examples: ["ledgerbus finance proposals list"],
         subcommands: [
-            List.self, Show.self, SetTax.self, SetMilestoneTax.self, Create.self, Delete.self,
+            List.self, Show.self, ProposalSetCommand.self, SetTax.self, SetMilestoneTax.self,
+            ProposalSubmitCommand.self, ProposalApproveCommand.self, ProposalRejectCommand.self,
+            ProposalDeleteLinesCommand.self, DeleteLine.self, Create.self, Delete.self,
         ])
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "List invoice proposals.",
+            abstract: "List invoice proposals, and what those without lines wait for.",
             discussion: "--from and --to are the dates that the invoices came with.",
             examples: [
                 "ledgerbus finance proposals list --json",
@@ -40,7 +41,8 @@ struct ProposalsCommand: ParsableCommand {
             .text("customer") { $0.customerName ?? $0.customerAccount }, .decimal("amount") { $0.amount.plain },
             .text("currency") { $0.currency.rawValue },
             .text("arrived") { "\($0.arrived.grouped) of \($0.expected.grouped)" },
-            .text("status") { $0.status.rawValue }, .text("reason") { $0.reason },
+            .text("status") { $0.status.rawValue }, .text("approval") { $0.approval?.rawValue },
+            .text("reason") { $0.reason },
         ]
     }
 
@@ -157,5 +159,17 @@ struct ProposalsCommand: ParsableCommand {
         @OptionGroup var output: OutputOptions
 
         func run() throws { throw ProposalRefusal.delete }
+    }
+
+    struct DeleteLine: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Refused: lines are deleted all at once.",
+            examples: ["ledgerbus finance proposals delete-line PI-2026-0001 3"])
+
+        @Argument(help: "The proposal's number.") var number: String?
+        @Argument(help: "The line's number.") var line: Int?
+        @OptionGroup var output: OutputOptions
+
+        func run() throws { throw ProposalRefusal.deleteLine }
     }
 }

@@ -114,7 +114,7 @@ struct PostingWorkersTests {
         #expect(try world.text("SELECT attempts || ' ' || epoch FROM posting_requests") == "2 2")
     }
 
-    @Test("A request at which every worker dies ends as an error, and is posted when it is asked for anew")
+    @Test("A request at which every worker dies ends as an error, and is posted when it is reset and asked for anew")
     func everyWorkerDies() throws {
         let command = try journalOfTwoChunks()
         let dying = PostingClaims(worker: "dying", lease: .zero)
@@ -126,6 +126,7 @@ struct PostingWorkersTests {
         #expect(
             try world.text("SELECT error FROM posting_requests").contains("10 workers ended while they posted it"))
         #expect(try world.rowsPosted() == 0)
+        try world.reset("J")
         let again = try world.request(.journal, "J")
         #expect(try world.worker().workOnce(world.connection))
         #expect(try world.outcome(of: again) == .init(status: "Posted"))

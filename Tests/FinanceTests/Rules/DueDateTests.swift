@@ -30,4 +30,15 @@ struct DueDateTests {
         let gap = #expect(throws: SetupGap.self) { try setup.days(ofTerms: "Never") }
         #expect(gap?.code == .noPaymentTerms)
     }
+
+    @Test("A due date that was set by hand holds for the proposal's own date, and is dropped by another one")
+    func setByHand() throws {
+        let (own, hand, today) = (try day("2026-01-31"), try day("2026-04-01"), try day("2026-02-11"))
+        let kept = DueDate.of(invoiceDate: own, termDays: 30, today: today, setByHand: hand, ownDate: own)
+        #expect(kept.date == hand && kept.dropped == nil)
+        let other = DueDate.of(invoiceDate: today, termDays: 30, today: today, setByHand: hand, ownDate: own)
+        #expect(try other.date == day("2026-03-13") && other.dropped == hand)
+        let none = DueDate.of(invoiceDate: own, termDays: nil, today: today, setByHand: nil, ownDate: own)
+        #expect(none.date == today && none.dropped == nil)
+    }
 }

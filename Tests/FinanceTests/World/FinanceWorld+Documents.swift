@@ -182,6 +182,11 @@ extension FinanceWorld {
         return command
     }
 
+    /// Resets a journal to draft, by its name.
+    func reset(_ name: String, isForced: Bool = false) throws {
+        try JournalReset.reset(number(name), of: "usmf", isForced: isForced, requestedBy: "tests", on: connection)
+    }
+
     struct Outcome: Equatable {
         var status: String
         var error: String?

@@ -52,6 +52,18 @@ public struct ProjectParameters: Hashable, Sendable {
     /// *Fixed price milestone item sales tax group*.
     public var milestoneItemSalesTaxGroup: String?
     public var nonDeductibleSalesTax = NonDeductibleSalesTax.payable
+    /// *Transfer all lines with posting errors to a new journal* (`domain.md` §6.11); without it a bad line keeps its
+    /// whole journal from being posted.
+    public var transfersLinesWithPostingErrors = true
+    /// *Actuals validation* (`domain.md` §6.14): rows wait a while before they become lines, and a line whose actual
+    /// Dataverse no longer has stays as *Invalid actuals*.
+    public var validatesActuals = false
+    /// So many minutes a row waits before it is validated, and can become a line.
+    public var validationWaitMinutes = 5
+    /// So many hours after which a posting that nobody carries out is stuck (`domain.md` §6.11, §6.14).
+    public var stuckAfterHours = 24
+    /// Whether a proposal is posted only when it is approved (`domain.md` §6.13, *Workflow*).
+    public var approvesProposals = false
     /// *As of date* of beginning balances: what is dated on it or before goes to a beginning-balance journal
     /// (`domain.md` §6.10.17). Nil for none.
     public var beginningBalanceDate: CalendarDate?
@@ -87,6 +99,13 @@ struct ProjectParametersRow: SetupRow {
         parameters.salesTaxGroupMethod = try column("sales_tax_group_method", known?.salesTaxGroupMethod)
         parameters.milestoneItemSalesTaxGroup = try column(
             "milestone_item_sales_tax_group", known?.milestoneItemSalesTaxGroup)
+        parameters.transfersLinesWithPostingErrors = try column(
+            "transfer_lines_with_posting_errors", known?.transfersLinesWithPostingErrors)
+        parameters.validatesActuals = try column("validate_actuals", known?.validatesActuals)
+        parameters.validationWaitMinutes = try column(
+            "validation_wait_minutes", known?.validationWaitMinutes, as: Int32.self)
+        parameters.stuckAfterHours = try column("stuck_after_hours", known?.stuckAfterHours, as: Int32.self)
+        parameters.approvesProposals = try column("approve_proposals", known?.approvesProposals)
         parameters.retainerItemSalesTaxGroup = try column(
             "retainer_item_sales_tax_group", known?.retainerItemSalesTaxGroup)
         parameters.nonDeductibleSalesTax = try column("non_deductible_sales_tax", known?.nonDeductibleSalesTax)
@@ -107,6 +126,11 @@ struct ProjectParametersRow: SetupRow {
                 "credit-exchange-rate": YAMLValue(parameters.creditExchangeRate),
                 "sales-tax-group-method": YAMLValue(parameters.salesTaxGroupMethod),
                 "milestone-item-sales-tax-group": .text(orNil: parameters.milestoneItemSalesTaxGroup),
+                "transfer-lines-with-posting-errors": YAMLValue(parameters.transfersLinesWithPostingErrors),
+                "validate-actuals": YAMLValue(parameters.validatesActuals),
+                "validation-wait-minutes": YAMLValue(parameters.validationWaitMinutes),
+                "stuck-after-hours": YAMLValue(parameters.stuckAfterHours),
+                "approve-proposals": YAMLValue(parameters.approvesProposals),
                 "retainer-item-sales-tax-group": .text(orNil: parameters.retainerItemSalesTaxGroup),
                 "non-deductible-sales-tax": YAMLValue(parameters.nonDeductibleSalesTax),
                 "beginning-balance-date": parameters.beginningBalanceDate.map { YAMLValue($0) },
@@ -124,6 +148,9 @@ extension CompanyReader {
                 "most-days-to-open-period",
                 "exchange-rate-date", "credit-exchange-rate", "sales-tax-group-method",
                 "milestone-item-sales-tax-group", "retainer-item-sales-tax-group", "non-deductible-sales-tax",
+                "transfer-lines-with-posting-errors", "validate-actuals", "validation-wait-minutes",
+                "stuck-after-hours",
+                "approve-proposals",
                 "beginning-balance-date", "line-discount-category",
             ])
             if let value = try section.optional("journal-period-unit") {
@@ -154,6 +181,17 @@ extension CompanyReader {
                 parameters.milestoneItemSalesTaxGroup = try value.asName(
                     in: itemSalesTaxGroups, of: ItemSalesTaxGroupRow.section)
             }
+            if let value = try section.optionalBool("transfer-lines-with-posting-errors") {
+                parameters.transfersLinesWithPostingErrors = value
+            }
+            if let value = try section.optionalBool("validate-actuals") { parameters.validatesActuals = value }
+            if let value = try section.optional("validation-wait-minutes") {
+                parameters.validationWaitMinutes = try value.asInt(in: 0...1_440)
+            }
+            if let value = try section.optional("stuck-after-hours") {
+                parameters.stuckAfterHours = try value.asInt(in: 1...8_760)
+            }
+            if let value = try section.optionalBool("approve-proposals") { parameters.approvesProposals = value }
             if let value = try section.optional("retainer-item-sales-tax-group") {
                 parameters.retainerItemSalesTaxGroup = try value.asName(
                     in: itemSalesTaxGroups, of: ItemSalesTaxGroupRow.section)
