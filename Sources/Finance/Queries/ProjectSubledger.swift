@@ -110,8 +110,14 @@ extension ProjectTransactionStore {
                     sale.quantity, sale.currency, sale.amount, sale.exchange_rate, sale.accounting_amount, sale.accrued,
                     sale.voucher, sale.journal_number AS source_number, invoice.customer_invoice_number, sale.actual_id
                 FROM project_transactions sale
-                LEFT JOIN project_invoice_lines line
-                    ON line.data_area_id = sale.data_area_id AND line.unbilled_actual_id = sale.actual_id
+                LEFT JOIN LATERAL (
+                    SELECT data_area_id, proposal_number FROM project_invoice_lines line
+                    WHERE line.data_area_id = sale.data_area_id AND line.unbilled_actual_id = sale.actual_id
+                    UNION ALL
+                    SELECT data_area_id, proposal_number FROM project_invoice_lines line
+                    WHERE line.data_area_id = sale.data_area_id AND line.fee_actual_id = sale.actual_id
+                    LIMIT 1
+                ) line ON true
                 LEFT JOIN project_invoices invoice
                     ON invoice.data_area_id = line.data_area_id AND invoice.proposal_number = line.proposal_number
                 WHERE sale.project_number = $4 AND \(ReportScope.within("sale", date: "sale.accounting_date"))

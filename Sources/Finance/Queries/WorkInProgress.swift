@@ -103,33 +103,48 @@ extension ProjectTransactionStore {
                 sum(wip)::numeric(38, 4) AS wip_on_ledger,
                 (-sum(accrued_revenue))::numeric(38, 4) AS accrued_revenue_on_ledger
             FROM (
-                SELECT sale.data_area_id, sale.project_number, sale.accounting_amount AS accrued, 0 AS invoiced, 0 AS wip,
-                    0 AS accrued_revenue
+                SELECT sale.data_area_id, sale.project_number, sum(sale.accounting_amount) AS accrued, 0 AS invoiced,
+                    0 AS wip, 0 AS accrued_revenue
                 FROM project_transactions sale
                 WHERE sale.accrued AND \(ReportScope.upToEnd("sale", date: "sale.accounting_date"))
+                GROUP BY sale.data_area_id, sale.project_number
                 UNION ALL
-                SELECT line.data_area_id, NULL, line.accounting_amount, 0, 0, 0
+                SELECT line.data_area_id, NULL, sum(line.accounting_amount), 0, 0, 0
                 FROM integration_journal_lines line JOIN integration_journals journal USING (data_area_id, journal_number)
                 WHERE line.transaction_type = \(TransactionType.interOrganizationalSales.sql)
                     AND journal.status = \(JournalStatus.posted.sql)
                     AND \(ReportScope.upToEnd("line", date: "line.accounting_date"))
+                GROUP BY line.data_area_id
                 UNION ALL
-                SELECT line.data_area_id, sale.project_number, 0, line.accrual_reversed, 0, 0
+                SELECT line.data_area_id, sale.project_number, 0, sum(line.accrual_reversed), 0, 0
                 FROM project_invoice_lines line
                 JOIN project_invoices invoice USING (data_area_id, proposal_number)
                 JOIN project_transactions sale
                     ON sale.data_area_id = line.data_area_id AND sale.actual_id = line.unbilled_actual_id
                 WHERE line.accrual_reversed <> 0 AND \(ReportScope.upToEnd("line", date: "invoice.invoice_date"))
+                GROUP BY line.data_area_id, sale.project_number
                 UNION ALL
-                SELECT entry.data_area_id, entry.project_number, 0, 0,
-                    CASE WHEN posting_type = \(PostingType.wipSalesValue.sql) THEN accounting_amount ELSE 0 END,
-                    CASE WHEN posting_type = \(PostingType.wipSalesValue.sql) THEN 0 ELSE accounting_amount END
+                SELECT line.data_area_id, fee.project_number, 0, sum(line.fee_accrual_reversed), 0, 0
+                FROM project_invoice_lines line
+                JOIN project_invoices invoice USING (data_area_id, proposal_number)
+                JOIN project_transactions fee
+                    ON fee.data_area_id = line.data_area_id AND fee.actual_id = line.fee_actual_id
+                WHERE line.fee_accrual_reversed <> 0 AND \(ReportScope.upToEnd("line", date: "invoice.invoice_date"))
+                GROUP BY line.data_area_id, fee.project_number
+                UNION ALL
+                SELECT entry.data_area_id, entry.project_number, 0, 0, \(Self.sum(of: .wipSalesValue)),
+                    \(Self.sum(of: .accruedRevenueSalesValue))
                 FROM ledger_entries entry
                 WHERE posting_type IN (\([PostingType.wipSalesValue, .accruedRevenueSalesValue].sql))
                     AND \(ReportScope.upToEnd("entry", date: "entry.accounting_date"))
+                GROUP BY entry.data_area_id, entry.project_number
             ) standing JOIN companies company USING (data_area_id)
             GROUP BY data_area_id, project_number, company.accounting_currency
             ORDER BY data_area_id, project_number
             """, scope.company, scope.to, record: body)
+    }
+
+    private static func sum(of type: PostingType) -> String {
+        "coalesce(sum(accounting_amount) FILTER (WHERE posting_type = \(type.sql)), 0)"
     }
 }

@@ -12,6 +12,8 @@ struct PostingPreviewTests {
 
     init() throws { world = try FinanceWorld(setup: FinanceWorld.postingSetup) }
 
+    private init(_ world: FinanceWorld) { self.world = world }
+
     private struct Preview {
         var posting: PreviewedPosting
         var entries: [LedgerEntry] = []
@@ -29,7 +31,8 @@ struct PostingPreviewTests {
     private func texts(_ entries: [LedgerEntry], withVouchers: Bool) -> [String] {
         entries.map {
             "\(withVouchers ? $0.voucher : "") \($0.entryNumber) \($0.accountingDate) \($0.postingType.rawValue) "
-                + "\($0.mainAccount) \($0.projectNumber ?? "-") \($0.currency) \($0.amount) \($0.accountingAmount)"
+                + "\($0.mainAccount) \($0.projectNumber ?? "-") \($0.currency) \($0.amount) \($0.accountingAmount) "
+                + ($0.reportingAmount?.description ?? "-")
         }
     }
 
@@ -137,6 +140,48 @@ struct PostingPreviewTests {
         try world.proposal(
             "P4", [.init(amount: "700"), .init(transactionClass: .retainer, amount: "-400", unbilled: open[0])])
         try expectPosted("P4", as: try preview("P4"), "deduction")
+    }
+
+    @Test("A line with a discount and a fee is previewed as it is posted, and leaves nothing in progress")
+    func discountAndFee() throws {
+        let own = PostingPreviewTests(try FinanceWorld(setup: LineDiscountTests.separately))
+        var hours = JournalLineSample.unbilled("1440")
+        hours.discount = "160"
+        let sale = try own.world.journal("J", [hours])
+        #expect(try own.world.post(.journal, "J").status == "Posted")
+        var fee = JournalLineSample.unbilled("50", .fee)
+        fee.source = sale[0]
+        let fees = try own.world.journal("F", [fee])
+        #expect(try own.world.post(.journal, "F").status == "Posted")
+        try own.world.proposal(
+            "P", [ProposalLineSample(amount: "1490", discount: "160", fee: "50", unbilled: sale[0], tax: "ONE")])
+        try own.expectPosted("P", as: try own.preview("P"), "discount and fee")
+
+        var projects: [WorkInProgress] = []
+        _ = try WorkInProgress.read(ReportScope(), all: true, on: own.world.connection) { projects.append($0) }
+        #expect(projects.map(\.accrued) == [Money(1650)])
+        #expect(projects.map(\.balance) == [.zero])
+        #expect(projects.map(\.agrees) == [true])
+        var invoiced: [GUID] = []
+        _ = try ProjectSubledger.read(project: "WIP", ReportScope(), on: own.world.connection) {
+            if $0.customerInvoiceNumber != nil { invoiced.append($0.actualId) }
+        }
+        #expect(Set(invoiced) == Set(sale + fees))
+    }
+
+    @Test("Entries in the reporting currency are previewed as they are posted, and its trial balance sums to zero")
+    func reportingCurrency() throws {
+        let own = PostingPreviewTests(try FinanceWorld(setup: ReportingCurrencyTests.setup()))
+        try own.world.proposal(
+            "P", currency: "EUR", (1...3).map { _ in ProposalLineSample(amount: "33.33", tax: "ONE") })
+        let preview = try own.preview("P")
+        #expect(preview.entries.allSatisfy { $0.reportingAmount != nil })
+        try own.expectPosted("P", as: preview, "reporting currency")
+        let balance = try TrialBalance(ReportScope(), per: .all, in: .reporting, on: own.world.connection)
+        #expect(balance.totals.map(\.currency) == ["GBP"])
+        #expect(balance.totals.map(\.isBalanced) == [true])
+        let none = try TrialBalance(ReportScope(), per: .all, in: .reporting, on: world.connection)
+        #expect(none.lines.isEmpty)
     }
 
     @Test("A reversal is previewed on the accounts of what it reverses")
