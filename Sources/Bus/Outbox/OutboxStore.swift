@@ -1,4 +1,4 @@
-import Contracts
+public import Contracts
 public import Database
 
 /// The tables `outbox`, which is append-only, and `outbox_pending`: the rows of it that the broker has not acknowledged.
@@ -67,11 +67,49 @@ public enum OutboxStore {
         try connection.value(Bool.self, "SELECT EXISTS (SELECT FROM outbox_pending ORDER BY id LIMIT 1)")
     }
 
+    /// A query of the ids that messages of a topic are about which the broker has not acknowledged, of a topic whose keys
+    /// are ids.
+    public static func pendingIds(of topic: TopicName) -> String {
+        """
+        SELECT DISTINCT convert_from(o.key, 'UTF8')::uuid AS id FROM outbox_pending p JOIN outbox o ON o.id = p.id
+        WHERE o.topic = '\(topic.rawValue)'
+        """
+    }
+
     /// How many rows are pending.
     ///
     /// - throws: `DatabaseError`.
     public static func countPending(on connection: Connection) throws -> Int {
         try connection.value(Int.self, "SELECT count(*) FROM outbox_pending")
+    }
+
+    /// Makes the newest row of each of some keys pending again: the same message is sent again, which changes nothing where
+    /// it took effect.
+    ///
+    /// - parameter ids: of a topic whose keys are ids.
+    /// - returns: how many were not pending.
+    /// - throws: `DatabaseError`.
+    public static func resendNewest(_ topic: TopicName, about ids: [GUID], on connection: Connection) throws -> Int {
+        guard !ids.isEmpty else { return 0 }
+        let count = try connection.execute(
+            """
+            INSERT INTO outbox_pending
+            SELECT o.id, \(rowBytes) FROM outbox o JOIN (
+                SELECT max(id) AS id FROM outbox WHERE topic = $1 AND key = ANY ($2) GROUP BY key
+            ) newest ON newest.id = o.id
+            ON CONFLICT DO NOTHING
+            """, topic.rawValue, ids.map { Array($0.description.utf8) })
+        try connection.notify(channel)
+        return count
+    }
+
+    /// How many messages of one trace, an invoice's, the broker has not acknowledged.
+    ///
+    /// - throws: `DatabaseError`.
+    public static func countPending(trace id: GUID, on connection: Connection) throws -> Int {
+        try connection.value(
+            Int.self,
+            "SELECT count(*) FROM outbox_pending p JOIN outbox o ON o.id = p.id WHERE o.trace_id = $1", id)
     }
 
     /// How much is pending, and for how long.

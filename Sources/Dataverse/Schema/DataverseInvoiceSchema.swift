@@ -114,8 +114,10 @@ extension DataverseSchema {
             external_description text,
             discount_amount numeric(19, 4),
             fee_amount numeric(19, 4),
-            source_actual_id uuid
+            source_actual_id uuid,
+            captured_at timestamptz NOT NULL DEFAULT now()
         );
+        COMMENT ON COLUMN actuals.captured_at IS 'when it came first';
         CREATE INDEX actuals_invoice ON actuals (invoice_id) WHERE invoice_id IS NOT NULL;
         -- What can be made ready or put on a draft: soon none of what is there.
         CREATE INDEX actuals_open ON actuals (billing_status, project_contract_id)

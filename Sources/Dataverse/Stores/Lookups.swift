@@ -183,10 +183,13 @@ final class Lookups {
     }
 
     /// Whose an actual is that was read for.
-    func company(of actual: ActualOwnership) -> Company? {
+    func company(of actual: ActualOwnership) -> Company? { ownership(of: actual).company }
+
+    /// Whose an actual is that was read for, and whether it is of two units of one company.
+    func ownership(of actual: ActualOwnership) -> ActualCompany {
         let project = projects[actual.projectId]
         let contract = contracts[actual.projectContractId ?? project?.projectContractId]
-        return ActualCompany(actual, project: project, contract: contract, in: companies).company
+        return ActualCompany(actual, project: project, contract: contract, in: companies)
     }
 
     /// Reads the headers of the invoices that billed sales, and what they stand on, are on.

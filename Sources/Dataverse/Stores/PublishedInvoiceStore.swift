@@ -6,6 +6,18 @@ import Database
 struct PublishedInvoiceStore {
     let connection: Connection
 
+    /// The published invoices that some billed sales are on.
+    ///
+    /// - throws: `DatabaseError`.
+    func published(ofActuals ids: [GUID]) throws -> [GUID] {
+        try connection.values(
+            GUID.self,
+            """
+            SELECT DISTINCT q.invoice_id FROM actuals a JOIN published_invoices q ON q.invoice_id = a.invoice_id
+            WHERE a.actual_id = ANY ($1) AND a.transaction_type = \(TransactionType.billedSales.sql)
+            """, ids)
+    }
+
     /// Notes what was published.
     ///
     /// - throws: `DatabaseError`.

@@ -69,6 +69,13 @@ struct WaitingRows {
     /// - throws: `DatabaseError`.
     func count() throws -> Int { try connection.value(Int.self, "SELECT count(*) FROM \(list.rawValue)") }
 
+    /// How many of some rows wait.
+    ///
+    /// - throws: `DatabaseError`.
+    func count(among ids: [GUID]) throws -> Int {
+        try connection.value(Int.self, "SELECT count(*) FROM \(list.rawValue) WHERE id = ANY ($1)", ids)
+    }
+
     /// What rows wait for, and how many for each, the most first.
     ///
     /// - throws: `DatabaseError`.

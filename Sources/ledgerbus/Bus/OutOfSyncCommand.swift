@@ -10,7 +10,8 @@ struct OutOfSyncCommand: ParsableCommand {
         abstract: "List what Finance has posted and Dataverse has otherwise by now.",
         discussion: """
             What is posted stays posted: a person corrects the difference, by a correction of the invoice in Dataverse, and \
-            an invoice leaves the list when the two agree again.
+            an invoice leaves the list when the two agree again. What Finance ought to have posted and has not is another list: \
+            ledgerbus dataverse out-of-sync.
             """,
         examples: ["ledgerbus errors out-of-sync", "ledgerbus errors out-of-sync --company usmf --json"])
 

@@ -13,7 +13,8 @@ struct DataverseCommand: ParsableCommand {
         subcommands: [
             LoadCommand.self, Unfinished.self, DraftCommand.self, ConfirmCommand.self, ReviseCommand.self,
             Invoices.self, Actuals.self,
-            Waiting.self, RetainersCommand.self, DataverseRecountCommand.self,
+            Waiting.self, RetainersCommand.self, OutOfSyncActualsCommand.self, ResyncCommand.self,
+            DataverseRecountCommand.self,
         ])
 
     struct Invoices: ParsableCommand {
