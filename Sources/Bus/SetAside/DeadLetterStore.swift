@@ -210,6 +210,16 @@ struct DeadLetterStore {
         try connection.record(Summary.self, "SELECT \(Summary.columnList) FROM dead_letters WHERE id = $1", id)
     }
 
+    /// The dead letters of a topic that are not settled, by their keys.
+    static func numbers(of topic: TopicName, keys: [[UInt8]], on connection: Connection) throws -> [KeyedNumber] {
+        try connection.records(
+            KeyedNumber.self,
+            """
+            SELECT key, max(id) AS id FROM dead_letters
+            WHERE topic = $1 AND key = ANY ($2) AND state IN (\(DeadLetterState.unsettled.sql)) GROUP BY key
+            """, topic.rawValue, keys)
+    }
+
     /// How many there are, settled or not.
     static func countAll(on connection: Connection) throws -> Int {
         try connection.value(Int.self, "SELECT count(*) FROM dead_letters")

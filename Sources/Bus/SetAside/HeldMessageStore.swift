@@ -1,3 +1,4 @@
+import Contracts
 import Database
 
 /// The table `held_messages`: good messages that wait for something, kept and tried again when it may have come.
@@ -72,6 +73,14 @@ enum HeldMessageStore {
             """
             SELECT \(StoredMessageSummary.columnList) FROM held_messages ORDER BY received_at DESC, id DESC LIMIT $1
             """, limit)
+    }
+
+    /// The waiting messages of a topic, by their keys.
+    static func numbers(of topic: TopicName, keys: [[UInt8]], on connection: Connection) throws -> [KeyedNumber] {
+        try connection.records(
+            KeyedNumber.self,
+            "SELECT key, max(id) AS id FROM held_messages WHERE topic = $1 AND key = ANY ($2) GROUP BY key",
+            topic.rawValue, keys)
     }
 
     static func summary(_ id: Int64, on connection: Connection) throws -> StoredMessageSummary? {

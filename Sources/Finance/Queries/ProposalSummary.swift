@@ -36,30 +36,6 @@ public struct ProposalSummary: Hashable, Sendable, Encodable {
         }
     }
 
-    private init(_ row: Row) {
-        let (proposal, confirmed) = (row.proposal, row.proposal.confirmed)
-        company = proposal.company
-        number = proposal.number
-        invoiceId = confirmed.invoiceId
-        contractNumber = confirmed.contractNumber
-        customerAccount = confirmed.customerAccount
-        customerName = confirmed.customerName
-        currency = confirmed.currency
-        amount = confirmed.lineAmount
-        accountingDate = confirmed.accountingDate
-        arrived = row.arrived
-        expected = confirmed.totalCount
-        status = proposal.status
-        approval = proposal.approval
-        dueDate = proposal.dueDate
-        reason =
-            switch proposal.status {
-            case .open: proposal.waitingFor
-            case .ready: proposal.postingError
-            case .invoiced: proposal.outOfSync
-            }
-    }
-
     /// Proposals in the order of company and number, one by one.
     ///
     /// - parameter scope: by the accounting date that the invoice came with.
@@ -116,5 +92,46 @@ public struct ProposalSummary: Hashable, Sendable, Encodable {
         withProposal number: String, company: Company? = nil, _ connection: Connection
     ) throws -> [Company] {
         try ProposalStore.companies(withProposal: number, on: connection).filter { company == nil || $0 == company }
+    }
+
+    /// The proposals of an invoice: one, unless companies contradict each other.
+    ///
+    /// - throws: `DatabaseError`.
+    static func list(_ connection: Connection, invoiceId: GUID) throws -> [ProposalSummary] {
+        try connection.records(
+            Row.self,
+            """
+            SELECT \(Proposal.columnList(of: "p")), coalesce((
+                    SELECT sum(count) FROM invoice_arrivals a
+                    WHERE a.data_area_id = p.data_area_id AND a.invoice_id = p.invoice_id), 0)::bigint AS arrived
+            FROM invoice_proposals p WHERE invoice_id = $1 ORDER BY data_area_id, proposal_number
+            """, invoiceId
+        ).map { ProposalSummary($0) }
+    }
+}
+
+extension ProposalSummary {
+    private init(_ row: Row) {
+        let (proposal, confirmed) = (row.proposal, row.proposal.confirmed)
+        company = proposal.company
+        number = proposal.number
+        invoiceId = confirmed.invoiceId
+        contractNumber = confirmed.contractNumber
+        customerAccount = confirmed.customerAccount
+        customerName = confirmed.customerName
+        currency = confirmed.currency
+        amount = confirmed.lineAmount
+        accountingDate = confirmed.accountingDate
+        arrived = row.arrived
+        expected = confirmed.totalCount
+        status = proposal.status
+        approval = proposal.approval
+        dueDate = proposal.dueDate
+        reason =
+            switch proposal.status {
+            case .open: proposal.waitingFor
+            case .ready: proposal.postingError
+            case .invoiced: proposal.outOfSync
+            }
     }
 }
