@@ -19,7 +19,7 @@ struct Ledgerbus: AsyncParsableCommand {
         subcommands: [
             DemoCommand.self, BrokerCommand.self, DatabaseCommand.self, TopicsCommand.self, DataverseCommand.self,
             FinanceCommand.self, ErrorsCommand.self, PositionsCommand.self, OutboxCommand.self, StatusCommand.self,
-            WhyCommand.self,
+            ReconcileCommand.self, WhyCommand.self,
             ConfigCommand.self, BenchCommand.self,
         ])
 }

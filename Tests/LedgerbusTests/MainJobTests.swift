@@ -85,6 +85,8 @@ struct MainJobTests {
             #expect(try test.count(connection, "SELECT count(*) FROM held_messages") == 0)
             #expect(try test.count(connection, "SELECT count(*) FROM outbox_pending") == 0)
         }
+        let reconciled = try test.ledgerbus("reconcile", "--json")
+        #expect(reconciled.status == 0, "\(reconciled.output)")
         // Both sides agree on every actual that was sent (invariant 3).
         #expect(
             try test.count(test.dataverse, "SELECT count(*) FROM actuals WHERE NOT skip_sync")

@@ -67,8 +67,9 @@ extension Connection {
         try forEachRecord(type, sql, parameters, isPrepared: true, record)
     }
 
-    private func forEachRecord<R: Record>(
-        _ type: R.Type, _ sql: String, _ parameters: [(any DatabaseValue)?], isPrepared: Bool,
+    /// Passes the rows of a statement that returns other columns each time.
+    func forEachRecord<R: Record>(
+        _ type: R.Type, _ sql: String, _ parameters: [(any DatabaseValue)?] = [], isPrepared: Bool,
         _ record: (R) throws -> Void
     ) throws {
         var reader: RecordReader<R>?
@@ -92,7 +93,7 @@ extension Connection {
         _ type: R.Type, chunk: Int, _ query: String, _ parameters: (any DatabaseValue)?...,
         record: (R) throws -> Void, afterChunk: () throws -> Void
     ) throws {
-        try declareCursor(query, parameters)
+        try declareCursor("chunked_records", query, parameters)
         var isFull = true
         while isFull {
             var count = 0
@@ -130,8 +131,8 @@ extension Connection {
     }
 
     /// A cursor takes parameters, but is not prepared.
-    private func declareCursor(_ query: String, _ parameters: [(any DatabaseValue)?]) throws {
-        let sql = "DECLARE chunked_records NO SCROLL CURSOR FOR \(query)"
+    func declareCursor(_ name: String, _ query: String, _ parameters: [(any DatabaseValue)?]) throws {
+        let sql = "DECLARE \(name) NO SCROLL CURSOR FOR \(query)"
         let list = ParameterList(parameters)
         let types = list.types.map(\.rawValue)
         let result = list.withUnsafePointers { values, lengths in
