@@ -41,7 +41,8 @@ enum Samples {
             billingType: .chargeable, billingStatus: .customerInvoiceCreated, adjustmentStatus: .adjusted,
             billingMethod: .timeAndMaterial, currency: "USD", currencyPrecision: 2, quantity: Quantity(8),
             price: Money(200), amount: Money(1_600), documentDate: day, accountingDate: day.adding(days: 1),
-            category: "Consulting", resource: "Ana", description: oddText, externalDescription: "ok", invoiceId: two,
+            category: "Consulting", productNumber: "P-1", resource: "Ana", description: oddText,
+            externalDescription: "ok", invoiceId: two,
             unbilledActualId: three, reversedActualId: two, projectCompany: "gbpm", contractingUnitCurrency: "GBP",
             discountAmount: Money(160), feeAmount: Money(units: -5), sourceActualId: one, withdrawn: true,
             openingVoucher: "OLD-000123")

@@ -35,7 +35,7 @@ import Testing
         for table in tables {
             _ = try store.connection.execute("SELECT \(table.columnList("t")) FROM \(table.name) t LIMIT 0")
         }
-        #expect(tables.count == 15)
+        #expect(tables.count == 16)
         for (table, row) in zip(tables, CapturedTable.rows) { #expect(table.columnNames == row.columnNames) }
     }
 

@@ -39,6 +39,9 @@ struct SchemaTests {
             Column("project_parameters", "journal_period_unit", ProjectParameters.PeriodUnit.self),
             Column("project_parameters", "exchange_rate_date", ProjectParameters.ExchangeRateDate.self),
             Column("project_parameters", "credit_exchange_rate", ProjectParameters.CreditExchangeRate.self),
+            Column(
+                "project_parameters", "material_item_sales_tax_group_from",
+                ProjectParameters.MaterialItemSalesTaxGroupFrom.self),
             Column("project_parameters", "non_deductible_sales_tax", ProjectParameters.NonDeductibleSalesTax.self),
             Column("companies", "reporting_currency_from", ReportingCurrency.Basis.self),
             Column("project_parameters", "sales_tax_group_method", ProjectParameters.SalesTaxGroupMethod.self),

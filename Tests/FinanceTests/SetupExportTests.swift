@@ -46,6 +46,7 @@ struct SetupExportTests {
               sales-tax-group-method: contract
               milestone-item-sales-tax-group: NOTHING
               retainer-item-sales-tax-group: ADVANCE
+              material-item-sales-tax-group-from: item
               non-deductible-sales-tax: line-account
             exchange-rates:
               EUR: {2026-01-01: 108.1500000001, 2026-10-01: 109}
@@ -71,6 +72,7 @@ struct SetupExportTests {
               SERVICE: ["19"]
               NOTHING: []
               ADVANCE: []
+              WARE: []
               FREE: []
             sales-tax-group-defaults:
               projects: {P: BOTH}
@@ -87,6 +89,9 @@ struct SetupExportTests {
               "no": [P, "1e3"]
               EMPTY: []
               NONE: []
+            released-products:
+              "1e3": SERVICE
+              "~": WARE
             accounting-profiles:
               company: {accrue-revenue: true, on-account: balance}
               groups: {EMPTY: {time-and-material: no-wip, fixed-price: percentage}}

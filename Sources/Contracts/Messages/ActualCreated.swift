@@ -45,6 +45,8 @@ public struct ActualCreated: Message, Hashable {
     public var accountingDate: CalendarDate
     /// The transaction category's name.
     public var category: String?
+    /// The product's number, of material that is of one.
+    public var productNumber: String?
     /// The bookable resource's name.
     public var resource: String?
     /// The description.
@@ -97,6 +99,7 @@ public struct ActualCreated: Message, Hashable {
         documentDate: CalendarDate,
         accountingDate: CalendarDate,
         category: String? = nil,
+        productNumber: String? = nil,
         resource: String? = nil,
         description: String? = nil,
         externalDescription: String? = nil,
@@ -132,6 +135,7 @@ public struct ActualCreated: Message, Hashable {
         self.documentDate = documentDate
         self.accountingDate = accountingDate
         self.category = category
+        self.productNumber = productNumber
         self.resource = resource
         self.description = description
         self.externalDescription = externalDescription
@@ -173,6 +177,7 @@ public struct ActualCreated: Message, Hashable {
             documentDate: try field.date("documentDate", message?.documentDate),
             accountingDate: try field.date("accountingDate", message?.accountingDate),
             category: try field.optionalText("category", message?.category, most: 60),
+            productNumber: try field.optionalText("productNumber", message?.productNumber, most: 100),
             resource: try field.optionalDisplayText("resource", message?.resource, most: 100),
             description: try field.optionalDisplayText("description", message?.description, most: 255),
             externalDescription: try field.optionalDisplayText(

@@ -133,7 +133,8 @@ struct DueRows {
     /// The ids of what actuals and invoices wait for, as a query; nil when none came.
     private func collectArrivals() throws -> String? {
         let rows: [any CapturedRow.Type] = [
-            Account.self, Currency.self, Category.self, BookableResource.self, Project.self, ProjectContract.self,
+            Account.self, Currency.self, Category.self, BookableResource.self, Product.self, Project.self,
+            ProjectContract.self,
             ContractLine.self,
         ]
         var parts = rows.compactMap(changes.ids)

@@ -35,6 +35,7 @@ struct ActualFacts: Hashable, Sendable {
     var currency: Currency?
     var category: Category?
     var resource: BookableResource?
+    var product: Product?
     var company: ActualCompany
     /// The currency of the contracting unit, where units settle with each other.
     var contractingUnitCurrency: Currency?

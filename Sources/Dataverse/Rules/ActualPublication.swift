@@ -61,6 +61,7 @@ extension ActualFacts {
         if customer == nil, let customerId { return .waiting(WaitingReason(.account, customerId)) }
         if category == nil, let id = actual.categoryId { return .waiting(WaitingReason(.category, id)) }
         if resource == nil, let id = actual.bookableResourceId { return .waiting(WaitingReason(.bookableResource, id)) }
+        if product == nil, let id = actual.productId { return .waiting(WaitingReason(.product, id)) }
         guard let company = company.company else { return .waiting(WaitingReason(.company, unitThatSaysWhich)) }
         if self.company.isBetweenUnits, self.company.contracting == nil {
             return .waiting(WaitingReason(.company, contractingUnitId))
@@ -116,7 +117,8 @@ extension ActualFacts {
             billingMethod: billingMethod, currency: currency.isoCode, currencyPrecision: Int(currency.precision),
             quantity: actual.quantity ?? Quantity(1), price: actual.price ?? actual.amount, amount: actual.amount,
             documentDate: actual.documentDate, accountingDate: actual.accountingDate ?? actual.documentDate,
-            category: category?.name, resource: resource?.name, description: actual.description,
+            category: category?.name, productNumber: product?.number, resource: resource?.name,
+            description: actual.description,
             externalDescription: actual.externalDescription, invoiceId: isBilled ? actual.invoiceId : nil,
             unbilledActualId: links.unbilledSale?.actualId, reversedActualId: links.original?.actualId,
             projectCompany: self.company.isBetweenUnits ? self.company.contracting : nil,

@@ -15,6 +15,7 @@ enum Waiting: String, DatabaseLabel {
     case accountNumber = "account number"
     case category
     case bookableResource = "bookable resource"
+    case product
     case company
     case invoice
     case invoiceHeader = "invoice header"
@@ -51,6 +52,7 @@ enum Waiting: String, DatabaseLabel {
         case .accountNumber: "waiting for the account number of account \(id)"
         case .category: "waiting for transaction category \(id)"
         case .bookableResource: "waiting for bookable resource \(id)"
+        case .product: "waiting for product \(id)"
         case .company:
             "waiting for a company: neither an owner nor the organizational unit \(id) says which; "
                 + "load the unit and its company, or set dataverse.companies.UNIT NAME: CODE"

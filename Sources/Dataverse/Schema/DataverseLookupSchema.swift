@@ -49,6 +49,12 @@ extension DataverseSchema {
             name text NOT NULL
         );
 
+        CREATE TABLE products (
+            product_id uuid PRIMARY KEY,
+            row_version bigint NOT NULL,
+            product_number text NOT NULL
+        );
+
         CREATE TABLE projects (
             project_id uuid PRIMARY KEY,
             row_version bigint NOT NULL,

@@ -42,7 +42,7 @@ struct DeletedRowStore {
                 UNION SELECT r.id FROM invoice_line_details t CROSS JOIN LATERAL unnest(
                     ARRAY[t.invoice_line_id, t.milestone_id, t.currency_id, t.project_contract_id, t.contract_line_id,
                         t.project_id, t.contracting_unit_id, t.resourcing_unit_id, t.customer_id, t.category_id,
-                        t.bookable_resource_id]) AS r (id) WHERE t.invoice_id = $1
+                        t.bookable_resource_id, t.product_id]) AS r (id) WHERE t.invoice_id = $1
                 UNION SELECT c.transaction2_id FROM invoice_line_details t
                     JOIN transaction_connections c ON c.transaction1_id = t.invoice_line_detail_id
                     WHERE t.invoice_id = $1

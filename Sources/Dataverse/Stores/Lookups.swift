@@ -11,6 +11,7 @@ final class Lookups {
     private var currencies = LookupTable<Currency>()
     private var categories = LookupTable<Category>()
     private var resources = LookupTable<BookableResource>()
+    private var products = LookupTable<Product>()
     private var invoices = LookupTable<Invoice>()
     private var invoiceLines: [GUID: [InvoiceLine]] = [:]
     private let companies: CompanyDirectory
@@ -41,6 +42,7 @@ final class Lookups {
             currencies.want(actual.facts.currencyId)
             categories.want(actual.facts.categoryId)
             resources.want(actual.facts.bookableResourceId)
+            products.want(actual.facts.productId)
             accounts.want(actual.facts.customerId)
         }
         try projects.read(from: connection)
@@ -60,6 +62,7 @@ final class Lookups {
         try currencies.read(from: connection)
         try categories.read(from: connection)
         try resources.read(from: connection)
+        try products.read(from: connection)
         try readInvoiceLines(of: actuals)
     }
 
@@ -82,7 +85,7 @@ final class Lookups {
             contractLine: contractLines[actual.facts.contractLineId],
             customer: accounts[actual.facts.customerId ?? contract?.customerId],
             currency: currencies[actual.facts.currencyId], category: categories[actual.facts.categoryId],
-            resource: resources[actual.facts.bookableResourceId],
+            resource: resources[actual.facts.bookableResourceId], product: products[actual.facts.productId],
             company: company,
             contractingUnitCurrency: company.isBetweenUnits ? currencies[unitCurrencyId(of: actual)] : nil,
             invoiceLines: actual.invoiceId.flatMap { invoiceLines[$0] } ?? [], links: links,
@@ -273,6 +276,7 @@ final class Lookups {
         accounts.bound()
         categories.bound()
         resources.bound()
+        products.bound()
         invoices.bound()
         if invoiceLines.count > 10_000 { invoiceLines.removeAll() }
     }

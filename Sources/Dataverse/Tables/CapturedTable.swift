@@ -43,7 +43,8 @@ struct CapturedTable: Sendable {
     /// The rows of all captured tables.
     static let rows: [any CapturedRow.Type] = [
         Account.self, Currency.self, LegalEntity.self, OrganizationalUnit.self, Category.self, BookableResource.self,
-        Project.self, ProjectContract.self, ContractLine.self, Milestone.self, Invoice.self, InvoiceLine.self,
+        Product.self, Project.self, ProjectContract.self, ContractLine.self, Milestone.self, Invoice.self,
+        InvoiceLine.self,
         InvoiceLineDetail.self, Actual.self, TransactionConnection.self,
     ]
 

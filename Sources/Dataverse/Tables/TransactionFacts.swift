@@ -18,6 +18,8 @@ struct TransactionFacts: Record, Hashable {
     var customerId: GUID?
     var categoryId: GUID?
     var bookableResourceId: GUID?
+    /// Of material that is of a product.
+    var productId: GUID?
     var description: String?
     var externalDescription: String?
     /// What the amount is reduced by, and what of it is a fee.
@@ -48,6 +50,7 @@ struct TransactionFacts: Record, Hashable {
             categoryId: try column("category_id", row?.categoryId, .lookup("msdyn_transactioncategory")),
             bookableResourceId: try column(
                 "bookable_resource_id", row?.bookableResourceId, .lookup("msdyn_bookableresource")),
+            productId: try column("product_id", row?.productId, .lookup("msdyn_product")),
             description: try column("description", row?.description, .text("msdyn_description", most: 200)),
             externalDescription: try column(
                 "external_description", row?.externalDescription, .text("msdyn_externaldescription", most: 200)),

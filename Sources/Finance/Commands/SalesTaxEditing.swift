@@ -105,7 +105,7 @@ public struct SalesTaxEditing {
                             salesTaxGroup: setup.billingSalesTaxGroup(
                                 project: milestone.projectNumber, contract: milestone.contractNumber,
                                 customer: milestone.customerAccount),
-                            itemSalesTaxGroup: setup.itemSalesTaxGroup(of: .milestone, category: nil))
+                            itemSalesTaxGroup: try setup.itemSalesTaxGroup(of: .milestone, category: nil))
                     }
                     return line
                 }

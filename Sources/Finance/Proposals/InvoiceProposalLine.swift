@@ -76,13 +76,15 @@ extension InvoiceProposalLine {
     ) throws(SetupGap) {
         let category = try setup.proposalCategory(actual.category, of: actual.transactionClass)
         let groups =
-            edited
-            ?? SalesTaxGroups(
-                salesTaxGroup: setup.billingSalesTaxGroup(
-                    project: actual.projectNumber,
-                    contract: actual.contractNumber ?? proposal.confirmed.contractNumber,
-                    customer: actual.customerAccount ?? proposal.confirmed.customerAccount),
-                itemSalesTaxGroup: setup.itemSalesTaxGroup(of: actual.transactionClass, category: category))
+            if let edited { edited } else {
+                SalesTaxGroups(
+                    salesTaxGroup: setup.billingSalesTaxGroup(
+                        project: actual.projectNumber,
+                        contract: actual.contractNumber ?? proposal.confirmed.contractNumber,
+                        customer: actual.customerAccount ?? proposal.confirmed.customerAccount),
+                    itemSalesTaxGroup: try setup.itemSalesTaxGroup(
+                        of: actual.transactionClass, category: category, product: actual.productNumber))
+            }
         self.init(
             company: proposal.company, proposalNumber: proposal.number, lineNumber: lineNumber,
             actualId: actual.actualId, unbilledActualId: actual.unbilledActualId,

@@ -28,6 +28,8 @@ public struct JournalLineSummary: Hashable, Sendable, Encodable {
     public let accountingAmount: Money
     /// Nil when the company has no reporting currency.
     public let reportingAmount: Money?
+    public let salesTaxGroup: String?
+    public let itemSalesTaxGroup: String?
     public let status: JournalLineStatus
     /// Why posting refused it.
     public let error: String?
@@ -71,6 +73,8 @@ public struct JournalLineSummary: Hashable, Sendable, Encodable {
         exchangeRate = draft.exchangeRate
         accountingAmount = draft.accountingAmount
         reportingAmount = draft.reportingAmount
+        salesTaxGroup = draft.salesTaxGroup
+        itemSalesTaxGroup = draft.itemSalesTaxGroup
         status = JournalLineStatus(
             in: JournalHeaderStatus(row.journalStatus, isBeingPosted: row.isBeingPosted), refusal: line.errorCode)
         error = line.error

@@ -9,6 +9,7 @@ extension FailureCode {
     static let noOpenPeriod = FailureCode("no-open-period")
     static let noProjectCategory = FailureCode("no-project-category")
     static let noAccountingProfile = FailureCode("no-accounting-profile")
+    static let noReleasedProduct = FailureCode("no-released-product")
     static let noSalesTaxRate = FailureCode("no-sales-tax-rate")
     static let noPostingAccount = FailureCode("no-posting-account")
     static let noPaymentTerms = FailureCode("no-payment-terms")

@@ -96,12 +96,14 @@ extension JournalLineDraft {
                     of: actual.projectCompany, unitCurrency: actual.contractingUnitCurrency)
                 intercompanyCustomer = customer
                 salesTaxGroup = setup.salesTaxGroupDefaults[.customer]?[customer]
-                itemSalesTaxGroup = setup.itemSalesTaxGroup(of: actual.transactionClass, category: category)
+                itemSalesTaxGroup = try setup.itemSalesTaxGroup(
+                    of: actual.transactionClass, category: category, product: actual.productNumber)
             }
             guard actual.transactionType == .unbilledSales else { return }
             salesTaxGroup = setup.billingSalesTaxGroup(
                 project: actual.projectNumber, contract: actual.contractNumber, customer: actual.customerAccount)
-            itemSalesTaxGroup = setup.itemSalesTaxGroup(of: actual.transactionClass, category: category)
+            itemSalesTaxGroup = try setup.itemSalesTaxGroup(
+                of: actual.transactionClass, category: category, product: actual.productNumber)
         } catch {
             throw Blockage(error)
         }

@@ -80,7 +80,7 @@ extension TaxableLine {
     /// - parameter hasProposalLine: whether it is a line of a proposal.
     func refusal(hasProposalLine: Bool) -> String? {
         switch transactionType {
-        case .cost, .resourcingUnitCost: "is a cost, and costs have no sales tax"
+        case .cost: "is a cost, and costs have no sales tax"
         case .billedSales where isReversal:
             "takes a line of an earlier invoice back, with the sales tax that that was posted with (§9.26)"
         case .billedSales where transactionClass == .milestone && hasProposalLine:
@@ -102,7 +102,8 @@ extension FinanceSetup {
         }
         if let group = groups.itemSalesTaxGroup, itemSalesTaxGroups[group] == nil,
             parameters.milestoneItemSalesTaxGroup != group, parameters.retainerItemSalesTaxGroup != group,
-            !categories.values.contains(where: { $0.itemSalesTaxGroup == group })
+            !categories.values.contains(where: { $0.itemSalesTaxGroup == group }),
+            !releasedProducts.values.contains(group)
         {
             return "item sales tax group \(group)"
         }

@@ -65,11 +65,27 @@ extension FinanceSetup {
     /// The billing item sales tax group: that of the project category; of a milestone, that of the parameters
     /// (`domain.md` §6.13). Retainers, their deductions and refunds have none unless the parameters name one (§9.11),
     /// whatever category they may have.
-    public func itemSalesTaxGroup(of transactionClass: TransactionClass, category: ProjectCategory?) -> String? {
+    ///
+    /// That of material is its released product's, if the parameters say so; of material that is of no product its
+    /// category's all the same.
+    ///
+    /// - throws: ``SetupGap`` with the code ``FailureCode/noReleasedProduct``.
+    public func itemSalesTaxGroup(
+        of transactionClass: TransactionClass, category: ProjectCategory?, product: String? = nil
+    ) throws(SetupGap) -> String? {
         switch transactionClass {
-        case .milestone: parameters.milestoneItemSalesTaxGroup
-        case .retainer: parameters.retainerItemSalesTaxGroup
-        default: category?.itemSalesTaxGroup
+        case .material where parameters.materialItemSalesTaxGroupFrom == .item:
+            guard let product else { return category?.itemSalesTaxGroup }
+            guard let group = releasedProducts[product] else {
+                throw SetupGap(
+                    .noReleasedProduct,
+                    "company \(company) has no released product \(product), which says the item sales tax group of material; "
+                        + "add it to released-products")
+            }
+            return group
+        case .milestone: return parameters.milestoneItemSalesTaxGroup
+        case .retainer: return parameters.retainerItemSalesTaxGroup
+        default: return category?.itemSalesTaxGroup
         }
     }
 

@@ -39,6 +39,7 @@ extension FinanceSchema {
             credit_exchange_rate text NOT NULL DEFAULT 'invoice' CHECK (credit_exchange_rate IN ('invoice', 'original')),
             sales_tax_group_method text NOT NULL DEFAULT 'search' CHECK (sales_tax_group_method IN ('project', 'contract', 'customer', 'search')),
             milestone_item_sales_tax_group text,
+            material_item_sales_tax_group_from text NOT NULL DEFAULT 'category' CHECK (material_item_sales_tax_group_from IN ('category', 'item')),
             beginning_balance_date date,
             retainer_item_sales_tax_group text,
             line_discount_category text,
@@ -143,6 +144,13 @@ extension FinanceSchema {
             item_sales_tax_group text,
             is_default boolean NOT NULL DEFAULT false,
             PRIMARY KEY (data_area_id, category_id)
+        );
+        -- The item sales tax group of material that is of a product (§6.13).
+        CREATE TABLE released_products (
+            data_area_id text NOT NULL REFERENCES companies,
+            product_number text NOT NULL,
+            item_sales_tax_group text NOT NULL,
+            PRIMARY KEY (data_area_id, product_number)
         );
         CREATE UNIQUE INDEX project_categories_default ON project_categories (data_area_id, transaction_class) WHERE is_default;
         COMMENT ON COLUMN project_categories.is_default IS 'used for an actual of its class that names no category (§6.10.6)';
@@ -253,7 +261,7 @@ extension FinanceSchema {
                 'companies', 'project_parameters', 'exchange_rates', 'reporting_exchange_rates', 'fixed_rate_agreements',
                 'fiscal_periods',
                 'sales_tax_codes', 'sales_tax_rates', 'sales_tax_groups', 'item_sales_tax_groups', 'sales_tax_group_defaults',
-                'line_properties', 'project_categories', 'project_groups', 'accounting_profiles', 'posting_accounts', 'payment_terms',
+                'line_properties', 'project_categories', 'released_products', 'project_groups', 'accounting_profiles', 'posting_accounts', 'payment_terms',
                 'intercompany_relations'
             ] LOOP
                 EXECUTE format(

@@ -47,6 +47,7 @@ extension FinanceSchema {
             document_date date NOT NULL,
             accounting_date date NOT NULL,
             category text,
+            product_number text,
             resource text,
             description text,
             external_description text,

@@ -24,6 +24,7 @@ struct CompanyReader {
         ReportingExchangeRateRow.section, FixedRateAgreementRow.section, FiscalPeriodRow.section,
         SalesTaxCodeRow.section, SalesTaxGroupRow.section, ItemSalesTaxGroupRow.section,
         SalesTaxGroupDefaultRow.section, LinePropertyRow.section, ProjectCategoryRow.section,
+        ReleasedProductRow.section,
         ProjectGroupRow.section, AccountingProfileRow.section, PostingAccountRow.section, PaymentTermsRow.section,
         CustomerRow.section,
         IntercompanyRelationRow.section, NumberSequenceSetting.section,
@@ -40,6 +41,7 @@ struct CompanyReader {
         try readReportingRates(row)
         try readFiscalPeriods()
         try readLineProperties()
+        try readReleasedProducts()
         try readProjectGroups()
         try readAccountingProfiles()
         try readPostingAccounts()

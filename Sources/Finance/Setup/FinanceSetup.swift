@@ -30,6 +30,8 @@ public struct FinanceSetup: Sendable {
     /// By the label of the billing type; nil is Not specified.
     var lineProperties: [BillingType?: LineProperty] = [:]
     var categories: [String: ProjectCategory] = [:]
+    /// The item sales tax group of each released product.
+    var releasedProducts: [String: String] = [:]
     var defaultCategories: [TransactionClass: String] = [:]
     /// The group of each project that is in one.
     var projectGroups: [String: String] = [:]
@@ -66,6 +68,7 @@ public struct FinanceSetup: Sendable {
         takeSalesTax(rows)
         takeLineProperties(rows)
         takeCategories(rows)
+        takeReleasedProducts(rows)
         takeProjectGroups(rows)
         takeAccountingProfiles(rows)
         takePostingAccounts(rows)

@@ -62,6 +62,7 @@ private struct SetupDocument {
         for row in rows.postingAccounts where row.relation == .group {
             addGroup(row.number, to: ProjectGroupRow.section)
         }
+        for row in rows.releasedProducts { addGroup(row.itemSalesTaxGroup, to: ItemSalesTaxGroupRow.section) }
         for row in rows.parameters {
             addGroup(row.parameters.milestoneItemSalesTaxGroup, to: ItemSalesTaxGroupRow.section)
             addGroup(row.parameters.retainerItemSalesTaxGroup, to: ItemSalesTaxGroupRow.section)

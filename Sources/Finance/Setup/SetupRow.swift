@@ -27,6 +27,7 @@ struct SetupRows: Sendable {
     var salesTaxGroupDefaults: [SalesTaxGroupDefaultRow] = []
     var lineProperties: [LinePropertyRow] = []
     var projectCategories: [ProjectCategoryRow] = []
+    var releasedProducts: [ReleasedProductRow] = []
     var projectGroups: [ProjectGroupRow] = []
     var accountingProfiles: [AccountingProfileRow] = []
     var postingAccounts: [PostingAccountRow] = []
@@ -49,6 +50,7 @@ struct SetupRows: Sendable {
         try visitor.visit(&salesTaxGroupDefaults)
         try visitor.visit(&lineProperties)
         try visitor.visit(&projectCategories)
+        try visitor.visit(&releasedProducts)
         try visitor.visit(&projectGroups)
         try visitor.visit(&accountingProfiles)
         try visitor.visit(&postingAccounts)

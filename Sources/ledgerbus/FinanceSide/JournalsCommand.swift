@@ -82,7 +82,7 @@ struct JournalsCommand: ParsableCommand {
                     .number("line"), "voucher", "related", "type", "class", "project", "date", "accounting", "category",
                     "property",
                     .number("quantity"), .number("amount"), "currency", .number("rate"), .number("accounting amount"),
-                    "status", "error",
+                    .number("reporting amount"), "sales tax groups", "status", "error",
                 ])
             for line in lines {
                 table.append(
@@ -92,7 +92,10 @@ struct JournalsCommand: ParsableCommand {
                     line.category,
                     line.lineProperty, line.quantity.description.groupedDecimal, line.amount.description.groupedDecimal,
                     line.currency.rawValue, line.exchangeRate.description,
-                    line.accountingAmount.description.groupedDecimal, line.status.rawValue,
+                    line.accountingAmount.description.groupedDecimal,
+                    line.reportingAmount?.description.groupedDecimal ?? "",
+                    [line.salesTaxGroup, line.itemSalesTaxGroup].compactMap(\.self).joined(separator: " / "),
+                    line.status.rawValue,
                     line.error ?? "")
             }
             table.print()

@@ -68,14 +68,15 @@ struct ProposalsCommand: ParsableCommand {
             var table = Table(
                 columns: [
                     "company", "proposal", .number("amount"), "currency", "status", "invoice date", "instead of", "due",
-                    .number("rate"), "reason",
+                    .number("rate"), .number("reporting rate"), "reason",
                 ])
             for preview in previews {
                 table.append(
                     preview.company.rawValue, preview.number, preview.amount.description.groupedDecimal,
                     preview.currency.rawValue, preview.status.rawValue, preview.invoiceDate?.description ?? "",
                     preview.movedFrom?.description ?? "", preview.dueDate?.description ?? "",
-                    preview.exchangeRate?.description ?? "", preview.reason ?? "")
+                    preview.exchangeRate?.description ?? "", preview.reportingRate?.description ?? "",
+                    preview.reason ?? "")
             }
             table.print()
         }

@@ -188,6 +188,35 @@ struct ReportingCurrencyTests {
         #expect(try LedgerTotals.load(world.connection).unbalancedVouchers == 0)
     }
 
+    @Test("Nothing of a retainer that is used up stays on account, in the reporting currency as in the others (602728)")
+    func retainer() throws {
+        let world = try FinanceWorld(
+            setup: Self.setup(),
+            (
+                "penny-difference: {company: A-penny-difference}",
+                "penny-difference: {company: A-penny-difference}\n      exchange-difference: {company: A-exchange-difference}"
+            ))
+        func retainer(_ amount: String, _ unbilled: GUID) -> ProposalLineSample {
+            ProposalLineSample(transactionClass: .retainer, amount: amount, unbilled: unbilled)
+        }
+        let open = try world.journal("J", [.unbilled("-100", .retainer, currency: "EUR")])[0]
+        try world.post(.journal, "J")
+        try world.proposal("P1", currency: "EUR", date: "2026-06-01", [retainer("100", open)])
+        try world.post(.proposal, "P1")
+        for (number, amount) in [("P2", "33.33"), ("P3", "66.67")] {
+            try world.proposal(
+                number, currency: "EUR", date: "2026-08-01",
+                [retainer("-\(amount)", open), ProposalLineSample(amount: "200")])
+            #expect(try world.post(.proposal, number) == .init(status: "Posted"))
+        }
+        #expect(try reported(world, .wipInvoicedOnAccount) == "0.0000")
+        #expect(try world.balance(.wipInvoicedOnAccount) == "0.00")
+        #expect(try world.text("SELECT sum(reporting_amount)::text FROM on_account_transactions") == "0.0000")
+        // 100 EUR are 86.11 GBP when they are invoiced, and 93.33 when they are deducted.
+        #expect(try reported(world, .exchangeDifference) == "7.2200")
+        #expect(try LedgerTotals.load(world.connection).unbalancedVouchers == 0)
+    }
+
     @Test(
         "The database itself takes no voucher that does not balance in the reporting currency, or lacks it",
         arguments: [

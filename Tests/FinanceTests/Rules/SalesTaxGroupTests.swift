@@ -46,11 +46,30 @@ struct SalesTaxGroupTests {
     func itemGroup() throws {
         let setup = try Self.setup(.search)
         let category = ProjectCategory(id: "Hardware", transactionClass: .material, itemSalesTaxGroup: "GOODS")
-        #expect(setup.itemSalesTaxGroup(of: .material, category: category) == "GOODS")
-        #expect(setup.itemSalesTaxGroup(of: .milestone, category: category) == "SERVICE")
-        #expect(setup.itemSalesTaxGroup(of: .retainer, category: category) == nil)
+        #expect(try setup.itemSalesTaxGroup(of: .material, category: category) == "GOODS")
+        #expect(try setup.itemSalesTaxGroup(of: .milestone, category: category) == "SERVICE")
+        #expect(try setup.itemSalesTaxGroup(of: .retainer, category: category) == nil)
         let taxed = try Self.setup(.search, retainers: "ADVANCE")
-        #expect(taxed.itemSalesTaxGroup(of: .retainer, category: category) == "ADVANCE")
+        #expect(try taxed.itemSalesTaxGroup(of: .retainer, category: category) == "ADVANCE")
+    }
+
+    @Test(
+        "Material has the group of its released product where the parameter says so; without a product its category's")
+    func itemGroupOfMaterial() throws {
+        var parameters = ProjectParameters()
+        parameters.materialItemSalesTaxGroupFrom = .item
+        let setup = sampleSetup(
+            { $0.releasedProducts = ["P-1": "WARE"] }, parameters: parameters)
+        let category = ProjectCategory(id: "Hardware", transactionClass: .material, itemSalesTaxGroup: "GOODS")
+        #expect(try setup.itemSalesTaxGroup(of: .material, category: category, product: "P-1") == "WARE")
+        #expect(try setup.itemSalesTaxGroup(of: .material, category: category) == "GOODS")
+        #expect(try setup.itemSalesTaxGroup(of: .time, category: category, product: "P-1") == "GOODS")
+        let gap = #expect(throws: SetupGap.self) {
+            try setup.itemSalesTaxGroup(of: .material, category: category, product: "P-3")
+        }
+        #expect(gap?.code == .noReleasedProduct)
+        #expect(
+            try Self.setup(.search).itemSalesTaxGroup(of: .material, category: category, product: "P-1") == "GOODS")
     }
 
     @Test("The taxes of a line are those in both groups, in the order of their codes")

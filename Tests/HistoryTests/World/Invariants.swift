@@ -49,9 +49,10 @@ enum Invariant: String, CaseIterable {
             try sides.finance.values(
                 String.self,
                 """
-                SELECT 'voucher ' || voucher || ' is off by ' || sum(amount) || ' and ' || sum(accounting_amount)
+                SELECT 'voucher ' || voucher || ' is off by '
+                    || concat_ws(', ', sum(amount), sum(accounting_amount), sum(reporting_amount))
                 FROM ledger_entries GROUP BY data_area_id, voucher
-                HAVING sum(amount) <> 0 OR sum(accounting_amount) <> 0
+                HAVING sum(amount) <> 0 OR sum(accounting_amount) <> 0 OR sum(reporting_amount) <> 0
                 """)
         case .workInProgressIsWhatIsOpen: try WorkInProgress(sides).contradictions()
         case .proposalsAreWhole:

@@ -39,6 +39,14 @@ public struct ProjectParameters: Hashable, Sendable {
         case lineAccount = "line-account"
     }
 
+    /// Where material's item sales tax group comes from (`domain.md` §6.13); the sources name no default.
+    public enum MaterialItemSalesTaxGroupFrom: String, DatabaseLabel {
+        /// The project category.
+        case category
+        /// The released product.
+        case item
+    }
+
     public var journalPeriodUnit = PeriodUnit.months
     /// *Limit the integration journal lines per header*.
     public var journalLineLimit = 200
@@ -51,6 +59,7 @@ public struct ProjectParameters: Hashable, Sendable {
     public var salesTaxGroupMethod = SalesTaxGroupMethod.search
     /// *Fixed price milestone item sales tax group*.
     public var milestoneItemSalesTaxGroup: String?
+    public var materialItemSalesTaxGroupFrom = MaterialItemSalesTaxGroupFrom.category
     public var nonDeductibleSalesTax = NonDeductibleSalesTax.payable
     /// *Transfer all lines with posting errors to a new journal* (`domain.md` §6.11); without it a bad line keeps its
     /// whole journal from being posted.
@@ -108,6 +117,8 @@ struct ProjectParametersRow: SetupRow {
         parameters.approvesProposals = try column("approve_proposals", known?.approvesProposals)
         parameters.retainerItemSalesTaxGroup = try column(
             "retainer_item_sales_tax_group", known?.retainerItemSalesTaxGroup)
+        parameters.materialItemSalesTaxGroupFrom = try column(
+            "material_item_sales_tax_group_from", known?.materialItemSalesTaxGroupFrom)
         parameters.nonDeductibleSalesTax = try column("non_deductible_sales_tax", known?.nonDeductibleSalesTax)
         parameters.beginningBalanceDate = try column("beginning_balance_date", known?.beginningBalanceDate)
         parameters.lineDiscountCategory = try column("line_discount_category", known?.lineDiscountCategory)
@@ -132,6 +143,7 @@ struct ProjectParametersRow: SetupRow {
                 "stuck-after-hours": YAMLValue(parameters.stuckAfterHours),
                 "approve-proposals": YAMLValue(parameters.approvesProposals),
                 "retainer-item-sales-tax-group": .text(orNil: parameters.retainerItemSalesTaxGroup),
+                "material-item-sales-tax-group-from": YAMLValue(parameters.materialItemSalesTaxGroupFrom),
                 "non-deductible-sales-tax": YAMLValue(parameters.nonDeductibleSalesTax),
                 "beginning-balance-date": parameters.beginningBalanceDate.map { YAMLValue($0) },
                 "line-discount-category": .text(orNil: parameters.lineDiscountCategory),
@@ -149,8 +161,7 @@ extension CompanyReader {
                 "exchange-rate-date", "credit-exchange-rate", "sales-tax-group-method",
                 "milestone-item-sales-tax-group", "retainer-item-sales-tax-group", "non-deductible-sales-tax",
                 "transfer-lines-with-posting-errors", "validate-actuals", "validation-wait-minutes",
-                "stuck-after-hours",
-                "approve-proposals",
+                "stuck-after-hours", "approve-proposals", "material-item-sales-tax-group-from",
                 "beginning-balance-date", "line-discount-category",
             ])
             if let value = try section.optional("journal-period-unit") {
@@ -195,6 +206,9 @@ extension CompanyReader {
             if let value = try section.optional("retainer-item-sales-tax-group") {
                 parameters.retainerItemSalesTaxGroup = try value.asName(
                     in: itemSalesTaxGroups, of: ItemSalesTaxGroupRow.section)
+            }
+            if let value = try section.optional("material-item-sales-tax-group-from") {
+                parameters.materialItemSalesTaxGroupFrom = try value.asLabel()
             }
             if let value = try section.optional("line-discount-category") {
                 let fees = rows.projectCategories.lazy.map(\.category).filter { $0.transactionClass == .fee }
