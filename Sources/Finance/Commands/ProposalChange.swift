@@ -27,6 +27,7 @@ public struct ProposalChange {
             guard proposal.status == .ready else {
                 throw ProposalChangeRefusal("proposal \(number) has no lines that could be deleted")
             }
+            try SalesTaxEditStore(company: company, connection: connection).forget(ofProposal: number)
             let lines = try store.reopen(proposal)
             try store.setWaiting(
                 proposal.confirmed.invoiceId,

@@ -5,7 +5,8 @@ public import Database
 /// Sales tax groups that a person gave an actual's line, in the place of those of set-up: `sales_tax_edits`.
 ///
 /// They are the actual's, so that a line that is made anew keeps them: a journal line that is renewed, and the proposal line
-/// that bills the sale. Who deletes a journal gets the groups of set-up with the next import.
+/// that bills the sale. Who deletes a journal, or the
+/// lines of a proposal, gets the groups of set-up with the next import.
 struct SalesTaxEditStore {
     let company: Company
     let connection: Connection
@@ -55,6 +56,16 @@ struct SalesTaxEditStore {
         guard !actuals.isEmpty else { return }
         try connection.execute(
             "DELETE FROM sales_tax_edits WHERE data_area_id = $1 AND actual_id = ANY ($2)", company, actuals)
+    }
+
+    /// Forgets what was set on the lines that a proposal has.
+    func forget(ofProposal number: String) throws {
+        try connection.execute(
+            """
+            DELETE FROM sales_tax_edits edit USING invoice_proposal_lines line
+            WHERE line.data_area_id = $1 AND line.proposal_number = $2
+                AND edit.data_area_id = line.data_area_id AND edit.actual_id = line.actual_id
+            """, company, number)
     }
 
     /// Forgets groups that set-up does not know any more: the lines get those of set-up, and a person is told.

@@ -96,6 +96,10 @@ struct SalesTaxEditTests {
         #expect(try world.post(.proposal, "P").error?.contains("import-from-staging") == true)
         try world.importAll()
         #expect(try itemGroups("invoice_proposal_lines") == ["BOTH"])
+        try editing.setProposalLines([line(1, item: "ONE")], of: "P")
+        _ = try ProposalChange("P", of: "usmf", on: world.connection).deleteLines(requestedBy: "accountant")
+        try world.importAll()
+        #expect(try itemGroups("invoice_proposal_lines") == ["BOTH"])
     }
 
     @Test("A milestone's is set until its proposal has lines, and not after")
