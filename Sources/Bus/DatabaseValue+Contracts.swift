@@ -110,6 +110,7 @@ extension AdjustmentStatus: DatabaseLabel {}
 extension BillingMethod: DatabaseLabel {}
 extension ProjectInvoiceStatus: DatabaseLabel {}
 extension MilestoneInvoiceStatus: DatabaseLabel {}
+extension NotToExceedStatus: DatabaseLabel {}
 extension ConnectionRole: DatabaseLabel {}
 extension ConnectedTable: DatabaseLabel {}
 extension PostingKind: DatabaseLabel {}

@@ -165,3 +165,17 @@ public enum MilestoneInvoiceStatus: String, Choice {
         192_350_003: .customerInvoicePosted,
     ]
 }
+
+/// *Not-to-exceed Status* of an unbilled sale (`domain.md` §1.3). The raw value is the label.
+///
+/// Neither the column's name nor its codes are published: both are configuration.
+public enum NotToExceedStatus: String, Choice {
+    case notEvaluated = "Not Evaluated"
+    case committed = "Committed"
+    case failed = "Failed"
+    case notApplicable = "Not Applicable"
+
+    public static var column: String { "msdyn_ntestatus" }
+    public static func table(in choices: ChoiceTables) -> ChoiceTable<NotToExceedStatus> { choices.notToExceedStatus }
+    public static let publishedCodes: [Int: NotToExceedStatus] = [:]
+}

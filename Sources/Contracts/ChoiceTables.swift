@@ -61,11 +61,13 @@ public struct ChoiceTables: Sendable {
     public let billingMethod: ChoiceTable<BillingMethod>
     public let projectInvoiceStatus: ChoiceTable<ProjectInvoiceStatus>
     public let milestoneInvoiceStatus: ChoiceTable<MilestoneInvoiceStatus>
+    public let notToExceedStatus: ChoiceTable<NotToExceedStatus>
 
     /// The columns whose codes configuration can add to.
     public static let columns = [
         TransactionType.column, TransactionClass.column, BillingType.column, BillingStatus.column,
         AdjustmentStatus.column, BillingMethod.column, ProjectInvoiceStatus.column, MilestoneInvoiceStatus.column,
+        NotToExceedStatus.column,
     ]
 
     /// Adds codes to the published ones.
@@ -87,6 +89,7 @@ public struct ChoiceTables: Sendable {
         billingMethod = try ChoiceTable(additional: additional[BillingMethod.column] ?? [:])
         projectInvoiceStatus = try ChoiceTable(additional: additional[ProjectInvoiceStatus.column] ?? [:])
         milestoneInvoiceStatus = try ChoiceTable(additional: additional[MilestoneInvoiceStatus.column] ?? [:])
+        notToExceedStatus = try ChoiceTable(additional: additional[NotToExceedStatus.column] ?? [:])
     }
 }
 

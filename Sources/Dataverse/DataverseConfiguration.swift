@@ -18,6 +18,8 @@ public struct DataverseConfiguration: Sendable {
         public var company = "_msdyn_company_value"
         /// The milestone that an invoice line detail bills.
         public var milestone = "_msdyn_contractlinescheduleofvalue_value"
+        /// *Not-to-exceed Status* of an unbilled sale.
+        public var notToExceedStatus = "msdyn_ntestatus"
         /// The customer to whom a milestone is billed, where its contract line has several (`domain.md` §6.6).
         public var milestoneCustomer = "_msdyn_accountcustomer_value"
         /// *Voucher Number* of an actual. Read only where there is a cut-over, and only of actuals that are new: what
@@ -97,7 +99,7 @@ extension DataverseConfiguration.Columns {
             ("invoice-accounting-date", \.invoiceAccountingDate), ("project-number", \.projectNumber),
             ("company", \.company), ("milestone", \.milestone), ("amount", \.amount),
             ("discount-amount", \.discountAmount), ("fee-amount", \.feeAmount), ("source-actual", \.sourceActual),
-            ("milestone-customer", \.milestoneCustomer),
+            ("milestone-customer", \.milestoneCustomer), ("not-to-exceed-status", \.notToExceedStatus),
             ("voucher", \.voucher),
         ]
     }

@@ -12,3 +12,15 @@ extension Connection {
         try executeScript("SET LOCAL lock_timeout = \(max(1, timeout.milliseconds))")
     }
 }
+
+extension Connection {
+    /// Waits for a lock that the application gives a meaning, and holds it until ``unlock(_:)``, or the connection ends.
+    ///
+    /// - throws: ``DatabaseError``.
+    public func lockWhileOpen(_ key: Int64) throws { try execute("SELECT pg_advisory_lock($1)", key) }
+
+    /// Gives up a lock.
+    ///
+    /// - throws: ``DatabaseError``.
+    public func unlock(_ key: Int64) throws { try execute("SELECT pg_advisory_unlock($1)", key) }
+}

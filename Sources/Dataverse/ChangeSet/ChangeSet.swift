@@ -46,6 +46,14 @@ final class ChangeSet {
             parameters: parameters)
     }
 
+    /// Notes rows that were written.
+    ///
+    /// - throws: `DatabaseError`.
+    func note(_ row: any CapturedRow.Type, written ids: [GUID]) throws {
+        guard !ids.isEmpty else { return }
+        try note(row.table, key: "id", changedBy: "SELECT * FROM unnest($1::uuid[]) AS w (id)", ids)
+    }
+
     /// Notes actuals that Finance must not see any more.
     ///
     /// - parameter query: of their ids.

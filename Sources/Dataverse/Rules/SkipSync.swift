@@ -2,6 +2,10 @@
 enum SkipSync {
     /// The part that a new actual plays.
     enum Part: CaseIterable {
+        /// The cost of an approved entry.
+        case approvedCost
+        /// The same, when another company's resource did it: Finance makes it of the intercompany vendor invoice.
+        case intercompanyCost
         /// What an invoice bills.
         case billedSale
         /// Takes back an unbilled sale that Finance marks as invoiced, instead of reversing it: also the second-level
@@ -18,8 +22,9 @@ enum SkipSync {
     /// A row that takes back a skipped one is skipped as well, whatever its part.
     static func isSet(on part: Part) -> Bool {
         switch part {
-        case .reversalOfInvoicedUnbilledSale: true
-        case .billedSale, .reversalOfEditedUnbilledSale, .reversalOfBilledSale, .openBalanceOfRetainer: false
+        case .reversalOfInvoicedUnbilledSale, .intercompanyCost: true
+        case .approvedCost, .billedSale, .reversalOfEditedUnbilledSale, .reversalOfBilledSale, .openBalanceOfRetainer:
+            false
         }
     }
 }

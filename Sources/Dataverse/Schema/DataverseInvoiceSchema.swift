@@ -103,6 +103,7 @@ extension DataverseSchema {
             document_date date NOT NULL,
             accounting_date date,
             invoice_id uuid,
+            not_to_exceed_status text,
             project_contract_id uuid,
             contract_line_id uuid,
             project_id uuid,

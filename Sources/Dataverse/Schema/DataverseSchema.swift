@@ -9,6 +9,10 @@ public enum DataverseSchema {
     public static let migrations = [
         Migration(
             version: 1, name: "\(Side.dataverse.schemaName)bus, captured tables, waiting lists, accounting details",
-            sql: [BusSchema.version1, lookups, invoicing, retainers, waiting, accounting, cutover].joined(separator: "\n"))
+            sql: [
+                BusSchema.version1, lookups, invoicing, entries, bulkConfirmation,
+                retainers, waiting, accounting, cutover,
+            ].joined(separator: "\n")
+        )
     ]
 }

@@ -36,6 +36,17 @@ struct ActualStore {
         try connection.execute("DELETE FROM actuals a USING (\(query)) d WHERE a.actual_id = d.id")
     }
 
+    /// The same, and notes what changed.
+    ///
+    /// - throws: `DatabaseError`, also when something else made a newer version of one.
+    func update(_ actuals: [Actual], noting changes: ChangeSet) throws {
+        guard !actuals.isEmpty else { return }
+        guard try update(actuals) == actuals.count else {
+            throw DatabaseError(message: "an actual was changed meanwhile; try again")
+        }
+        try changes.note(Actual.self, written: actuals.map(\.actualId))
+    }
+
     /// Of some ids those that no actual has, by their place among them.
     ///
     /// - throws: `DatabaseError`.

@@ -2,7 +2,7 @@ import Bus
 import Contracts
 import Database
 
-/// The legal entities, the organizational units, and what configuration says of those (`unit_companies`).
+/// The legal entities, their currencies, the organizational units, and what configuration says of those (`unit_companies`).
 struct CompanyStore {
     let connection: Connection
 
@@ -31,6 +31,13 @@ struct CompanyStore {
             legalEntities: Dictionary(uniqueKeysWithValues: entities.map { ($0.companyId, $0.code) }),
             units: Dictionary(uniqueKeysWithValues: units.map { ($0.organizationalUnitId, $0) }),
             configured: Dictionary(uniqueKeysWithValues: configured.map { ($0.unitName, $0.companyCode) }))
+    }
+
+    /// All currencies: they are few.
+    ///
+    /// - throws: `DatabaseError`.
+    func currencies() throws -> [Currency] {
+        try connection.records(Currency.self, "SELECT \(Currency.columnList) FROM currencies")
     }
 
     /// Makes `unit_companies` say what the configuration says.

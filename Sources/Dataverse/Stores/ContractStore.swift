@@ -2,7 +2,7 @@ import Bus
 import Contracts
 import Database
 
-/// The table `project_contracts`.
+/// The tables `project_contracts` and `contract_lines`.
 struct ContractStore {
     let connection: Connection
 
@@ -18,6 +18,30 @@ struct ContractStore {
                 SELECT \(ProjectContract.columnList) FROM project_contracts
                 WHERE contract_number = ANY ($1) OR project_contract_id = ANY ($2)
                 """, names, ids))
+    }
+
+    /// Some contract lines with what their milestones need to know, by their ids.
+    ///
+    /// - parameter precisions: the decimal places of currencies.
+    /// - throws: `DatabaseError`.
+    func lineFacts(of lines: [GUID], _ precisions: [GUID: Int]) throws -> [GUID: ContractLineFacts] {
+        guard !lines.isEmpty else { return [:] }
+        var (known, contracts) = (LookupTable<ContractLine>(), LookupTable<ProjectContract>())
+        for line in lines { known.want(line) }
+        try known.read(from: connection)
+        for line in lines { contracts.want(known[line]?.projectContractId) }
+        try contracts.read(from: connection)
+        let customers = try ContractLineCustomerStore(connection: connection).customers(ofLines: lines)
+        return Dictionary(
+            lines.map { line in
+                let contract = contracts[known[line]?.projectContractId]
+                return (
+                    line,
+                    ContractLineFacts(
+                        line: known[line], contract: contract, customers: customers[line] ?? [],
+                        precision: contract?.currencyId.flatMap { precisions[$0] })
+                )
+            }, uniquingKeysWith: { first, _ in first })
     }
 }
 

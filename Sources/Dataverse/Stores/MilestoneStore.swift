@@ -40,6 +40,66 @@ struct MilestoneStore {
             """, milestoneIds, invoiceId)
     }
 
+    /// Some milestones with what changing them needs to know, by their ids.
+    ///
+    /// - throws: `DatabaseError`.
+    func changeable(_ ids: [GUID]) throws -> [GUID: ChangeableMilestone] {
+        let rows = try connection.records(
+            ChangeableMilestone.self,
+            """
+            SELECT \(Milestone.columnList(of: "m")), coalesce(y.precision, \(Int16(Money.scale)))::smallint AS precision,
+                ARRAY(SELECT p.amount FROM milestone_parts l JOIN milestones p ON p.milestone_id = l.part_id
+                    WHERE l.milestone_id = m.milestone_id AND p.amount IS NOT NULL) AS parts,
+                (SELECT min(i.invoice_number) FROM invoice_line_details d JOIN invoices i USING (invoice_id)
+                    WHERE d.milestone_id = m.milestone_id AND NOT d.is_correction
+                        AND i.status IN (\([ProjectInvoiceStatus.draft, .inReview].sql))) AS draft_number
+            FROM milestones m LEFT JOIN currencies y ON y.currency_id = m.currency_id
+            WHERE m.milestone_id = ANY ($1)
+            """, ids)
+        return Dictionary(uniqueKeysWithValues: rows.map { ($0.milestone.milestoneId, $0) })
+    }
+
+    /// Of some ids those that milestones have.
+    ///
+    /// - throws: `DatabaseError`.
+    func known(_ ids: [GUID]) throws -> Set<GUID> {
+        Set(
+            try connection.values(
+                GUID.self, "SELECT milestone_id FROM milestones WHERE milestone_id = ANY ($1)", ids))
+    }
+
+    /// Writes new milestones.
+    ///
+    /// - throws: `DatabaseError`.
+    func insert(_ milestones: [Milestone]) throws {
+        var rows = CopyRows()
+        try rows.append(contentsOf: milestones)
+        try connection.copy(rows, of: Milestone.self, into: Milestone.table)
+    }
+
+    /// Writes the amounts, statuses and versions that milestones have from now on.
+    ///
+    /// - throws: `DatabaseError`.
+    func update(_ milestones: [Milestone]) throws {
+        try connection.execute(
+            """
+            UPDATE milestones m SET amount = u.amount, invoice_status = u.invoice_status, row_version = u.row_version
+            FROM unnest($1::uuid[], $2::numeric[], $3::text[], $4::bigint[])
+                AS u (milestone_id, amount, invoice_status, row_version)
+            WHERE m.milestone_id = u.milestone_id
+            """, milestones.map(\.milestoneId), milestones.map(\.amount),
+            milestones.map { $0.invoiceStatus?.rawValue }, milestones.map(\.rowVersion))
+    }
+
+    /// Notes what was split off milestones.
+    ///
+    /// - throws: `DatabaseError`.
+    func note(parts: [GUID], of milestones: [GUID]) throws {
+        try connection.execute(
+            "INSERT INTO milestone_parts (part_id, milestone_id) SELECT * FROM unnest($1::uuid[], $2::uuid[])", parts,
+            milestones)
+    }
+
     /// Takes out of a table of ids the milestones that a confirmed invoice bills, or a correction takes back: a revised
     /// milestone must not be deleted (`domain.md` §6.5, 4504727).
     ///
@@ -77,6 +137,24 @@ struct MilestoneStore {
             """
             UPDATE milestones SET invoice_status = $2, row_version = row_version + 1 WHERE milestone_id = ANY ($1)
             """, milestoneIds, status.rawValue)
+    }
+}
+
+/// A milestone, as changing it needs to know it.
+struct ChangeableMilestone: Record {
+    var milestone: Milestone
+    /// The decimal places of its currency.
+    var precision: Int
+    /// The amounts that were split off it.
+    var parts: [Money]
+    /// The draft that it is on.
+    var draftNumber: String?
+
+    static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
+        ChangeableMilestone(
+            milestone: try column.record("", row?.milestone),
+            precision: try column("precision", row?.precision, as: Int16.self),
+            parts: try column("parts", row?.parts), draftNumber: try column("draft_number", row?.draftNumber))
     }
 }
 

@@ -17,6 +17,7 @@ struct Actual: CapturedRow {
     var invoiceId: GUID?
     /// The actual that a fee is for.
     var sourceActualId: GUID?
+    var notToExceedStatus: NotToExceedStatus?
     var facts: TransactionFacts
 
     var id: GUID { actualId }
@@ -43,6 +44,9 @@ struct Actual: CapturedRow {
             invoiceId: try column("invoice_id", row?.invoiceId, .lookup("msdyn_invoice").needed),
             sourceActualId: try column(
                 "source_actual_id", row?.sourceActualId, .id(.configured { $0.sourceActual })),
+            notToExceedStatus: try column(
+                "not_to_exceed_status", row?.notToExceedStatus,
+                .choice(.configured { $0.notToExceedStatus }) { $0.notToExceedStatus }),
             facts: try column.record("", row?.facts))
     }
 

@@ -5,27 +5,45 @@ import Terminal
 
 struct ConfirmCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "confirm", abstract: "Confirm a draft invoice that is ours, as a project manager does.",
+        commandName: "confirm", abstract: "Confirm draft invoices that are ours, as a project manager does.",
         discussion: """
             Writes the billed sales, reversals and connections, and publishes them with the invoice, in one transaction. \
-            Confirming twice changes nothing. Lines may be edited, typed on the invoice, or corrections of an earlier one;             a line that cannot be confirmed is named with its reason, and nothing is written.
+            Confirming twice changes nothing. Lines may be edited, typed on the invoice, or corrections of an earlier one; a \
+            line that cannot be confirmed refuses its invoice, with the reason. Of several invoices, each is a transaction of its \
+            own: they are Scheduled, Processing, and then Complete or Failed with the reason; one that fails costs itself alone, \
+            and the exit code is 1. What a run that was killed left, --resume, or the next run, goes on with.
             """,
         examples: [
             "ledgerbus dataverse confirm PI-2026-0009",
-            "ledgerbus dataverse confirm PI-2026-0009 --date 2026-11-20",
+            "ledgerbus dataverse confirm PI-2026-0009 --date 2026-11-20", "ledgerbus dataverse confirm --all",
+            "ledgerbus dataverse confirm PI-000001 PI-000002", "ledgerbus dataverse confirm --file invoices.json",
+            "ledgerbus dataverse confirm --resume",
         ])
 
-    @Argument(help: "The invoice's number or id.") var invoice: String
+    @Argument(help: "The invoices' numbers or ids.") var invoices: [String] = []
+    @Flag(help: "Every draft that is ours.") var all = false
+    @Flag(help: "Only what an earlier run has left.") var resume = false
+    @OptionGroup var request: RequestOptions
     @Option(help: "The day of confirmation; today, by DATAVERSE_TIME_ZONE, when it is left out.") var date:
         CalendarDate?
     @OptionGroup var configuration: ConfigurationOptions
     @OptionGroup var output: OutputOptions
 
+    func validate() throws {
+        if [!invoices.isEmpty, all, resume, request.file != nil].count(where: { $0 }) != 1 {
+            throw ValidationError("Give invoices, --all, --file or --resume.")
+        }
+    }
+
     func run() throws {
         let reader = try configuration.reader()
         let settings = try DataverseConfiguration(reader: reader, choices: ChoiceTables(reader: reader))
-        let confirmation = ConfirmInvoice(
-            connection: try Side.dataverse.connect(reader), configuration: settings)
+        let connection = try Side.dataverse.connect(reader)
+        guard invoices.count == 1, let invoice = invoices.first else {
+            return try confirmMany(
+                BulkConfirm(connection: connection, configuration: settings), on: date ?? settings.zone.today)
+        }
+        let confirmation = ConfirmInvoice(connection: connection, configuration: settings)
         let progress = ProgressParts(isShown: !output.json)
         defer { progress.finish() }
         let report = try confirmation.confirm(invoice, on: date ?? settings.zone.today) {
@@ -61,5 +79,44 @@ struct ConfirmCommand: ParsableCommand {
                 no row says any more: type it on an invoice if it is to be billed.
                 """)
         }
+    }
+
+    private func confirmMany(_ bulk: BulkConfirm, on date: CalendarDate) throws {
+        var outcomes: [BulkConfirmation] = []
+        let progress = ProgressLine("invoices", isShown: !output.json)
+        func note(_ outcome: BulkConfirmation) {
+            outcomes.append(outcome)
+            progress.update(done: outcomes.count)
+        }
+        do {
+            defer { progress.finish() }
+            if resume {
+                try bulk.resume(done: note)
+            } else if all {
+                try bulk.confirmAll(on: date, done: note)
+            } else if let sources = try request.sources() {
+                try bulk.confirm(sources, on: date, done: note)
+            } else {
+                try bulk.confirm(invoices, on: date, done: note)
+            }
+        }
+        if output.json { try JSONOutput.print(outcomes) } else { show(outcomes) }
+        if outcomes.contains(where: { $0.status == .failed }) { throw ExitCode.failure }
+    }
+
+    private func show(_ outcomes: [BulkConfirmation]) {
+        guard !outcomes.isEmpty else { return StandardStream.output.print("There is nothing to confirm.") }
+        let failed = outcomes.filter { $0.status == .failed }
+        StandardStream.output.print(
+            "\((outcomes.count - failed.count).grouped) of \(outcomes.count.grouped) confirmed.")
+        let shown = outcomes.count <= 50 ? outcomes : failed
+        guard !shown.isEmpty else { return }
+        var table = Table(columns: ["invoice", "status", .number("lines"), .number("amount"), "problem"])
+        for outcome in shown {
+            table.append(
+                outcome.invoice, outcome.status.rawValue, outcome.lines?.grouped ?? "",
+                outcome.amount?.description.groupedDecimal ?? "", outcome.problem ?? "")
+        }
+        table.print()
     }
 }

@@ -11,7 +11,8 @@ struct DataverseCommand: ParsableCommand {
         abstract: "Load what Dataverse has, draft and confirm invoices, see invoices and actuals.",
         examples: ["ledgerbus dataverse load export/"],
         subcommands: [
-            LoadCommand.self, Unfinished.self, DraftCommand.self, ConfirmCommand.self, ReviseCommand.self,
+            LoadCommand.self, Unfinished.self, ApproveCommand.self, ReadyCommand.self, CustomersCommand.self,
+            MilestonesCommand.self, DraftCommand.self, EditCommand.self, ConfirmCommand.self, ReviseCommand.self,
             Invoices.self, Actuals.self,
             Waiting.self, RetainersCommand.self, OutOfSyncActualsCommand.self, ResyncCommand.self,
             DataverseRecountCommand.self,

@@ -64,3 +64,16 @@ struct RequestOutput: Encodable {
         published = Dictionary(uniqueKeysWithValues: report.published.map { ($0.key.rawValue, $0.value) })
     }
 }
+
+extension RequestReport {
+    /// Prints the report, and fails when a row was refused.
+    func finish(_ output: OutputOptions) throws {
+        if output.json {
+            try JSONOutput.print(self.output)
+        } else {
+            show("done")
+            showPublished()
+        }
+        if hasRefusals { throw ExitCode.failure }
+    }
+}
