@@ -61,6 +61,7 @@ public struct FinanceActuals {
                 l.journal_number AS journal_journal_number, j.status AS journal_status, j.kind AS journal_kind,
                 coalesce(l.error, j.posting_error) AS journal_error, l.voucher AS journal_voucher,
                 l.accounting_date AS journal_accounting_date, l.amount AS journal_amount,
+                l.undeducted_discount AS journal_undeducted_discount,
                 l.exchange_rate AS journal_exchange_rate, l.accounting_amount AS journal_accounting_amount,
                 t.voucher AS subledger_voucher, t.currency AS subledger_currency, t.amount AS subledger_amount,
                 t.accounting_amount AS subledger_accounting_amount,
@@ -220,6 +221,8 @@ private struct JournalFacts: Record {
     var voucher: String
     var accountingDate: CalendarDate
     var amount: Money
+    /// What the amount has not deducted: it came net.
+    var undeductedDiscount: Money?
     var exchangeRate: ExchangeRate
     var accountingAmount: Money
 
@@ -229,7 +232,9 @@ private struct JournalFacts: Record {
             kind: try column("kind", row?.kind), error: try column("error", row?.error),
             voucher: try column("voucher", row?.voucher),
             accountingDate: try column("accounting_date", row?.accountingDate),
-            amount: try column("amount", row?.amount), exchangeRate: try column("exchange_rate", row?.exchangeRate),
+            amount: try column("amount", row?.amount),
+            undeductedDiscount: try column("undeducted_discount", row?.undeductedDiscount),
+            exchangeRate: try column("exchange_rate", row?.exchangeRate),
             accountingAmount: try column("accounting_amount", row?.accountingAmount))
     }
 
@@ -237,7 +242,7 @@ private struct JournalFacts: Record {
         of row: ActualRow, _ company: SetupStore.CompanyRow?, _ contradictions: inout [String]
     ) -> FinanceActual.Progress {
         guard status == .posted else { return .inJournal(number, error: error) }
-        if amount != row.booked(company) {
+        if amount - (undeductedDiscount ?? .zero) != row.booked(company) {
             contradictions.append("its line in journal \(number) is \(amount), and it is staged with \(row.amount)")
         }
         if row.transactionType.makesProjectTransaction, row.subledger == nil {

@@ -43,8 +43,8 @@ struct ReconcileCommand: ParsableCommand {
         defer { progress.finish() }
         let outcome = try Reconciliation(
             scope, dataverse: connections.dataverse, finance: connections.finance,
-            lagging: { lagging(reader, connections.dataverse, connections.finance) }
-        ) { progress.update("actuals compared", done: $0) }
+            lagging: { lagging(reader, connections.dataverse, connections.finance) },
+            progress: { progress.update("actuals compared", done: $0) })
         progress.finish()
         switch output.format {
         case .json: try JSONOutput.print(outcome)
