@@ -162,7 +162,8 @@ public struct Retainers {
 
     static func noRetainer(_ name: String, _ contract: String) -> RequestProblem {
         RequestProblem(
-            "contract \(contract) has no retainer \(name); ledgerbus dataverse retainers list shows those that there are")
+            "contract \(contract) has no retainer \(name); ledgerbus dataverse retainers list shows those that there are"
+        )
     }
 
     private static func rows<Row: RequestRow>(

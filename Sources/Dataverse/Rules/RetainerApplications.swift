@@ -82,7 +82,8 @@ enum RetainerApplications {
     /// - parameter chargeable: see ``chargeableAmount(of:retainers:)``.
     static func problem(deducting amount: Money, from chargeable: Money) -> String? {
         guard amount > chargeable else { return nil }
-        return "it deducts retainers of \(amount), and its chargeable lines come to \(chargeable) without tax; lower what "
+        return
+            "it deducts retainers of \(amount), and its chargeable lines come to \(chargeable) without tax; lower what "
             + "it deducts with ledgerbus dataverse retainers apply"
     }
 }

@@ -19,7 +19,8 @@ struct RetainerSetUp: Hashable, Sendable {
             throw RequestProblem("contract \(number) has no currency, or it is not here; load transactioncurrencies")
         }
         guard (try? request.amount.rounded(to: currencyPrecision)) == request.amount else {
-            throw RequestProblem("amount is \(request.amount), and its currency has \(currencyPrecision) decimal places")
+            throw RequestProblem(
+                "amount is \(request.amount), and its currency has \(currencyPrecision) decimal places")
         }
         guard let customer = request.customer ?? contract.customerId else {
             throw RequestProblem("contract \(number) has no customer; name one")

@@ -102,7 +102,9 @@ struct DraftSourceStore {
     /// - throws: `DatabaseError`, whatever the closures throw.
     func forEachUnbilledSale(
         chunk: Int, _ sale: (DraftedSource<Actual>) throws -> Void, afterChunk: () throws -> Void
-    ) throws { try forEach(Actual.self, .unbilledSale, Actual.table, Actual.key, chunk: chunk, sale, afterChunk: afterChunk) }
+    ) throws {
+        try forEach(Actual.self, .unbilledSale, Actual.table, Actual.key, chunk: chunk, sale, afterChunk: afterChunk)
+    }
 
     /// Passes the milestones that go on an invoice.
     ///
@@ -110,7 +112,8 @@ struct DraftSourceStore {
     func forEachMilestone(
         chunk: Int, _ milestone: (DraftedSource<Milestone>) throws -> Void, afterChunk: () throws -> Void
     ) throws {
-        try forEach(Milestone.self, .milestone, Milestone.table, Milestone.key, chunk: chunk, milestone, afterChunk: afterChunk)
+        try forEach(
+            Milestone.self, .milestone, Milestone.table, Milestone.key, chunk: chunk, milestone, afterChunk: afterChunk)
     }
 
     /// Passes the retainers that are billed by an invoice.
@@ -119,11 +122,13 @@ struct DraftSourceStore {
     func forEachRetainer(
         chunk: Int, _ retainer: (DraftedSource<Retainer>) throws -> Void, afterChunk: () throws -> Void
     ) throws {
-        try forEach(Retainer.self, .retainer, "retainers", "retainer_id", chunk: chunk, retainer, afterChunk: afterChunk)
+        try forEach(
+            Retainer.self, .retainer, "retainers", "retainer_id", chunk: chunk, retainer, afterChunk: afterChunk)
     }
 
     private func forEach<Row: Record>(
-        _ row: Row.Type, _ kind: DraftSourceKind, _ table: String, _ key: String, chunk: Int, _ source: (DraftedSource<Row>) throws -> Void,
+        _ row: Row.Type, _ kind: DraftSourceKind, _ table: String, _ key: String, chunk: Int,
+        _ source: (DraftedSource<Row>) throws -> Void,
         afterChunk: () throws -> Void
     ) throws {
         try connection.forEachRecord(

@@ -110,7 +110,9 @@ struct InvoiceProgressStore {
     ///
     /// - parameter sign: `-` for rows that no longer count.
     static func changes(ofLineDetails sign: String) -> String {
-        changes(of: InvoiceLineDetail.table, from: "invoice_line_details t WHERE t.invoice_line_detail_id = ANY ($1)", sign: sign)
+        changes(
+            of: InvoiceLineDetail.table, from: "invoice_line_details t WHERE t.invoice_line_detail_id = ANY ($1)",
+            sign: sign)
             ?? ""
     }
 
