@@ -49,8 +49,8 @@ enum Invariant: String, CaseIterable {
             try sides.finance.values(
                 String.self,
                 """
-                SELECT 'voucher ' || voucher || ' is off by '
-                    || concat_ws(', ', sum(amount), sum(accounting_amount), sum(reporting_amount))
+                SELECT concat_ws(
+                    ' ', 'voucher', voucher, 'is off by', sum(amount), sum(accounting_amount), sum(reporting_amount))
                 FROM ledger_entries GROUP BY data_area_id, voucher
                 HAVING sum(amount) <> 0 OR sum(accounting_amount) <> 0 OR sum(reporting_amount) <> 0
                 """)
@@ -132,44 +132,70 @@ private struct UnbilledChains {
     }
 }
 
-/// What is accrued and not invoiced, as the ledger has it and as Dataverse has it.
+/// What is accrued and not invoiced: what the ledger has, and what the actuals that are open in Dataverse were booked with.
 private struct WorkInProgress {
-    private let ledger: [String: Money]
-    private let accruedRevenue: [String: Money]
-    private let open: [String: Money]
+    /// In accounting and in reporting currency.
+    private struct Amounts: Hashable, CustomStringConvertible {
+        var accounting = Money.zero
+        var reporting = Money.zero
+
+        static prefix func - (amounts: Self) -> Self {
+            Amounts(accounting: -amounts.accounting, reporting: -amounts.reporting)
+        }
+
+        var description: String { "\(accounting) (\(reporting))" }
+    }
+
+    private let ledger: [String: Amounts]
+    private let accruedRevenue: [String: Amounts]
+    private let open: [String: Amounts]
 
     init(_ sides: TwoSides) throws {
-        func balances(_ type: PostingType) throws -> [String: Money] {
-            let rows = try sides.finance.query(
-                """
-                SELECT project_number, sum(accounting_amount)::numeric(19, 4) FROM ledger_entries WHERE posting_type = $1
-                GROUP BY project_number
-                """, type)
-            return try Dictionary(
-                uniqueKeysWithValues: rows.map { (try $0[0, as: String.self], try $0[1, as: Money.self]) })
+        func balances(_ type: PostingType) throws -> [String: Amounts] {
+            try Self.amounts(
+                sides.finance.query(
+                    """
+                    SELECT project_number, sum(accounting_amount)::numeric(19, 4),
+                        coalesce(sum(reporting_amount), 0)::numeric(19, 4)
+                    FROM ledger_entries WHERE posting_type = $1 GROUP BY project_number
+                    """, type))
         }
         ledger = try balances(.wipSalesValue)
         accruedRevenue = try balances(.accruedRevenueSalesValue)
-        let rows = try sides.dataverse.query(
+        let openSales = try sides.dataverse.values(
+            GUID.self,
             """
-            SELECT p.project_number, sum(d.accounting_amount)::numeric(19, 4)
-            FROM actuals a JOIN accounting_details d USING (actual_id) JOIN projects p USING (project_id)
-            WHERE a.transaction_type = $1 AND a.billing_type = $2 AND a.adjustment_status IS NULL
-                AND a.billing_status = ANY ($3) AND a.transaction_class <> $4
-            GROUP BY p.project_number
+            SELECT actual_id FROM actuals JOIN accounting_details USING (actual_id)
+            WHERE transaction_type = $1 AND billing_type = $2 AND adjustment_status IS NULL
+                AND billing_status = ANY ($3) AND transaction_class <> $4
             """, TransactionType.unbilledSales, BillingType.chargeable,
             [BillingStatus.unbilledSalesCreated, .readyToInvoice, .customerInvoiceCreated].map(\.rawValue),
             TransactionClass.retainer)
-        open = try Dictionary(
-            uniqueKeysWithValues: rows.map { (try $0[0, as: String.self], try $0[1, as: Money.self]) })
+        open = try Self.amounts(
+            sides.finance.query(
+                """
+                SELECT project_number, sum(accounting_amount)::numeric(19, 4),
+                    coalesce(sum(reporting_amount), 0)::numeric(19, 4)
+                FROM project_transactions WHERE actual_id = ANY ($1) GROUP BY project_number
+                """, openSales))
+    }
+
+    private static func amounts(_ rows: Rows) throws -> [String: Amounts] {
+        try Dictionary(
+            uniqueKeysWithValues: rows.map {
+                (
+                    try $0[0, as: String.self],
+                    Amounts(accounting: try $0[1, as: Money.self], reporting: try $0[2, as: Money.self])
+                )
+            })
     }
 
     func contradictions() -> [String] {
         var found: [String] = []
         for project in Set(ledger.keys).union(open.keys).sorted() {
             // Projects of this name do not accrue.
-            let expected = project.hasPrefix("PLAIN") ? Money.zero : open[project] ?? .zero
-            let (wip, accrued) = (ledger[project] ?? .zero, accruedRevenue[project] ?? .zero)
+            let expected = project.hasPrefix("PLAIN") ? Amounts() : open[project] ?? Amounts()
+            let (wip, accrued) = (ledger[project] ?? Amounts(), accruedRevenue[project] ?? Amounts())
             if wip != expected || accrued != -expected {
                 found.append("project \(project) has \(expected) open, WIP \(wip), accrued revenue \(accrued)")
             }
