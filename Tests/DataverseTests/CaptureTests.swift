@@ -87,7 +87,11 @@ import Testing
             let names = try CapturedTable.all(store.configuration).map(\.name)
             for table in names + ["actuals_waiting", "connections_waiting", "invoices_waiting", "invoice_progress"] {
                 tables[table] = try store.connection.value(
-                    String.self, "SELECT coalesce(string_agg(t::text, ';' ORDER BY t::text), '') FROM \(table) t")
+                    String.self,
+                    """
+                    SELECT coalesce(string_agg(row::text, ';' ORDER BY row::text), '')
+                    FROM (SELECT to_jsonb(t) - 'captured_at' AS row FROM \(table) t) rows
+                    """)
             }
             for message in try store.messages(ActualCreated.self) {
                 if let known = actuals[message.actualId], known.rowVersion > message.rowVersion { continue }

@@ -72,7 +72,7 @@ struct DocumentationTests {
         let start = try #require(text.range(of: "What is captured")).upperBound
         let paragraph = text[start...].prefix(upTo: try #require(text[start...].range(of: "\n\n")).lowerBound)
         let named = paragraph.matches(of: /`([a-z_]+)`/).map { String($0.1) }
-        #expect(named.count == 15)
+        #expect(named.count == 16)
         #expect(Set(named) == Set(CapturedTable.rows.map { $0.entitySet }))
     }
 

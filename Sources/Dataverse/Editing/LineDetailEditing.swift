@@ -85,13 +85,16 @@ final class LineDetailEditing {
         chunkDetails.removeAll(keepingCapacity: true)
     }
 
-    /// Brings the headers' amounts up to date.
+    /// Brings the headers' amounts up to date, and what the drafts deduct of retainers (`domain.md` §6.7).
     ///
+    /// - parameter date: the day of what is deducted.
     /// - throws: `DatabaseError`.
-    func finish() throws {
+    func finish(on date: CalendarDate) throws {
         try flush()
         guard !changed.isEmpty else { return }
         try DraftStore(connection: connection).sumLineDetails(of: Array(changed))
+        let drafts = try DeductibleDraftStore(connection: connection).drafts(named: changed.map(\.description))
+        _ = try RetainerDrafting(connection: connection, ids: DraftIds(), changes: changes).apply(to: drafts, on: date)
     }
 
     private func insert(_ details: [InvoiceLineDetail]) throws {

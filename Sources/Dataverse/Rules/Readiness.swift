@@ -10,6 +10,8 @@ struct Readiness: Hashable, Sendable {
     /// Why an unbilled sale cannot be made ready.
     enum Refusal: Hashable, Sendable {
         case notUnbilled(TransactionType)
+        /// The open balance of a retainer (§6.7): drafts deduct it by themselves.
+        case retainer
         case adjusted(AdjustmentStatus)
         case status(BillingStatus?)
         /// Only what lies in the past is invoiced. Which day it started on is not kept here: its document date stands for it.
@@ -24,6 +26,7 @@ struct Readiness: Hashable, Sendable {
         var sentence: String {
             switch self {
             case .notUnbilled(let type): "it is of the type \(type.rawValue); only unbilled sales are invoiced"
+            case .retainer: "it is the open balance of a retainer, which later drafts deduct by themselves"
             case .adjusted(let status): "it is \(status.rawValue), and never invoiced"
             case .status(let status): "its billing status is \(status?.rawValue ?? "missing")"
             case .future(let date): "its day, \(date), lies in the future"
@@ -39,6 +42,7 @@ struct Readiness: Hashable, Sendable {
     /// - parameter today: of Dataverse's time zone, or a last day before.
     func refusal(on today: CalendarDate) -> Refusal? {
         guard unbilled.transactionType == .unbilledSales else { return .notUnbilled(unbilled.transactionType) }
+        guard unbilled.transactionClass != .retainer else { return .retainer }
         if let status = unbilled.adjustmentStatus { return .adjusted(status) }
         guard unbilled.billingStatus == .unbilledSalesCreated else { return .status(unbilled.billingStatus) }
         guard unbilled.documentDate <= today else { return .future(unbilled.documentDate) }

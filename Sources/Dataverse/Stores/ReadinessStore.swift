@@ -27,6 +27,7 @@ struct ReadinessStore {
             """
             \(Self.query) WHERE a.billing_status = \(BillingStatus.unbilledSalesCreated.sql)
                 AND a.transaction_type = \(TransactionType.unbilledSales.sql) AND a.adjustment_status IS NULL
+                AND a.transaction_class <> \(TransactionClass.retainer.sql)
                 AND ($1::uuid[] IS NULL OR coalesce(a.project_contract_id, p.project_contract_id) = ANY ($1))
             """, contracts, record: sale, afterChunk: afterChunk)
     }

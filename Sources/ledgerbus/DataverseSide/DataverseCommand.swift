@@ -13,6 +13,7 @@ struct DataverseCommand: ParsableCommand {
         subcommands: [
             LoadCommand.self, Unfinished.self, ApproveCommand.self, ReadyCommand.self, CustomersCommand.self,
             MilestonesCommand.self, DraftCommand.self, EditCommand.self, ConfirmCommand.self, ReviseCommand.self,
+            LinesCommand.self,
             Invoices.self, Actuals.self,
             Waiting.self, RetainersCommand.self, OutOfSyncActualsCommand.self, ResyncCommand.self,
             DataverseRecountCommand.self,

@@ -9,7 +9,7 @@ struct LoadCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "load", abstract: "Load pages of the Dataverse Web API, and publish what is complete.",
         discussion: """
-            Takes files, folders with all their *.json, or - for standard input: pages of any of the fifteen tables, in \
+            Takes files, folders with all their *.json, or - for standard input: pages of any of the sixteen tables, in \
             any order. A load is checked whole and merged in one transaction; loading twice changes nothing. Rows whose \
             lookup is not there yet are kept, and go on when it comes: see ledgerbus dataverse waiting.
 

@@ -68,7 +68,7 @@ struct EditCommand: ParsableCommand {
         let settings = try DataverseConfiguration(reader: reader, choices: ChoiceTables(reader: reader))
         let sources = try request.requiredSources()
         let report = try EditDrafts(connection: try Side.dataverse.connect(reader), configuration: settings)
-            .edit(sources)
+            .edit(sources, on: settings.zone.today)
         try report.finish(output)
     }
 }

@@ -78,6 +78,7 @@ extension DataverseStore {
 
     @discardableResult
     func edit(_ rows: String) throws -> RequestReport {
-        try EditDrafts(connection: connection, configuration: configuration).edit([request(rows)])
+        try EditDrafts(connection: connection, configuration: configuration).edit(
+            [request(rows)], on: CalendarDate(day: 20_710))
     }
 }

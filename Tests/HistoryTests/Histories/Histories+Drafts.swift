@@ -42,7 +42,7 @@ extension Histories {
             ])
         }
         let editing = EditDrafts(connection: sides.dataverse, configuration: sides.configuration)
-        note(try editing.edit([MemoryPage(request: rows)]), of: "lines edited")
+        note(try editing.edit([MemoryPage(request: rows)], on: today), of: "lines edited")
     }
 
     /// Drafts are confirmed.
