@@ -17,14 +17,17 @@ public struct ConsumerState: Sendable, Encodable {
     /// The processes that share the topic, each with its partitions.
     public let members: [Member]
 
-    /// The consumers of one side, by its database and by the cluster.
+    /// The consumers of one side, by its database and by the cluster. One that has never read a topic that is declared for it
+    /// has all of it before it.
     ///
     /// - throws: `DatabaseError`, `KafkaError`.
-    public static func all(_ connection: Connection, _ configuration: BusConfiguration) throws -> [ConsumerState] {
+    public static func all(
+        of side: Side, _ connection: Connection, _ configuration: BusConfiguration
+    ) throws -> [ConsumerState] {
         let positions = try PositionList(connection, configuration).positions
         let names = Set(positions.map(\.consumer)).sorted()
         let admin = try Admin(configuration.kafka, clientID: Program.ledgerbus.rawValue)
-        return names.flatMap { name in
+        let known = names.flatMap { name in
             let group = configuration.clusterName(name)
             // A group that nobody has joined yet cannot be described: it has no members.
             let description = configuration.kafka.isEmbedded ? nil : try? admin.describeGroups([group]).first
@@ -36,6 +39,17 @@ public struct ConsumerState: Sendable, Encodable {
                     lag: lags.contains { $0 == nil } ? nil : lags.reduce(0) { $0 + ($1 ?? 0) },
                     members: description.map { members(of: $0, on: topic) } ?? [])
             }
+        }
+        return try known + unread(by: side.consumers.map(\.rawValue), besides: known, configuration)
+    }
+
+    private static func unread(
+        by consumers: [String], besides known: [ConsumerState], _ configuration: BusConfiguration
+    ) throws -> [ConsumerState] {
+        try TopicList(configuration).topics.flatMap { topic in
+            topic.consumers.filter { name in
+                consumers.contains(name) && !known.contains { $0.consumer == name && $0.topic == topic.name }
+            }.map { ConsumerState(consumer: $0, topic: topic.name, lag: topic.messages ?? 0, members: []) }
         }
     }
 

@@ -83,7 +83,9 @@ public struct Demo {
         let pages = LoadPages(
             connection: connection, configuration: DataverseConfiguration(choices: configuration.choices))
         _ = try pages.load(PageSources(["\(export)/pages"]).sources)
-        _ = try pages.load(PageSources(["\(export)/drafts"]).sources, asOurs: true)
+        let drafts = "\(export)/drafts"
+        guard FileManager.default.fileExists(atPath: drafts) else { return }
+        _ = try pages.load(PageSources([drafts]).sources, asOurs: true)
     }
 
     private func confirm(_ connection: Connection, _ configuration: BusConfiguration) throws {

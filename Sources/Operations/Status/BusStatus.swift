@@ -36,7 +36,7 @@ public struct BusStatus: Sendable, Encodable {
     /// - throws: `DatabaseError`, `KafkaError`.
     public mutating func add(_ side: Side, _ connection: Connection, _ configuration: BusConfiguration) throws {
         sides.append(try SideState(side, connection))
-        consumers += try ConsumerState.all(connection, configuration)
+        consumers += try ConsumerState.all(of: side, connection, configuration)
         for (what, count) in try counts(side, connection) {
             counts.append(Count(side: side.rawValue, what: what, count: Int64(count)))
         }

@@ -63,7 +63,7 @@ struct ReconcileCommand: ParsableCommand {
                 let kafka = try? configuration.kafka.detectingEmbedded()
             else { return nil }
             configuration.kafka = kafka
-            guard let states = try? ConsumerState.all(connection, configuration) else { return nil }
+            guard let states = try? ConsumerState.all(of: side, connection, configuration) else { return nil }
             for state in states where state.lag != 0 {
                 for topic in TopicName.allCases where state.topic.hasSuffix(topic.rawValue) { topics.insert(topic) }
             }
