@@ -37,7 +37,8 @@ import Testing
         ProposalProgressReport(
             proposal: ProposalSummary(
                 company: "usmf", number: "INV-1", invoiceId: id, contractNumber: "C-1", customerAccount: "US-001",
-                customerName: "Contoso", currency: "USD", amount: Money(1_600), accountingDate: CalendarDate(day: 20_710), arrived: 2,
+                customerName: "Contoso", currency: "USD", amount: Money(1_600),
+                accountingDate: CalendarDate(day: 20_710), arrived: 2,
                 expected: 2, status: status, approval: nil, dueDate: nil, reason: reason),
             accountingDate: CalendarDate(day: 20_710), receivedAt: instant, daysSinceReceipt: 3, blocked: blocked,
             journals: journals, openRequest: request, customerInvoice: nil)
