@@ -208,8 +208,8 @@ import Testing
             try refusal(RevisionRequest(invoice: "INV-100", transactions: [WebAPI.id(number)], into: nil))
         }
         #expect(try named(701)?.contains("the lines of products cannot be revised") == true)
-        #expect(try named(999)?.contains("is neither a line detail nor a billed sale of it") == true)
-        #expect(try named(202)?.contains("is neither a line detail nor a billed sale of it") == true)
+        #expect(try named(999)?.contains("is no line detail of it") == true)
+        #expect(try named(202)?.contains("is no line detail of it") == true)
         try store.revise(all())
         try store.confirm("PI-000001")
         #expect(try refusal(all())?.contains("it has been corrected on invoice PI-000001") == true)

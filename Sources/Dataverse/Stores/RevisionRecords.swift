@@ -38,7 +38,7 @@ struct UnknownTransaction: Record, Hashable {
     var problem: String {
         isProductLine
             ? "\(id) is an invoice line; the lines of products cannot be revised, and of others name the line details"
-            : "\(id) is neither a line detail nor a billed sale of it"
+            : "\(id) is no line detail of it, nor the billed sale that stands for one; ledgerbus dataverse lines lists them"
     }
 
     static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
