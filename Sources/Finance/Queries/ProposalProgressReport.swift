@@ -89,7 +89,8 @@ extension ProposalProgressReport {
                     i.customer_invoice_number
                 FROM invoice_proposals p
                 JOIN invoice_confirmations c ON c.event_id = p.confirmed_by
-                LEFT JOIN project_invoices i USING (data_area_id, proposal_number)
+                LEFT JOIN project_invoices i
+                    ON i.data_area_id = p.data_area_id AND i.proposal_number = p.proposal_number
                 WHERE p.data_area_id = $1 AND p.proposal_number = $2
                 """, proposal.company, proposal.number)
         else { return nil }
