@@ -180,7 +180,7 @@ import Testing
         #expect(throws: MessageRefusal.self) { try store.take(invoices(store), [stranger]) }
     }
 
-    @Test("What comes back is not published again, and loading the actual again doesn't touch it")
+    @Test("4789560: What comes back is not published again, and loading the actual again doesn't touch it")
     func oneWriter() throws {
         let store = try store()
         let outbox = try store.count("outbox")
