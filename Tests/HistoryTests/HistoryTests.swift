@@ -14,9 +14,7 @@ struct HistoryTests {
         let random = SeededRandom()
         let histories = try Histories(contracts: Self.contracts, random: random)
         for _ in 0..<8 { try histories.round() }
-        let refused = try histories.comeToRest()
-        #expect(refused.count == 0, "\(refused.prefix(3)), \(random)")
-        try histories.sides.expectInvariants(random)
+        try histories.comeToRest()
         let tally = histories.tally.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }
         print("\(random): \(tally.joined(separator: ", "))")
         for (what, problem) in histories.refusals { print("  \(what): \(problem)") }

@@ -72,7 +72,7 @@ struct InvariantTests {
         let random = SeededRandom()
         let histories = try Histories(contracts: 20, random: random)
         for _ in 0..<6 { try histories.round() }
-        _ = try histories.comeToRest()
+        try histories.comeToRest()
         let sides = histories.sides
         for breach in Self.breaches {
             let connection = breach.side == .dataverse ? sides.dataverse : sides.finance

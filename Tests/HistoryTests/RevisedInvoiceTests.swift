@@ -47,29 +47,7 @@ import Testing
     /// Carries and posts all there is; every invariant holds.
     private func settle() throws {
         var random = SeededRandom()
-        let refused = try sides.settle(using: &random)
-        #expect(refused.isEmpty, "\(refused), \(random)")
-        try sides.expectInvariants(random)
-    }
-
-    /// The balance of each posting type that is not zero.
-    private func balances() throws -> [String: String] {
-        Dictionary(
-            uniqueKeysWithValues: try sides.finance.query(
-                """
-                SELECT posting_type, sum(accounting_amount)::numeric(19, 2)::text FROM ledger_entries
-                GROUP BY posting_type HAVING sum(accounting_amount) <> 0
-                """
-            ).map { (try $0.string(0), try $0.string(1)) })
-    }
-
-    private func invoices() throws -> [String] {
-        try sides.finance.values(
-            String.self,
-            """
-            SELECT concat_ws(' ', proposal_number, line_amount::numeric(19, 2), sales_tax_amount::numeric(19, 2))
-            FROM project_invoices ORDER BY proposal_number
-            """)
+        try sides.settleCleanly(using: &random)
     }
 
     @Test("E6: eight hours invoiced as they were approved")
@@ -79,12 +57,12 @@ import Testing
             $0.line(10, on: 1)
         }
         try settle()
-        #expect(try balances() == ["wip-sales-value": "1600.00", "accrued-revenue-sales-value": "-1600.00"])
+        #expect(try sides.balances() == ["wip-sales-value": "1600.00", "accrued-revenue-sales-value": "-1600.00"])
         try confirm("T-1")
         try settle()
-        #expect(try invoices() == ["T-1 1600.00 140.00"])
+        #expect(try sides.invoices() == ["T-1 1600.00 140.00"])
         #expect(
-            try balances()
+            try sides.balances()
                 == ["customer-balance": "1740.00", "invoiced-revenue": "-1600.00", "sales-tax": "-140.00"])
     }
 
@@ -98,9 +76,9 @@ import Testing
         try settle()
         try correct("T-1", to: 6, as: "PI-000001")
         try settle()
-        #expect(try invoices() == ["PI-000001 -400.00 -35.00", "T-1 1600.00 140.00"])
+        #expect(try sides.invoices() == ["PI-000001 -400.00 -35.00", "T-1 1600.00 140.00"])
         #expect(
-            try balances() == [
+            try sides.balances() == [
                 "customer-balance": "1305.00", "invoiced-revenue": "-1200.00", "sales-tax": "-105.00",
                 "wip-sales-value": "400.00", "accrued-revenue-sales-value": "-400.00",
             ])
@@ -115,16 +93,16 @@ import Testing
         ])
     func edited(hours: Int, price: Int, comesTo: [String]) throws {
         try load {
-            $0.draft(1, amount: Double(hours * price))
-            $0.line(10, on: 1, billed: Double(hours), price: Double(price))
+            $0.draft(1, amount: Decimal(hours * price))
+            $0.line(10, on: 1, billed: Decimal(hours), price: Decimal(price))
         }
         try confirm("T-1")
         try settle()
-        #expect(try invoices() == ["T-1 \(comesTo[0]) \(comesTo[1])"])
+        #expect(try sides.invoices() == ["T-1 \(comesTo[0]) \(comesTo[1])"])
         let posted = [
             "customer-balance": comesTo[2], "invoiced-revenue": "-\(comesTo[0])", "sales-tax": "-\(comesTo[1])",
         ]
-        #expect(try balances() == (hours == 0 ? [:] : posted))
+        #expect(try sides.balances() == (hours == 0 ? [:] : posted))
     }
 
     @Test("An edited invoice is corrected, and the correction too; what is credited in full is all open again")
@@ -137,9 +115,9 @@ import Testing
         try correct("T-1", to: 7, as: "PI-000001")
         try correct("PI-000001", to: 0, as: "PI-000002")
         try settle()
-        #expect(try invoices() == ["PI-000001 200.00 17.50", "PI-000002 -1400.00 -122.50", "T-1 1200.00 105.00"])
+        #expect(try sides.invoices() == ["PI-000001 200.00 17.50", "PI-000002 -1400.00 -122.50", "T-1 1200.00 105.00"])
         #expect(
-            try balances() == ["wip-sales-value": "1400.00", "accrued-revenue-sales-value": "-1400.00"])
+            try sides.balances() == ["wip-sales-value": "1400.00", "accrued-revenue-sales-value": "-1400.00"])
     }
 
     @Test("E11: a milestone of 5,000 is invoiced and credited, and nothing stays in the ledger")
@@ -150,12 +128,12 @@ import Testing
         }
         try confirm("T-1")
         try settle()
-        let posted = try balances()
+        let posted = try sides.balances()
         #expect(posted["customer-balance"] == "5437.50" && posted["sales-tax"] == "-437.50", "\(posted)")
         try correct("T-1", to: nil, as: "PI-000001")
         try settle()
-        #expect(try invoices() == ["PI-000001 -5000.00 -437.50", "T-1 5000.00 437.50"])
-        #expect(try balances() == [:])
+        #expect(try sides.invoices() == ["PI-000001 -5000.00 -437.50", "T-1 5000.00 437.50"])
+        #expect(try sides.balances() == [:])
         #expect(try sides.dataverse.value(String.self, "SELECT invoice_status FROM milestones") == "Ready")
     }
 
@@ -170,7 +148,7 @@ import Testing
         try confirm("T-1")
         try correct("T-1", to: 0, as: "PI-000001")
         try settle()
-        #expect(try invoices() == ["PI-000001 -3200.00 -280.00", "T-1 3200.00 280.00"])
-        #expect(try balances() == ["wip-sales-value": "3200.00", "accrued-revenue-sales-value": "-3200.00"])
+        #expect(try sides.invoices() == ["PI-000001 -3200.00 -280.00", "T-1 3200.00 280.00"])
+        #expect(try sides.balances() == ["wip-sales-value": "3200.00", "accrued-revenue-sales-value": "-3200.00"])
     }
 }

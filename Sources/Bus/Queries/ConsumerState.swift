@@ -1,3 +1,4 @@
+import Contracts
 public import Database
 import Kafka
 
@@ -46,10 +47,18 @@ public struct ConsumerState: Sendable, Encodable {
     private static func unread(
         by consumers: [String], besides known: [ConsumerState], _ configuration: BusConfiguration
     ) throws -> [ConsumerState] {
-        try TopicList(configuration).topics.flatMap { topic in
-            topic.consumers.filter { name in
-                consumers.contains(name) && !known.contains { $0.consumer == name && $0.topic == topic.name }
-            }.map { ConsumerState(consumer: $0, topic: topic.name, lag: topic.messages ?? 0, members: []) }
+        let unread = configuration.catalogue.declarations.flatMap { declaration in
+            let topic = configuration.clusterName(declaration.name)
+            return declaration.consumers.filter { name in
+                consumers.contains(name) && !known.contains { $0.consumer == name && $0.topic == topic }
+            }.map { (consumer: $0, topic: topic) }
+        }
+        // Soon there is none, and nobody has to be asked.
+        guard !unread.isEmpty else { return [] }
+        let topics = try TopicList(configuration).topics
+        return unread.map { consumer, topic in
+            ConsumerState(
+                consumer: consumer, topic: topic, lag: topics.first { $0.name == topic }?.messages ?? 0, members: [])
         }
     }
 

@@ -33,7 +33,7 @@ struct DraftCommand: ParsableCommand {
         let drafting = DraftInvoices(connection: try Side.dataverse.connect(reader), configuration: settings)
         let date = date ?? settings.zone.today
         let report = try request.sources().map { try drafting.draft($0, on: date) } ?? drafting.draftAll(on: date)
-        if output.json { try JSONOutput.print(Output(report)) } else { show(report) }
+        if output.json { try JSONOutput.print(DraftOutput(report)) } else { show(report) }
         if report.hasFailures { throw ExitCode.failure }
     }
 
@@ -42,27 +42,34 @@ struct DraftCommand: ParsableCommand {
         if report.drafts.isEmpty {
             StandardStream.output.print("Nothing was drafted.")
         } else {
-            var table = Table(
-                columns: ["invoice", "", "contract", "customer", .number("lines"), .number("amount"), "currency"])
-            for draft in report.drafts {
-                table.append(
-                    draft.invoiceNumber, draft.isNew ? "new" : "added to", draft.contract ?? "", draft.customer ?? "",
-                    draft.lineDetails.grouped, draft.lineAmount.description.groupedDecimal,
-                    draft.currency?.rawValue ?? "")
-            }
-            table.print()
+            report.drafts.show()
         }
         for problem in report.problems { StandardStream.output.print("\(problem).") }
         report.request.showPublished()
     }
+}
 
-    private struct Output: Encodable {
-        let drafts: [DraftedInvoice]
-        let problems: [String]
-        let request: RequestOutput
-
-        init(_ report: DraftReport) {
-            (drafts, problems, request) = (report.drafts, report.problems, report.request.output)
+extension [DraftedInvoice] {
+    /// Prints them as a table.
+    func show() {
+        var table = Table(
+            columns: ["invoice", "", "contract", "customer", .number("lines"), .number("amount"), "currency"])
+        for draft in self {
+            table.append(
+                draft.invoiceNumber, draft.isNew ? "new" : "added to", draft.contract ?? "", draft.customer ?? "",
+                draft.lineDetails.grouped, draft.lineAmount.description.groupedDecimal, draft.currency?.rawValue ?? "")
         }
+        table.print()
+    }
+}
+
+/// A report of drafting as JSON.
+struct DraftOutput: Encodable {
+    let drafts: [DraftedInvoice]
+    let problems: [String]
+    let request: RequestOutput
+
+    init(_ report: DraftReport) {
+        (drafts, problems, request) = (report.drafts, report.problems, report.request.output)
     }
 }

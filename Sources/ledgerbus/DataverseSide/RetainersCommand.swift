@@ -121,8 +121,7 @@ struct RetainersCommand: ParsableCommand {
             let (retainers, zone) = try configuration.retainers()
             let report = try retainers.refund(request.requiredSources(), on: date ?? zone.today)
             if output.json {
-                try JSONOutput.print(
-                    Output(drafts: report.drafts, problems: report.problems, request: report.request.output))
+                try JSONOutput.print(DraftOutput(report))
             } else {
                 report.request.show("to be refunded")
                 for draft in report.drafts {
@@ -135,12 +134,6 @@ struct RetainersCommand: ParsableCommand {
                 for problem in report.problems { StandardStream.output.print("\(problem).") }
             }
             if report.hasFailures { throw ExitCode.failure }
-        }
-
-        private struct Output: Encodable {
-            let drafts: [DraftedInvoice]
-            let problems: [String]
-            let request: RequestOutput
         }
     }
 }

@@ -58,16 +58,7 @@ struct ReviseCommand: ParsableCommand {
 
     private func show(_ report: RevisionReport) {
         report.request.show("revised")
-        guard !report.drafts.isEmpty else { return }
-        var table = Table(columns: [
-            "invoice", "", "contract", "customer", .number("lines"), .number("amount"), "currency",
-        ])
-        for draft in report.drafts {
-            table.append(
-                draft.invoiceNumber, draft.isNew ? "new" : "added to", draft.contract ?? "", draft.customer ?? "",
-                draft.lineDetails.grouped, draft.lineAmount.description.groupedDecimal, draft.currency?.rawValue ?? "")
-        }
-        table.print()
+        if !report.drafts.isEmpty { report.drafts.show() }
     }
 
     private struct Output: Encodable {

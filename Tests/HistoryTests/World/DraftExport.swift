@@ -40,7 +40,7 @@ struct DraftExport {
     static func id(_ number: Int) -> String { GUID(high: 0x99, low: UInt64(number)).description }
 
     /// A draft of an amount, of the contract of the hours or of the milestone.
-    mutating func draft(_ number: Int, amount: Double, ofMilestone: Bool = false) {
+    mutating func draft(_ number: Int, amount: Decimal, ofMilestone: Bool = false) {
         var row = header
         (row["invoiceid"], row["invoicenumber"]) = (Self.id(number), "T-\(number)")
         (row["msdyn_projectinvoicestatus"], row["msdyn_accountingdate"]) = (192_350_000, NSNull())
@@ -53,7 +53,8 @@ struct DraftExport {
     }
 
     /// An unbilled sale of hours at 200 that were approved, with its line detail on a draft, which may say something else.
-    mutating func line(_ number: Int, on invoice: Int, approved: Double = 8, billed: Double = 8, price: Double = 200) {
+    mutating func line(_ number: Int, on invoice: Int, approved: Decimal = 8, billed: Decimal = 8, price: Decimal = 200)
+    {
         var sale = hours
         (sale["msdyn_actualid"], sale["_msdyn_invoice_value"]) = (Self.id(number), Self.id(invoice))
         (sale["msdyn_quantity"], sale["msdyn_amount"]) = (approved, approved * 200)
