@@ -13,6 +13,7 @@ public enum DataverseSchema {
                 BusSchema.version1, lookups, invoicing, entries, bulkConfirmation,
                 retainers, waiting, accounting, cutover,
             ].joined(separator: "\n")
-        )
+        ),
+        Migration(version: 2, name: "\(Side.dataverse.schemaName)what an operator needs", sql: BusSchema.version2),
     ]
 }

@@ -7,6 +7,7 @@ public enum FinanceSchema {
     public static let migrations = [
         Migration(
             version: 1, name: "\(Side.finance.schemaName)bus, set-up, staging, journals, documents",
-            sql: [BusSchema.version1, setup, staging, journals, documents, accruedRevenue].joined(separator: "\n"))
+            sql: [BusSchema.version1, setup, staging, journals, documents, accruedRevenue].joined(separator: "\n")),
+        Migration(version: 2, name: "\(Side.finance.schemaName)what an operator needs", sql: BusSchema.version2),
     ]
 }

@@ -1,4 +1,4 @@
-/// The tables that every side of the bus has (design §3).
+/// The tables that every side of the bus has (design §3). A version that has shipped never changes; a later one adds to it.
 public enum BusSchema {
     /// The first migration's tables: outbox, positions, dead letters, held
     /// messages, execution log.
