@@ -48,13 +48,16 @@ public enum SideDatabase {
 
     /// Brings a side's database to the schema that this program knows.
     ///
+    /// - parameter onWait: is told of each attempt that met a lock of others, before the next.
     /// - returns: what was applied.
     /// - throws: as ``open(_:url:_:applicationName:)``.
-    public static func migrate(_ side: Side, url: String, _ migrations: [Migration]) throws -> [Migration] {
+    public static func migrate(
+        _ side: Side, url: String, _ migrations: [Migration], onWait: (DatabaseError) -> Void = { _ in }
+    ) throws -> [Migration] {
         let connection = try Connection(url: url, applicationName: "ledgerbus database migrate")
         if let problem = try problem(connection.facts(), database: connection.database) { throw problem }
         try refuseOther(than: side, connection)
-        return try Migrations.migrate(url: url, migrations)
+        return try Migrations.migrate(url: url, migrations, onWait: onWait)
     }
 
     /// Makes sure that a database belongs to an environment, or to none yet; changes nothing.

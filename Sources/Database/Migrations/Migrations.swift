@@ -1,26 +1,61 @@
+import Glibc
+
 /// Brings a database's schema to where a binary wants it, and checks that it is there.
+///
+/// A newer schema is no obstacle to a program that its migrations let run on (``Migration/oldestProgram``), so that an
+/// upgrade migrates first, with the old processes at work, and then replaces them one by one; and so that it can be taken
+/// back. A program that is newer than the schema is always refused.
 public enum Migrations {
     /// Applies what is missing, each migration in a transaction of its own. Processes that start at once wait for each
     /// other, and each migration is applied once.
     ///
+    /// Others may be at work in the database. A statement that waits for their locks keeps all who come after it waiting as
+    /// well, so it waits for a moment only; then the migration is undone and tried again a little later.
+    ///
+    /// - parameter patience: for how long it is tried.
+    /// - parameter onWait: is told of each attempt that met a lock, before the next.
     /// - returns: what this call applied.
-    /// - throws: ``SchemaMismatch`` when the database is newer than the binary, or was made by other migrations;
-    ///   ``DatabaseError`` when a migration fails, which then has changed nothing.
+    /// - throws: ``SchemaMismatch`` when the database is newer than the binary and no longer for it, or was made by other
+    ///   migrations; ``DatabaseError`` when a migration fails, which then has changed nothing.
     @discardableResult
-    public static func migrate(url: String, _ migrations: [Migration]) throws -> [Migration] {
-        let connection = try Connection(url: url, applicationName: "ledgerbus database migrate")
+    public static func migrate(
+        url: String, _ migrations: [Migration], patience: Duration = .seconds(120),
+        onWait: (DatabaseError) -> Void = { _ in }
+    ) throws -> [Migration] {
+        let connection = try Connection(
+            url: url, applicationName: "ledgerbus database migrate",
+            options: ConnectionOptions(lockTimeout: lockTimeout))
+        let deadline = ContinuousClock.now + patience
         var applied: [Migration] = []
-        while let migration = try applyNext(of: migrations, on: connection) { applied.append(migration) }
-        return applied
+        while true {
+            do {
+                guard let migration = try applyNext(of: migrations, on: connection) else { return applied }
+                applied.append(migration)
+            } catch var error as DatabaseError where error.isLockTimeout {
+                guard ContinuousClock.now < deadline else {
+                    error.hint = """
+                        others held its locks for longer than \(patience); nothing of this migration has changed. See who in \
+                        pg_stat_activity, end what takes so long, and run it again
+                        """
+                    throw error
+                }
+                onWait(error)
+                usleep(UInt32.random(in: 100_000...500_000))
+            }
+        }
     }
 
-    /// Checks that every migration has been applied, and no other, without changing anything.
+    /// How long a migration waits for a lock, and so keeps others waiting.
+    private static let lockTimeout = Duration.seconds(1)
+
+    /// Checks, without changing anything, that every migration has been applied, and no other after which this program may
+    /// no longer run.
     ///
     /// - throws: ``SchemaMismatch``, which says what to do.
     public static func check(_ connection: Connection, _ migrations: [Migration]) throws {
         let applied = try appliedMigrations(connection)
         try verify(applied, against: migrations, database: connection.database)
-        guard applied.count == migrations.count else {
+        guard applied.count >= migrations.count else {
             throw SchemaMismatch(
                 database: connection.database,
                 problem: applied.isEmpty
@@ -44,19 +79,18 @@ public enum Migrations {
             try verify(applied, against: migrations, database: connection.database)
             guard applied.count < migrations.count else { return nil }
             let migration = migrations[applied.count]
-            if applied.isEmpty { try connection.executeScript(table) }
+            try connection.executeScript(applied.isEmpty ? table : tableOfToday)
             try connection.executeScript(migration.sql)
             try connection.execute(
-                "INSERT INTO schema_migrations (version, name, checksum) VALUES ($1, $2, $3)",
-                migration.version, migration.name, migration.checksum)
+                "INSERT INTO schema_migrations (version, name, checksum, oldest_program) VALUES ($1, $2, $3, $4)",
+                migration.version, migration.name, migration.checksum, migration.oldestProgram)
             return migration
         }
     }
 
-    private static func verify(
-        _ applied: [(version: Int, name: String, checksum: String)], against migrations: [Migration], database: String
-    ) throws {
-        if let newest = applied.last, newest.version > migrations.count {
+    private static func verify(_ applied: [Applied], against migrations: [Migration], database: String) throws {
+        let beyond = applied.dropFirst(migrations.count)
+        if let newest = beyond.last, let oldest = beyond.map(\.oldestProgram).max(), oldest > migrations.count {
             throw SchemaMismatch(
                 database: database,
                 problem: "its schema is at version \(newest.version), and this binary knows only \(migrations.count)",
@@ -74,14 +108,28 @@ public enum Migrations {
         }
     }
 
-    private static func appliedMigrations(
-        _ connection: Connection
-    ) throws -> [(version: Int, name: String, checksum: String)] {
+    /// A migration as the database remembers it.
+    private struct Applied {
+        let version: Int
+        let name: String
+        let checksum: String
+        let oldestProgram: Int
+    }
+
+    private static func appliedMigrations(_ connection: Connection) throws -> [Applied] {
         guard try connection.query("SELECT to_regclass('schema_migrations') IS NOT NULL").single().bool(0) else {
             return []
         }
-        return try connection.query("SELECT version, name, checksum FROM schema_migrations ORDER BY version").map {
-            (try $0.int(0), try $0.string(1), try $0.string(2))
+        // A table that the first version made does not have the column yet.
+        return try connection.query(
+            """
+            SELECT version, name, checksum, coalesce((to_jsonb(m) ->> 'oldest_program')::int, version)
+            FROM schema_migrations m ORDER BY version
+            """
+        ).map {
+            Applied(
+                version: try $0.int(0), name: try $0.string(1), checksum: try $0.string(2),
+                oldestProgram: try $0.int(3))
         }
     }
 
@@ -90,9 +138,12 @@ public enum Migrations {
             version int PRIMARY KEY,
             name text NOT NULL,
             applied_at timestamptz NOT NULL DEFAULT now(),
-            checksum text NOT NULL
+            checksum text NOT NULL,
+            oldest_program int
         )
         """
+
+    private static let tableOfToday = "ALTER TABLE schema_migrations ADD COLUMN IF NOT EXISTS oldest_program int"
 
     /// "ledgerbu" as a number: nobody else's.
     private static let lock: Int64 = 0x6C65_6467_6572_6275

@@ -14,6 +14,8 @@ public enum DataverseSchema {
                 retainers, waiting, accounting, cutover,
             ].joined(separator: "\n")
         ),
-        Migration(version: 2, name: "\(Side.dataverse.schemaName)what an operator needs", sql: BusSchema.version2),
+        Migration(
+            version: 2, name: "\(Side.dataverse.schemaName)what an operator needs", oldestProgram: 1,
+            sql: BusSchema.version2),
     ]
 }

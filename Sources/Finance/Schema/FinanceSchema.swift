@@ -8,6 +8,8 @@ public enum FinanceSchema {
         Migration(
             version: 1, name: "\(Side.finance.schemaName)bus, set-up, staging, journals, documents",
             sql: [BusSchema.version1, setup, staging, journals, documents, accruedRevenue].joined(separator: "\n")),
-        Migration(version: 2, name: "\(Side.finance.schemaName)what an operator needs", sql: BusSchema.version2),
+        Migration(
+            version: 2, name: "\(Side.finance.schemaName)what an operator needs", oldestProgram: 1,
+            sql: BusSchema.version2),
     ]
 }

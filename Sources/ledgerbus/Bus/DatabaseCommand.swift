@@ -38,8 +38,10 @@ struct DatabaseCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Bring the configured databases to the schema that this program knows.",
             discussion: """
-                Safe to run while other processes start, and to run again. A database that is newer than this program is \
-                refused.
+                Safe to run while the processes of the version before are at work, which run on and may be started again, and \
+                to run twice. Then replace them one by one: a program that is newer than the schema is refused. A lock that \
+                others hold is waited for by the second, so that nobody queues behind a migration, for two minutes at most. A \
+                database that is newer is refused by those programs that may no longer run on it.
                 """,
             examples: [
                 "DATAVERSE_DATABASE_URL=postgres://localhost/dataverse ledgerbus database migrate",
@@ -58,7 +60,15 @@ struct DatabaseCommand: ParsableCommand {
         func run() throws {
             let reader = try configuration.reader()
             let reports = try (side.map { [$0] } ?? Side.configured(reader)).map { side in
-                let applied = try SideDatabase.migrate(side, url: try reader.databaseURL(side: side), side.migrations)
+                var isWaiting = false
+                let applied = try SideDatabase.migrate(
+                    side, url: try reader.databaseURL(side: side), side.migrations
+                ) { error in
+                    if !isWaiting {
+                        StandardStream.error.print("\(side.rawValue): waiting for others: \(error.message)")
+                    }
+                    isWaiting = true
+                }
                 return Report(side: side.rawValue, applied: applied.map { "\($0.version): \($0.name)" })
             }
             if output.json { return try JSONOutput.print(reports) }
