@@ -1,4 +1,3 @@
-public import Database
 import Foundation
 
 /// One thing that an operator did, as `ledgerbus audit` tells it.
