@@ -39,6 +39,7 @@ let package = Package(
         .systemLibrary(name: "CRdKafka", pkgConfig: "rdkafka", providers: [.apt(["librdkafka-dev"])]),
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        .systemLibrary(name: "CMicroHTTPD", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .target(
             name: "CSimdJSON",
@@ -50,7 +51,7 @@ let package = Package(
         library("Text", []),
         library("YAML", ["CYAML", "Text"]),
         library("Terminal", ["Text"]),
-        library("Service", ["Text", "YAML"]),
+        library("Service", ["CMicroHTTPD", "Text", "YAML"]),
         library("Kafka", ["CRdKafka", "Service"]),
         library("Database", ["CLibPQ"]),
 
