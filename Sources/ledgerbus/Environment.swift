@@ -31,10 +31,26 @@ extension Side: ExpressibleByArgument {
         }
     }
 
-    /// A connection to the side's database, whose schema is the one that this program knows.
+    /// A connection to the side's database to ask it something, whose schema is the one that this program knows. The server
+    /// refuses to change anything by it.
     func connect(_ reader: ConfigReader) throws -> Connection {
+        var options = ConnectionOptions()
+        options.isReadOnly = true
+        return try open(reader, options)
+    }
+
+    /// A connection to the side's database for a command that changes something, which keeps the run for
+    /// `ledgerbus audit`.
+    func connect(_ reader: ConfigReader, for run: OperatorRun) throws -> Connection {
+        let connection = try open(reader, run.connectionOptions)
+        try run.begin(on: connection)
+        return connection
+    }
+
+    private func open(_ reader: ConfigReader, _ options: ConnectionOptions) throws -> Connection {
         try SideDatabase.open(
-            self, url: try reader.databaseURL(side: self), migrations, applicationName: Program.ledgerbus.rawValue)
+            self, url: try reader.databaseURL(side: self), migrations, applicationName: Program.ledgerbus.rawValue,
+            options: options)
     }
 
     func configuration(_ reader: ConfigReader) throws -> BusConfiguration {

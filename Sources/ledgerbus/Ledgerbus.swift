@@ -18,7 +18,8 @@ struct Ledgerbus: AsyncParsableCommand {
         version: "1.0.0",
         subcommands: [
             DemoCommand.self, BrokerCommand.self, DatabaseCommand.self, TopicsCommand.self, DataverseCommand.self,
-            FinanceCommand.self, ErrorsCommand.self, PositionsCommand.self, OutboxCommand.self, StatusCommand.self,
+            FinanceCommand.self, ErrorsCommand.self, AuditCommand.self, PositionsCommand.self, OutboxCommand.self,
+            StatusCommand.self,
             ReconcileCommand.self, WhyCommand.self,
             ConfigCommand.self, BenchCommand.self,
         ])

@@ -24,7 +24,7 @@ public enum DeadLetterSettlement {
     /// - returns: how many will be tried.
     /// - throws: `DatabaseError`.
     public static func retryAll(on connection: Connection) throws -> Int {
-        try DeadLetterStore.requestAll(on: connection)
+        try connection.transaction { try DeadLetterStore.requestAll(on: connection) }
     }
 
     /// Settles dead letters that need not take effect any more, and keeps who did so, and why.

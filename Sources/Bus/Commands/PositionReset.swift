@@ -13,7 +13,9 @@ public enum PositionReset {
     ) throws -> Int {
         let running = try RunningConsumer(consumer, configuration, on: connection)
         guard !running.isRunning else { throw ConsumerIsRunning(consumer: consumer, running: running) }
-        return try ConsumerPositionStore.restart(of: consumer, topic: topic, on: connection)
+        return try connection.transaction {
+            try ConsumerPositionStore.restart(of: consumer, topic: topic, on: connection)
+        }
     }
 }
 

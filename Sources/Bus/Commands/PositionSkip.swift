@@ -13,7 +13,9 @@ public enum PositionSkip {
     public static func skip(
         _ consumer: Program, topic: String, partition: Int32, offset: Int64, on connection: Connection
     ) throws -> Bool {
-        try ConsumerPositionStore.stepOver(
-            TopicPartition(topic: topic, partition: partition), of: consumer, at: offset, on: connection)
+        try connection.transaction {
+            try ConsumerPositionStore.stepOver(
+                TopicPartition(topic: topic, partition: partition), of: consumer, at: offset, on: connection)
+        }
     }
 }

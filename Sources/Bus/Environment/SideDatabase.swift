@@ -8,9 +8,10 @@ public enum SideDatabase {
     /// - throws: `DatabaseError` when it cannot be reached; ``UnfitDatabase``, ``SwappedDatabase``, `SchemaMismatch`, each
     ///   with what to do.
     public static func open(
-        _ side: Side, url: String, _ migrations: [Migration], applicationName: String
+        _ side: Side, url: String, _ migrations: [Migration], applicationName: String,
+        options: ConnectionOptions = ConnectionOptions()
     ) throws -> Connection {
-        let connection = try Connection(url: url, applicationName: applicationName)
+        let connection = try Connection(url: url, applicationName: applicationName, options: options)
         // A pooler would get in the way of the questions after this one.
         if let problem = try problem(connection.facts(), database: connection.database) { throw problem }
         do {
@@ -48,16 +49,20 @@ public enum SideDatabase {
 
     /// Brings a side's database to the schema that this program knows.
     ///
-    /// - parameter onWait: is told of each attempt that met a lock of others, before the next.
+    /// - parameters:
+    ///   - run: whose doing it is, to be kept with the first migration that has a table for it.
+    ///   - onWait: is told of each attempt that met a lock of others, before the next.
     /// - returns: what was applied.
-    /// - throws: as ``open(_:url:_:applicationName:)``.
+    /// - throws: as ``open(_:url:_:applicationName:options:)``.
     public static func migrate(
-        _ side: Side, url: String, _ migrations: [Migration], onWait: (DatabaseError) -> Void = { _ in }
+        _ side: Side, url: String, _ migrations: [Migration], run: OperatorRun? = nil,
+        onWait: (DatabaseError) -> Void = { _ in }
     ) throws -> [Migration] {
         let connection = try Connection(url: url, applicationName: "ledgerbus database migrate")
         if let problem = try problem(connection.facts(), database: connection.database) { throw problem }
         try refuseOther(than: side, connection)
-        return try Migrations.migrate(url: url, migrations, onWait: onWait)
+        return try Migrations.migrate(
+            url: url, migrations, options: run?.migratingOptions ?? ConnectionOptions(), onWait: onWait)
     }
 
     /// Makes sure that a database belongs to an environment, or to none yet; changes nothing.

@@ -16,9 +16,22 @@ extension BusSchema {
             subject text NOT NULL,
             reason text,
             before jsonb,
-            after jsonb
+            after jsonb,
+            run uuid DEFAULT nullif(current_setting('\(OperatorActionStore.runSetting)', true), '')::uuid,
+            command_line text DEFAULT nullif(current_setting('\(OperatorActionStore.commandLineSetting)', true), '')
         );
         COMMENT ON COLUMN operator_actions.actor IS 'who asked for it: LEDGERBUS_ACTOR, or else the user of the system';
         COMMENT ON COLUMN operator_actions.action IS 'the command: errors discard';
+        COMMENT ON COLUMN operator_actions.run IS 'the same for all that one run of a command did';
+        CREATE INDEX ON operator_actions (run);
+
+        -- What was done stays done: for nobody to change or to remove, also not by retention.
+        CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            RAISE EXCEPTION '% is append-only: its rows are neither changed nor deleted', TG_TABLE_NAME
+                USING ERRCODE = 'insufficient_privilege';
+        END $$;
+        CREATE TRIGGER operator_actions_stay BEFORE UPDATE OR DELETE OR TRUNCATE ON operator_actions
+            FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
         """
 }

@@ -60,6 +60,7 @@ extension Connection {
         let value: T
         do {
             value = try body()
+            try beforeCommit?(self)
         } catch {
             // The first error is the one that matters; a session that can't even roll back is lost.
             _ = try? runSimple("ROLLBACK")

@@ -11,6 +11,7 @@ public final class Connection {
     var statements = StatementCache()
     var savepointDepth = 0
     private let warnings: WarningReceiver
+    let beforeCommit: (@Sendable (Connection) throws -> Void)?
 
     /// Interrupts this connection from another thread.
     public let cancelHandle: CancelHandle
@@ -42,10 +43,12 @@ public final class Connection {
         self.handle = handle
         self.url = url
         cancelHandle = CancelHandle(handle)
+        beforeCommit = options.beforeCommit
         warnings = WarningReceiver(options.onWarning)
         warnings.install(on: handle)
         onConnected(cancelHandle)
         try executeScript(options.script)
+        try options.onOpening?(self)
     }
 
     /// Looks at a URL without connecting.

@@ -13,6 +13,15 @@ public struct ConnectionOptions: Sendable {
     /// Is told the server's warnings, on the connection's thread.
     public var onWarning: (@Sendable (String) -> Void)?
 
+    /// Whether the server refuses whatever would change something. Temporary tables are refused too.
+    public var isReadOnly = false
+
+    /// Is done with a new connection before anything else.
+    public var onOpening: (@Sendable (Connection) throws -> Void)?
+
+    /// Is done at the end of each transaction, in it: when it throws, the transaction is rolled back.
+    public var beforeCommit: (@Sendable (Connection) throws -> Void)?
+
     public init(
         idleInTransactionTimeout: Duration? = .seconds(60), lockTimeout: Duration? = nil,
         statementTimeout: Duration? = nil, onWarning: (@Sendable (String) -> Void)? = nil
@@ -44,6 +53,7 @@ public struct ConnectionOptions: Sendable {
         SET idle_in_transaction_session_timeout = \(idleInTransactionTimeout.milliseconds);
         SET lock_timeout = \(lockTimeout.milliseconds);
         SET statement_timeout = \(statementTimeout.milliseconds);
+        \(isReadOnly ? "SET default_transaction_read_only = on;" : "")
         \(Self.watchingTheClient)
         """
     }

@@ -19,12 +19,12 @@ public enum Migrations {
     ///   migrations; ``DatabaseError`` when a migration fails, which then has changed nothing.
     @discardableResult
     public static func migrate(
-        url: String, _ migrations: [Migration], patience: Duration = .seconds(120),
-        onWait: (DatabaseError) -> Void = { _ in }
+        url: String, _ migrations: [Migration], options: ConnectionOptions = ConnectionOptions(),
+        patience: Duration = .seconds(120), onWait: (DatabaseError) -> Void = { _ in }
     ) throws -> [Migration] {
-        let connection = try Connection(
-            url: url, applicationName: "ledgerbus database migrate",
-            options: ConnectionOptions(lockTimeout: lockTimeout))
+        var options = options
+        options.lockTimeout = lockTimeout
+        let connection = try Connection(url: url, applicationName: "ledgerbus database migrate", options: options)
         let deadline = ContinuousClock.now + patience
         var applied: [Migration] = []
         while true {

@@ -25,7 +25,10 @@ struct DatabaseCommand: ParsableCommand {
 
         func run() throws {
             let reader = try configuration.reader()
-            let adoption = try DatabaseAdoption(side.configuration(reader), on: side.connect(reader))
+            let run = OperatorRun(
+                command: "database adopt", of: side.rawValue, standing: AuditedRows.clusterBinding.standing([]))
+            let adoption = try DatabaseAdoption(
+                side.configuration(reader), on: side.connect(reader, for: run))
             if output.json { return try JSONOutput.print(adoption) }
             let prefix = adoption.prefix.isEmpty ? "no topic prefix" : "the topic prefix \(adoption.prefix)"
             let previous = adoption.previousCluster.map { "; it belonged to \($0)" } ?? ""
@@ -60,9 +63,11 @@ struct DatabaseCommand: ParsableCommand {
         func run() throws {
             let reader = try configuration.reader()
             let reports = try (side.map { [$0] } ?? Side.configured(reader)).map { side in
+                let run = OperatorRun(
+                    command: "database migrate", of: side.rawValue, standing: AuditedRows.migrations.standing([]))
                 var isWaiting = false
                 let applied = try SideDatabase.migrate(
-                    side, url: try reader.databaseURL(side: side), side.migrations
+                    side, url: try reader.databaseURL(side: side), side.migrations, run: run
                 ) { error in
                     if !isWaiting {
                         StandardStream.error.print("\(side.rawValue): waiting for others: \(error.message)")

@@ -29,10 +29,13 @@ extension ErrorsCommand {
             var requested = 0
             if all {
                 for side in try Side.configured(reader) {
-                    requested += try DeadLetterSettlement.retryAll(on: side.connect(reader))
+                    requested += try DeadLetterSettlement.retryAll(
+                        on: side.connect(reader, for: OperatorRun(command: "errors retry", of: "all")))
                 }
             } else {
-                requested = try settle(ids, reader) { try DeadLetterSettlement.retry($0, on: $1) }
+                requested = try settle(ids, reader, OperatorRun(command: "errors retry", of: ids.named)) {
+                    try DeadLetterSettlement.retry($0, on: $1)
+                }
             }
             if output.json { return try JSONOutput.print(["requested": requested]) }
             StandardStream.output.print("\(requested.grouped) to be tried again.")
@@ -59,8 +62,9 @@ extension ErrorsCommand {
         }
 
         func run() throws {
-            let discarded = try settle(ids, try configuration.reader()) {
-                try DeadLetterSettlement.discard($0, by: NSUserName(), because: reason, on: $1)
+            let run = OperatorRun(command: "errors discard", of: ids.named, because: reason)
+            let discarded = try settle(ids, try configuration.reader(), run) {
+                try DeadLetterSettlement.discard($0, by: run.actor, because: reason, on: $1)
             }
             if output.json { return try JSONOutput.print(["discarded": discarded]) }
             StandardStream.output.print("\(discarded.grouped) discarded.")
@@ -73,7 +77,7 @@ extension ErrorsCommand {
 /// - returns: how many.
 /// - throws: `CommandFailure` with each that cannot be settled so.
 private func settle(
-    _ ids: [ErrorID], _ reader: ConfigReader, _ body: ([Int64], Connection) throws -> Void
+    _ ids: [ErrorID], _ reader: ConfigReader, _ run: OperatorRun, _ body: ([Int64], Connection) throws -> Void
 ) throws -> Int {
     let named = Set(ids)
     if let waiting = ids.first(where: { $0.kind == .waiting }) {
@@ -84,23 +88,30 @@ private func settle(
     let parts = Side.allCases.map { side in
         (side: side, numbers: named.filter { $0.side == side }.map(\.number).sorted())
     }
-    try settle(parts.filter { !$0.numbers.isEmpty }[...], reader, body)
+    try settle(parts.filter { !$0.numbers.isEmpty }[...], reader, run, body)
     return named.count
 }
 
 /// One transaction in the other: when one side refuses, the other takes back.
 private func settle(
-    _ parts: ArraySlice<(side: Side, numbers: [Int64])>, _ reader: ConfigReader,
+    _ parts: ArraySlice<(side: Side, numbers: [Int64])>, _ reader: ConfigReader, _ run: OperatorRun,
     _ body: ([Int64], Connection) throws -> Void
 ) throws {
     guard let part = parts.first else { return }
-    let connection = try part.side.connect(reader)
+    let connection = try part.side.connect(reader, for: run)
     try connection.transaction {
         do { try body(part.numbers, connection) } catch let refusal as DeadLetterRefusal {
             let causes = refusal.causes.map { "\(part.side.letter)\($0.number): \($0.cause)" }
             throw CommandFailure(
                 "\(causes.joined(separator: "; ")). Nothing was done; see ledgerbus errors list --all.")
         }
-        try settle(parts.dropFirst(), reader, body)
+        try settle(parts.dropFirst(), reader, run, body)
+    }
+}
+
+extension [ErrorID] {
+    /// As an operator names them, at most so many that a person reads them.
+    fileprivate var named: String {
+        prefix(50).map(\.description).joined(separator: " ") + (count > 50 ? " and \(count - 50) more" : "")
     }
 }

@@ -63,7 +63,13 @@ struct OutboxCommand: ParsableCommand {
 
         func run() throws {
             let reader = try configuration.reader()
-            let count = try OutboxResend.resend(side.configuration(reader), on: side.connect(reader))
+            let count = try OutboxResend.resend(
+                side.configuration(reader),
+                on: side.connect(
+                    reader,
+                    for: OperatorRun(
+                        command: "outbox resend", of: side.rawValue,
+                        standing: AuditedRows.clusterBinding.standing([]))))
             if output.json { return try JSONOutput.print(["pending": count]) }
             StandardStream.output.print("\(count.grouped) messages will be sent again.")
         }

@@ -57,7 +57,12 @@ struct PositionsCommand: ParsableCommand {
                 throw CommandFailure("\(consumer) has no such positions; see ledgerbus positions list.")
             }
             let count = try PositionReset.reset(
-                program, topic: topic, side.configuration(reader), on: side.connect(reader))
+                program, topic: topic, side.configuration(reader),
+                on: side.connect(
+                    reader,
+                    for: OperatorRun(
+                        command: "positions reset", of: "\(consumer)\(topic.map { "/\($0)" } ?? "")",
+                        standing: AuditedRows.positions.standing([consumer]))))
             if output.json { return try JSONOutput.print(["reset": count]) }
             guard count > 0 else {
                 throw CommandFailure("\(consumer) has no such positions; see ledgerbus positions list.")
@@ -90,7 +95,11 @@ struct PositionsCommand: ParsableCommand {
             guard let program = Program(rawValue: consumer), let side = Side(consumer: program),
                 let partition = Int32(exactly: partition),
                 try PositionSkip.skip(
-                    program, topic: topic, partition: partition, offset: Int64(offset), on: side.connect(reader))
+                    program, topic: topic, partition: partition, offset: Int64(offset),
+                    on: side.connect(
+                        reader,
+                        for: OperatorRun(
+                            command: "positions skip", of: "\(consumer)/\(topic)/\(partition)@\(offset)")))
             else {
                 throw CommandFailure(
                     "\(consumer) does not stand still at offset \(offset) of \(topic)/\(partition); see ledgerbus positions list."

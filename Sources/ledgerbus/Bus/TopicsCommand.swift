@@ -1,5 +1,6 @@
 import Bus
 import Contracts
+import Database
 import Kafka
 import Operations
 import Service
@@ -57,9 +58,24 @@ struct TopicsCommand: ParsableCommand {
 
         func run() throws {
             let (configuration, plan) = try options.plan()
+            if !plan.isEmpty { try record(plan) }
             try plan.apply(configuration)
             try show(plan.steps, output: options.output)
             if plan.steps.contains(where: { $0.kind == .cannotApply }) { throw ExitCode.failure }
+        }
+
+        /// Keeps what is about to be done in the databases that there are: topics belong to no side.
+        private func record(_ plan: TopicPlan) throws {
+            let reader = try options.configuration.reader()
+            let action = OperatorAction("topics apply", of: "topics", after: try JSONOutput.string(plan.steps))
+            for side in try Side.allCases.filter(reader.hasDatabase) {
+                do {
+                    let connection = try side.connect(reader, for: OperatorRun(command: "topics apply", of: "topics"))
+                    try connection.transaction { try OperatorActionStore.record(action, on: connection) }
+                } catch {
+                    Notice.print("Not in the audit of \(side.rawValue): \(error)", asJSON: options.output.json)
+                }
+            }
         }
     }
 

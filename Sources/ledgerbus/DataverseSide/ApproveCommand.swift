@@ -1,5 +1,6 @@
 import Bus
 import Contracts
+import Database
 import Dataverse
 import Terminal
 
@@ -26,9 +27,12 @@ struct ApproveCommand: ParsableCommand {
         let progress = ProgressParts(isShown: !output.json)
         defer { progress.finish() }
         let sources = try request.requiredSources()
-        let report = try ApproveEntries(connection: try Side.dataverse.connect(reader), configuration: settings)
+        let run = OperatorRun(command: "dataverse approve", of: request.name)
+        let connection = try Side.dataverse.connect(reader, for: run)
+        let report = try ApproveEntries(connection: connection, configuration: settings)
             .approve(sources) { progress.update($0, done: $1) }
         progress.finish()
+        try run.conclude(with: report.counts, on: connection)
         try report.finish(output)
     }
 }

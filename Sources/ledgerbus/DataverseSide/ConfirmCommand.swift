@@ -38,10 +38,18 @@ struct ConfirmCommand: ParsableCommand {
     func run() throws {
         let reader = try configuration.reader()
         let settings = try DataverseConfiguration(reader: reader, choices: ChoiceTables(reader: reader))
-        let connection = try Side.dataverse.connect(reader)
+        let run = OperatorRun(
+            command: "dataverse confirm",
+            of: all ? "all drafts" : resume ? "what was left" : request.file ?? invoices.joined(separator: " "))
+        let connection = try Side.dataverse.connect(reader, for: run)
         guard invoices.count == 1, let invoice = invoices.first else {
-            return try confirmMany(
+            let outcomes = try confirmMany(
                 BulkConfirm(connection: connection, configuration: settings), on: date ?? settings.zone.today)
+            let failed = outcomes.count { $0.status == .failed }
+            try run.conclude(with: ["confirmed": outcomes.count - failed, "failed": failed], on: connection)
+            if output.json { try JSONOutput.print(outcomes) } else { show(outcomes) }
+            if failed > 0 { throw ExitCode.failure }
+            return
         }
         let confirmation = ConfirmInvoice(connection: connection, configuration: settings)
         let progress = ProgressParts(isShown: !output.json)
@@ -81,7 +89,7 @@ struct ConfirmCommand: ParsableCommand {
         }
     }
 
-    private func confirmMany(_ bulk: BulkConfirm, on date: CalendarDate) throws {
+    private func confirmMany(_ bulk: BulkConfirm, on date: CalendarDate) throws -> [BulkConfirmation] {
         var outcomes: [BulkConfirmation] = []
         let progress = ProgressLine("invoices", isShown: !output.json)
         func note(_ outcome: BulkConfirmation) {
@@ -100,8 +108,7 @@ struct ConfirmCommand: ParsableCommand {
                 try bulk.confirm(invoices, on: date, done: note)
             }
         }
-        if output.json { try JSONOutput.print(outcomes) } else { show(outcomes) }
-        if outcomes.contains(where: { $0.status == .failed }) { throw ExitCode.failure }
+        return outcomes
     }
 
     private func show(_ outcomes: [BulkConfirmation]) {

@@ -18,8 +18,10 @@ struct DataverseRecountCommand: ParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() throws {
-        let differences = try InvoiceRecount.run(
-            isDry: dryRun, on: Side.dataverse.connect(configuration.reader()))
+        let run = OperatorRun(command: "dataverse recount", of: "all invoices", isDry: dryRun)
+        let connection = try Side.dataverse.connect(configuration.reader(), for: run)
+        let differences = try InvoiceRecount.run(isDry: dryRun, on: connection)
+        try run.conclude(with: ["corrected": differences.count], on: connection)
         if output.json { return try JSONOutput.print(differences) }
         guard !differences.isEmpty else { return StandardStream.output.print("All counts are right.") }
         var table = Table(columns: ["invoice", "of", .number("counted"), .number("found")])

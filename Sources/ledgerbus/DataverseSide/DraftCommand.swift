@@ -1,5 +1,6 @@
 import Bus
 import Contracts
+import Database
 import Dataverse
 import Terminal
 
@@ -30,9 +31,12 @@ struct DraftCommand: ParsableCommand {
     func run() throws {
         let reader = try configuration.reader()
         let settings = try DataverseConfiguration(reader: reader, choices: ChoiceTables(reader: reader))
-        let drafting = DraftInvoices(connection: try Side.dataverse.connect(reader), configuration: settings)
+        let run = OperatorRun(command: "dataverse draft", of: request.name)
+        let connection = try Side.dataverse.connect(reader, for: run)
+        let drafting = DraftInvoices(connection: connection, configuration: settings)
         let date = date ?? settings.zone.today
         let report = try request.sources().map { try drafting.draft($0, on: date) } ?? drafting.draftAll(on: date)
+        try run.conclude(with: ["drafts": report.drafts.map(\.invoiceNumber)], on: connection)
         if output.json { try JSONOutput.print(DraftOutput(report)) } else { show(report) }
         if report.hasFailures { throw ExitCode.failure }
     }

@@ -36,7 +36,9 @@ struct LoadCommand: ParsableCommand {
     func run() throws {
         let reader = try configuration.reader()
         let settings = try DataverseConfiguration(reader: reader, choices: ChoiceTables(reader: reader))
-        let pages = LoadPages(connection: try Side.dataverse.connect(reader), configuration: settings)
+        let run = OperatorRun(command: "dataverse load", of: files.joined(separator: " "), isDry: dryRun)
+        let connection = try Side.dataverse.connect(reader, for: run)
+        let pages = LoadPages(connection: connection, configuration: settings)
         let progress = ProgressParts(isShown: !output.json)
         defer { progress.finish() }
         let sources = try PageSources(files)
@@ -44,6 +46,7 @@ struct LoadCommand: ParsableCommand {
             progress.update($0, done: $1)
         }
         progress.finish()
+        try run.conclude(with: Report(report, passedOver: sources.passedOver, isDryRun: dryRun), on: connection)
         if output.json { return try JSONOutput.print(Report(report, passedOver: sources.passedOver, isDryRun: dryRun)) }
         var table = Table(
             columns: [

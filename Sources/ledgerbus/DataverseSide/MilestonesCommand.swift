@@ -1,5 +1,6 @@
 import Bus
 import Contracts
+import Database
 import Dataverse
 import Terminal
 
@@ -20,8 +21,10 @@ struct MilestonesCommand: ParsableCommand {
 
     func run() throws {
         let sources = try request.requiredSources()
-        let report = try ChangeMilestones(connection: try Side.dataverse.connect(configuration.reader())).change(
-            sources)
+        let run = OperatorRun(command: "dataverse milestones", of: request.name)
+        let connection = try Side.dataverse.connect(configuration.reader(), for: run)
+        let report = try ChangeMilestones(connection: connection).change(sources)
+        try run.conclude(with: report.counts, on: connection)
         try report.finish(output)
     }
 }
@@ -41,8 +44,10 @@ struct CustomersCommand: ParsableCommand {
 
     func run() throws {
         let sources = try request.requiredSources()
-        let report = try SetContractLineCustomers(connection: try Side.dataverse.connect(configuration.reader()))
-            .set(sources)
+        let run = OperatorRun(command: "dataverse customers", of: request.name)
+        let connection = try Side.dataverse.connect(configuration.reader(), for: run)
+        let report = try SetContractLineCustomers(connection: connection).set(sources)
+        try run.conclude(with: report.counts, on: connection)
         try report.finish(output)
     }
 }
@@ -67,8 +72,11 @@ struct EditCommand: ParsableCommand {
         let reader = try configuration.reader()
         let settings = try DataverseConfiguration(reader: reader, choices: ChoiceTables(reader: reader))
         let sources = try request.requiredSources()
-        let report = try EditDrafts(connection: try Side.dataverse.connect(reader), configuration: settings)
+        let run = OperatorRun(command: "dataverse edit", of: request.name)
+        let connection = try Side.dataverse.connect(reader, for: run)
+        let report = try EditDrafts(connection: connection, configuration: settings)
             .edit(sources, on: settings.zone.today)
+        try run.conclude(with: report.counts, on: connection)
         try report.finish(output)
     }
 }

@@ -96,8 +96,11 @@ struct ResyncCommand: ParsableCommand {
         }
         let reader = try configuration.reader()
         let settings = try DataverseConfiguration(reader: reader, choices: ChoiceTables(reader: reader))
-        let report = try ResyncActuals(connection: Side.dataverse.connect(reader), configuration: settings)
-            .resync(criteria)
+        let run = OperatorRun(
+            command: "dataverse resync", of: actuals.isEmpty ? "out of sync" : actuals.joined(separator: " "))
+        let connection = try Side.dataverse.connect(reader, for: run)
+        let report = try ResyncActuals(connection: connection, configuration: settings).resync(criteria)
+        try run.conclude(with: report, on: connection)
         if output.json { return try JSONOutput.print(report) }
         guard report.chosen > 0 else { return StandardStream.output.print("No actual is out of sync.") }
         StandardStream.output.print(

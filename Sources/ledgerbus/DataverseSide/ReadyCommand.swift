@@ -1,5 +1,6 @@
 import Bus
 import Contracts
+import Database
 import Dataverse
 import Terminal
 
@@ -33,9 +34,12 @@ struct ReadyCommand: ParsableCommand {
     func run() throws {
         let reader = try configuration.reader()
         let settings = try DataverseConfiguration(reader: reader, choices: ChoiceTables(reader: reader))
-        let marking = MarkReady(connection: try Side.dataverse.connect(reader), configuration: settings)
+        let run = OperatorRun(command: "dataverse ready", of: request.name)
+        let connection = try Side.dataverse.connect(reader, for: run)
+        let marking = MarkReady(connection: connection, configuration: settings)
         let date = date ?? settings.zone.today
         let report = try request.sources().map { try marking.mark($0, on: date) } ?? marking.markAll(on: date)
+        try run.conclude(with: ["ready": report.ready], on: connection)
         if output.json {
             try JSONOutput.print(Output(ready: report.ready, left: report.left, request: report.request.output))
         } else {

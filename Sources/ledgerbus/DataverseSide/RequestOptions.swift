@@ -8,6 +8,9 @@ struct RequestOptions: ParsableArguments {
 
     init() {}
 
+    /// What the audit calls the request.
+    var name: String { file.map { $0 == "-" ? "standard input" : $0 } ?? "all" }
+
     /// The sources; nil when none is named.
     func sources() throws -> [any PageSource]? { try file.map { try PageSources([$0]).sources } }
 
@@ -44,6 +47,11 @@ extension RequestReport {
         guard !topics.isEmpty else { return }
         StandardStream.output.print(
             "To be published: \(topics.map { "\($0.value.grouped) \($0.key.rawValue)" }.joined(separator: ", ")).")
+    }
+
+    /// How many rows came to what.
+    var counts: [String: Int] {
+        ["done": count(.done), "unchanged": count(.unchanged), "refused": count(.refused)]
     }
 
     /// What programs read.

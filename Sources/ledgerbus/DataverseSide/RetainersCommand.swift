@@ -70,8 +70,10 @@ struct RetainersCommand: ParsableCommand {
         @OptionGroup var output: OutputOptions
 
         func run() throws {
-            let (retainers, _) = try configuration.retainers()
+            let run = OperatorRun(command: "dataverse retainers add", of: request.name)
+            let (retainers, _, connection) = try configuration.retainers(run)
             let report = try retainers.add(request.requiredSources())
+            try run.conclude(with: report.counts, on: connection)
             if output.json { try JSONOutput.print(report.output) } else { report.show("set up") }
             if report.hasRefusals { throw ExitCode.failure }
         }
@@ -94,8 +96,10 @@ struct RetainersCommand: ParsableCommand {
         @OptionGroup var output: OutputOptions
 
         func run() throws {
-            let (retainers, zone) = try configuration.retainers()
+            let run = OperatorRun(command: "dataverse retainers apply", of: request.name)
+            let (retainers, zone, connection) = try configuration.retainers(run)
             let report = try retainers.apply(request.requiredSources(), on: date ?? zone.today)
+            try run.conclude(with: report.counts, on: connection)
             if output.json { try JSONOutput.print(report.output) } else { report.show("changed") }
             if report.hasRefusals { throw ExitCode.failure }
         }
@@ -118,8 +122,10 @@ struct RetainersCommand: ParsableCommand {
         @OptionGroup var output: OutputOptions
 
         func run() throws {
-            let (retainers, zone) = try configuration.retainers()
+            let run = OperatorRun(command: "dataverse retainers refund", of: request.name)
+            let (retainers, zone, connection) = try configuration.retainers(run)
             let report = try retainers.refund(request.requiredSources(), on: date ?? zone.today)
+            try run.conclude(with: report.request.counts, on: connection)
             if output.json {
                 try JSONOutput.print(DraftOutput(report))
             } else {
@@ -139,9 +145,10 @@ struct RetainersCommand: ParsableCommand {
 }
 
 extension ConfigurationOptions {
-    fileprivate func retainers() throws -> (Retainers, DayZone) {
+    fileprivate func retainers(_ run: OperatorRun) throws -> (Retainers, DayZone, Connection) {
         let reader = try reader()
         let settings = try DataverseConfiguration(reader: reader, choices: ChoiceTables(reader: reader))
-        return (Retainers(connection: try Side.dataverse.connect(reader), configuration: settings), settings.zone)
+        let connection = try Side.dataverse.connect(reader, for: run)
+        return (Retainers(connection: connection, configuration: settings), settings.zone, connection)
     }
 }

@@ -1,5 +1,6 @@
 import Bus
 import Contracts
+import Database
 import Dataverse
 import Terminal
 
@@ -44,7 +45,9 @@ struct ReviseCommand: ParsableCommand {
     func run() throws {
         let reader = try configuration.reader()
         let settings = try DataverseConfiguration(reader: reader, choices: ChoiceTables(reader: reader))
-        let revision = ReviseInvoices(connection: try Side.dataverse.connect(reader), configuration: settings)
+        let run = OperatorRun(command: "dataverse revise", of: invoice ?? request.name)
+        let connection = try Side.dataverse.connect(reader, for: run)
+        let revision = ReviseInvoices(connection: connection, configuration: settings)
         let report =
             if let sources = try request.sources() {
                 try revision.revise(sources)
@@ -52,6 +55,7 @@ struct ReviseCommand: ParsableCommand {
                 try revision.revise(
                     RevisionRequest(invoice: invoice ?? "", transactions: transactions?.ids, into: into))
             }
+        try run.conclude(with: ["drafts": report.drafts.map(\.invoiceNumber)], on: connection)
         if output.json { try JSONOutput.print(Output(report)) } else { show(report) }
         if report.request.hasRefusals { throw ExitCode.failure }
     }

@@ -20,7 +20,11 @@ extension DataverseCommand {
 
         func run() throws {
             let reader = try configuration.reader()
-            let connection = try Side.dataverse.connect(reader)
+            let connection =
+                if let close {
+                    try Side.dataverse.connect(
+                        reader, for: OperatorRun(command: "dataverse unfinished --close", of: close))
+                } else { try Side.dataverse.connect(reader) }
             if let close {
                 let settings = try DataverseConfiguration(reader: reader, choices: ChoiceTables(reader: reader))
                 guard try CloseTables(connection: connection, configuration: settings).close(close) != nil else {

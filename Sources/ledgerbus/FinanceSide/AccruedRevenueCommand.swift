@@ -89,14 +89,17 @@ struct AccruedRevenueCommand: ParsableCommand {
 
         func run() throws {
             let reader = try configuration.reader()
-            let connection = try Side.finance.connect(reader)
+            let run = OperatorRun(
+                command: "finance accrued-revenue propose", of: window.company?.rawValue ?? "all companies")
+            let connection = try Side.finance.connect(reader, for: run)
             let today = try reader.dayZone(side: .finance).today
             let dates = try window.dates(today: today)
             let journals = try AccruedRevenueReconciliation.companies(window.company, on: connection).compactMap {
                 try AccruedRevenueReconciliation(company: $0, connection: connection).propose(
                     in: dates, project: window.project, voucherDate: voucherDate ?? today, description: description,
-                    offsetAccount: offsetAccount, by: NSUserName())
+                    offsetAccount: offsetAccount, by: run.actor)
             }
+            try run.conclude(with: ["journals": journals.map(\.number)], on: connection)
             try show(journals, output, none: "There is nothing to correct that is not proposed already.")
         }
     }
@@ -129,7 +132,18 @@ extension AccruedRevenueCommand {
         init() {}
 
         func find() throws -> AccruedRevenueReconciliation {
-            let connection = try Side.finance.connect(configuration.reader())
+            try find(on: Side.finance.connect(configuration.reader()))
+        }
+
+        /// The journal, for a command that changes it.
+        func find(for action: String) throws -> AccruedRevenueReconciliation {
+            let run = OperatorRun(
+                command: "finance accrued-revenue \(action)", of: number,
+                standing: AuditedRows.accruedRevenueJournals.standing([number]))
+            return try find(on: Side.finance.connect(configuration.reader(), for: run))
+        }
+
+        private func find(on connection: Connection) throws -> AccruedRevenueReconciliation {
             let known = try AccruedRevenueReconciliation.journals(of: company, on: connection).filter {
                 $0.number == number
             }
@@ -175,7 +189,7 @@ extension AccruedRevenueCommand {
         @OptionGroup var output: OutputOptions
 
         func run() throws {
-            let journal = try selection.find().change(
+            let journal = try selection.find(for: "change").change(
                 selection.number, voucherDate: voucherDate, description: description, offsetAccount: offsetAccount)
             try show([journal], output)
         }
@@ -190,7 +204,7 @@ extension AccruedRevenueCommand {
         @OptionGroup var output: OutputOptions
 
         func run() throws {
-            try show([selection.find().post(selection.number, by: NSUserName())], output)
+            try show([selection.find(for: "post").post(selection.number, by: OperatorAction.currentActor)], output)
         }
     }
 
@@ -203,7 +217,7 @@ extension AccruedRevenueCommand {
         @OptionGroup var output: OutputOptions
 
         func run() throws {
-            try selection.find().delete(selection.number)
+            try selection.find(for: "delete").delete(selection.number)
             if output.json { return try JSONOutput.print(["deleted": selection.number]) }
             StandardStream.output.print("\(selection.number) is deleted.")
         }

@@ -27,8 +27,19 @@ struct ConfigureCommand: ParsableCommand {
 
     func run() throws {
         let setup = try FinanceConfiguration(parsing: try TextFile.bytes(file), file: file)
-        let applied = try setup.apply(to: try Side.finance.connect(configuration.reader()), isDryRun: dryRun)
+        let run = OperatorRun(command: "finance configure", of: file, isDry: dryRun)
+        let connection = try Side.finance.connect(configuration.reader(), for: run)
+        let applied = try setup.apply(to: connection, isDryRun: dryRun)
+        try run.conclude(with: Kept(applied.changes), on: connection)
         output.json ? try JSONOutput.print(Report(applied, isDryRun: dryRun)) : print(applied)
+    }
+
+    /// What the audit keeps: how many rows changed, and the first of them, before and after.
+    private struct Kept: Encodable {
+        let count: Int
+        let changes: [SetupChange]
+
+        init(_ changes: [SetupChange]) { (count, self.changes) = (changes.count, Array(changes.prefix(1_000))) }
     }
 
     private struct Report: Encodable {

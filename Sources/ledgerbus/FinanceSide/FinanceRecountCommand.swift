@@ -18,8 +18,10 @@ struct FinanceRecountCommand: ParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() throws {
-        let differences = try ArrivalRecount.run(
-            isDry: dryRun, on: Side.finance.connect(configuration.reader()))
+        let run = OperatorRun(command: "finance recount", of: "all invoices", isDry: dryRun)
+        let connection = try Side.finance.connect(configuration.reader(), for: run)
+        let differences = try ArrivalRecount.run(isDry: dryRun, on: connection)
+        try run.conclude(with: ["corrected": differences.count], on: connection)
         if output.json { return try JSONOutput.print(differences) }
         guard !differences.isEmpty else { return StandardStream.output.print("All counts are right.") }
         var table = Table(columns: ["company", "invoice", .number("counted"), .number("arrived")])

@@ -43,8 +43,10 @@ struct ImportFromStagingCommand: AsyncParsableCommand {
             return
         }
         let reader = try configuration.reader()
-        let connection = try Side.finance.connect(reader)
-        let pool = try self.pool(reader)
+        let run = OperatorRun(
+            command: "finance import-from-staging", of: proposal ?? company?.rawValue ?? "all companies")
+        let connection = try Side.finance.connect(reader, for: run)
+        let pool = try self.pool(reader, run)
         let locks = try self.locks(reader)
         defer { locks.stop() }
         let progress = ProgressLine("lines imported", isShown: !output.json)
@@ -57,6 +59,12 @@ struct ImportFromStagingCommand: AsyncParsableCommand {
             company: company, invoice: id, onProgress: { progress.update(done: $0) },
             isCancelled: { shutdown.isRequested })
         progress.finish()
+        try run.conclude(
+            with: [
+                "journalLines": report.journalLines, "journals": report.journals.count,
+                "proposalLines": report.proposalLines, "proposals": report.proposals.count,
+                "failures": report.failures.count,
+            ], on: connection)
         try show(report)
         if shutdown.isRequested { throw Interruption("Interrupted; the next import goes on from here.") }
         if !report.failures.isEmpty { throw ExitCode.failure }
@@ -71,9 +79,10 @@ struct ImportFromStagingCommand: AsyncParsableCommand {
         return locks
     }
 
-    private func pool(_ reader: ConfigReader) throws -> ConnectionPool {
+    private func pool(_ reader: ConfigReader, _ run: OperatorRun) throws -> ConnectionPool {
         ConnectionPool(
-            url: try reader.databaseURL(side: .finance), size: 2, applicationName: "ledgerbus import-from-staging")
+            url: try reader.databaseURL(side: .finance), size: 2, applicationName: "ledgerbus import-from-staging",
+            options: run.connectionOptions)
     }
 
     /// As a job, it waits for its database as the services do.
@@ -82,7 +91,9 @@ struct ImportFromStagingCommand: AsyncParsableCommand {
         let url = try reader.databaseURL(side: .finance)
         let locks = try self.locks(reader)
         defer { locks.stop() }
-        let service = ImportService(pool: try self.pool(reader), every: interval, logger: logger) { shutdown in
+        let run = OperatorRun(
+            command: "finance import-from-staging", of: "every \(interval.components.seconds) seconds")
+        let service = ImportService(pool: try self.pool(reader, run), every: interval, logger: logger) { shutdown in
             try SideDatabase.waiting(
                 for: .finance, url: url, Side.finance.migrations, applicationName: "ledgerbus import-from-staging",
                 until: shutdown, logger: logger)

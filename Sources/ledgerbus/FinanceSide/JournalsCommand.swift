@@ -119,10 +119,12 @@ struct JournalsCommand: ParsableCommand {
 
         func run() throws {
             let changes = try salesTax.changes()
-            let connection = try Side.finance.connect(selection.configuration.reader())
+            let run = OperatorRun(command: "finance journals set", of: selection.number)
+            let connection = try Side.finance.connect(selection.configuration.reader(), for: run)
             let journal = try selection.find(connection)
-            let edited = try SalesTaxEditing(company: journal.company, user: NSUserName(), connection: connection)
+            let edited = try SalesTaxEditing(company: journal.company, user: run.actor, connection: connection)
                 .setJournalLines(changes, of: journal.number)
+            try run.conclude(with: SalesTaxOptions.Kept(edited), on: connection)
             try SalesTaxOptions.print(edited, json: selection.output.json)
         }
     }
@@ -157,13 +159,17 @@ struct JournalsCommand: ParsableCommand {
         }
 
         func run() throws {
-            let connection = try Side.finance.connect(configuration.reader())
+            let run = OperatorRun(
+                command: "finance journals reset", of: all ? "all in error" : numbers.joined(separator: " "),
+                standing: numbers.isEmpty ? nil : AuditedRows.journals.standing(numbers))
+            let connection = try Side.finance.connect(configuration.reader(), for: run)
             var outcomes: [Outcome] = []
             for journal in try journals(connection) {
                 try JournalReset.reset(
-                    journal.number, of: journal.company, isForced: force, requestedBy: NSUserName(), on: connection)
+                    journal.number, of: journal.company, isForced: force, requestedBy: run.actor, on: connection)
                 outcomes.append(Outcome(company: journal.company, number: journal.number, status: .draft))
             }
+            if outcomes.count > 1 { try run.conclude(with: ["reset": outcomes.map(\.number)], on: connection) }
             if output.json { return try JSONOutput.print(outcomes) }
             guard !outcomes.isEmpty else { return StandardStream.output.print("No journal is in error.") }
             for outcome in outcomes { StandardStream.output.print("\(outcome.number) is in draft; post it again.") }
@@ -187,7 +193,10 @@ struct JournalsCommand: ParsableCommand {
         @OptionGroup var selection: Selection
 
         func run() throws {
-            let connection = try Side.finance.connect(selection.configuration.reader())
+            let run = OperatorRun(
+                command: "finance journals delete", of: selection.number,
+                standing: AuditedRows.journals.standing([selection.number]))
+            let connection = try Side.finance.connect(selection.configuration.reader(), for: run)
             let journal = try selection.find(connection)
             let lines = try JournalDeletion.delete(journal.number, of: journal.company, on: connection)
             if selection.output.json { return try JSONOutput.print(["deletedLines": lines]) }

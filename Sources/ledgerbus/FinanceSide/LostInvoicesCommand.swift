@@ -77,11 +77,15 @@ struct LostInvoicesCommand: ParsableCommand {
         }
 
         func run() throws {
-            let store = LostInvoiceStore(try Side.finance.connect(configuration.reader()))
+            let run = OperatorRun(
+                command: "finance lost-invoices repeat", of: all ? "all" : proposals.joined(separator: " "))
+            let connection = try Side.finance.connect(configuration.reader(), for: run)
+            let store = LostInvoiceStore(connection)
             let decided = try store.decideToRepeat(all ? nil : proposals, company: company)
             if let unknown = proposals.first(where: { !decided.contains($0) }) {
                 throw CommandFailure("Proposal \(unknown) is not lost; see ledgerbus finance lost-invoices list.")
             }
+            if all { try run.conclude(with: ["proposals": decided], on: connection) }
             if output.json { return try JSONOutput.print(["proposals": decided]) }
             StandardStream.output.print(
                 "\(decided.count.grouped) will be posted as before: ledgerbus finance post --proposals --wait")

@@ -60,6 +60,8 @@ struct PostCommand: AsyncParsableCommand {
         return numbers.map { .number($0) }
     }
 
+    private var subject: String { journals ? "journals" : proposals ? "proposals" : numbers.joined(separator: " ") }
+
     private struct Outcome: Encodable {
         let company: Company
         let kind: PostingKind
@@ -78,11 +80,13 @@ struct PostCommand: AsyncParsableCommand {
             return
         }
         let reader = try configuration.reader()
-        let connection = try Side.finance.connect(reader)
+        let run = OperatorRun(command: "finance post", of: subject)
+        let connection = try Side.finance.connect(reader, for: run)
         let requests = PostingRequests(choices: try ChoiceTables(reader: reader))
         let requested = try requests.publish(
-            selections, filter: filter, invoiceDate: invoiceDate, requestedBy: NSUserName(), company: company,
+            selections, filter: filter, invoiceDate: invoiceDate, requestedBy: run.actor, company: company,
             on: connection)
+        try run.conclude(with: ["requested": requested.count], on: connection)
         let shutdown = GracefulShutdown()
         let states =
             wait
@@ -97,10 +101,13 @@ struct PostCommand: AsyncParsableCommand {
     private func postAgainAndAgain(every interval: Duration, _ reader: ConfigReader) async throws {
         let logger = Logger(label: "periodic-posting")
         let url = try reader.databaseURL(side: .finance)
+        let run = OperatorRun(command: "finance post", of: "\(subject), every \(interval.components.seconds) seconds")
         let service = PeriodicPosting(
-            pool: ConnectionPool(url: url, size: 1, applicationName: "ledgerbus post"), every: interval,
+            pool: ConnectionPool(
+                url: url, size: 1, applicationName: "ledgerbus post", options: run.connectionOptions),
+            every: interval,
             PostingRequests(choices: try ChoiceTables(reader: reader)), journals ? .journals : .proposals,
-            filter: filter, invoiceDate: invoiceDate, company: company, requestedBy: NSUserName(), logger: logger
+            filter: filter, invoiceDate: invoiceDate, company: company, requestedBy: run.actor, logger: logger
         ) { shutdown in
             try SideDatabase.waiting(
                 for: .finance, url: url, Side.finance.migrations, applicationName: "ledgerbus post", until: shutdown,

@@ -37,7 +37,9 @@ struct PreviewCommand: ParsableCommand {
         var report = Report(columns: Self.columns, as: output.format, empty: "No ledger entries.")
         var (debit, credit) = (Money.zero, Money.zero)
         let posting = try preview.run(
-            number, company: company, invoiceDate: invoiceDate, on: Side.finance.connect(reader)
+            number, company: company, invoiceDate: invoiceDate,
+            on: Side.finance.connect(
+                reader, for: OperatorRun(command: "finance preview", of: number, isDry: true))
         ) { entry in
             debit += entry.accountingAmount.debit ?? .zero
             credit += entry.accountingAmount.credit ?? .zero

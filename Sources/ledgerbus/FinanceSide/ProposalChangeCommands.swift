@@ -15,8 +15,16 @@ struct ProposalSelection: ParsableArguments {
     init() {}
 
     /// Does something with the proposal.
-    func change<T>(_ body: (ProposalChange) throws -> T) throws -> T {
-        let connection = try Side.finance.connect(configuration.reader())
+    ///
+    /// - parameter action: what, as the command is called behind `finance proposals`.
+    func change<T>(
+        _ action: String, by actor: String = OperatorAction.currentActor, because reason: String? = nil,
+        _ body: (ProposalChange) throws -> T
+    ) throws -> T {
+        let run = OperatorRun(
+            command: "finance proposals \(action)", of: number, by: actor, because: reason,
+            standing: AuditedRows.proposals.standing([number]))
+        let connection = try Side.finance.connect(configuration.reader(), for: run)
         let companies = try ProposalSummary.companies(withProposal: number, company: company, connection)
         guard let first = companies.first else {
             throw CommandFailure("There is no proposal \(number); see ledgerbus finance proposals list.")
@@ -49,7 +57,7 @@ struct ProposalSetCommand: ParsableCommand {
     }
 
     func run() throws {
-        try selection.change { try $0.setDueDate(dueDate) }
+        try selection.change("set") { try $0.setDueDate(dueDate) }
         if selection.output.json { return try JSONOutput.print(["dueDate": dueDate?.description]) }
         StandardStream.output.print(
             dueDate.map { "\(selection.number) is due on \($0)." } ?? "\(selection.number) is due by its payment terms."
@@ -66,7 +74,9 @@ struct ProposalDeleteLinesCommand: ParsableCommand {
     @OptionGroup var selection: ProposalSelection
 
     func run() throws {
-        let lines = try selection.change { try $0.deleteLines(requestedBy: NSUserName()) }
+        let lines = try selection.change("delete-lines") {
+            try $0.deleteLines(requestedBy: OperatorAction.currentActor)
+        }
         if selection.output.json { return try JSONOutput.print(["deletedLines": lines]) }
         StandardStream.output.print(
             "The \(lines.grouped) lines of \(selection.number) are deleted; the next import makes them anew.")
@@ -86,8 +96,11 @@ struct ApprovalOptions: ParsableArguments {
         let approval: ProposalApproval
     }
 
-    func take(_ action: ProposalApproval.Action) throws {
-        let approval = try selection.change { try $0.take(action, by: by ?? NSUserName(), comment: comment) }
+    func take(_ action: ProposalApproval.Action, _ command: String) throws {
+        let person = by ?? OperatorAction.currentActor
+        let approval = try selection.change(command, by: person, because: comment) {
+            try $0.take(action, by: person, comment: comment)
+        }
         if selection.output.json {
             return try JSONOutput.print(Outcome(number: selection.number, approval: approval))
         }
@@ -102,7 +115,7 @@ struct ProposalSubmitCommand: ParsableCommand {
 
     @OptionGroup var options: ApprovalOptions
 
-    func run() throws { try options.take(.submit) }
+    func run() throws { try options.take(.submit, "submit") }
 }
 
 struct ProposalApproveCommand: ParsableCommand {
@@ -112,7 +125,7 @@ struct ProposalApproveCommand: ParsableCommand {
 
     @OptionGroup var options: ApprovalOptions
 
-    func run() throws { try options.take(.approve) }
+    func run() throws { try options.take(.approve, "approve") }
 }
 
 struct ProposalRejectCommand: ParsableCommand {
@@ -122,5 +135,5 @@ struct ProposalRejectCommand: ParsableCommand {
 
     @OptionGroup var options: ApprovalOptions
 
-    func run() throws { try options.take(.reject) }
+    func run() throws { try options.take(.reject, "reject") }
 }

@@ -103,15 +103,17 @@ struct ProposalsCommand: ParsableCommand {
         func run() throws {
             let changes = try salesTax.changes()
             let reader = try configuration.reader()
-            let connection = try Side.finance.connect(reader)
+            let run = OperatorRun(command: "finance proposals set-tax", of: number)
+            let connection = try Side.finance.connect(reader, for: run)
             let proposals = try ProposalPreview.list(
                 connection, number: number, company: company, zone: try reader.dayZone(side: .finance))
             guard let proposal = proposals.first else { throw CommandFailure("There is no proposal \(number).") }
             guard proposals.count == 1 else {
                 throw CommandFailure("Several companies have a proposal \(number): give --company.")
             }
-            let edited = try SalesTaxEditing(company: proposal.company, user: NSUserName(), connection: connection)
+            let edited = try SalesTaxEditing(company: proposal.company, user: run.actor, connection: connection)
                 .setProposalLines(changes, of: number)
+            try run.conclude(with: SalesTaxOptions.Kept(edited), on: connection)
             try SalesTaxOptions.print(edited, json: output.json)
         }
     }
@@ -133,9 +135,11 @@ struct ProposalsCommand: ParsableCommand {
 
         func run() throws {
             let changes = try salesTax.changes()
-            let connection = try Side.finance.connect(configuration.reader())
-            let edited = try SalesTaxEditing(company: company, user: NSUserName(), connection: connection)
+            let run = OperatorRun(command: "finance proposals set-milestone-tax", of: company.rawValue)
+            let connection = try Side.finance.connect(configuration.reader(), for: run)
+            let edited = try SalesTaxEditing(company: company, user: run.actor, connection: connection)
                 .setMilestones(changes)
+            try run.conclude(with: SalesTaxOptions.Kept(edited), on: connection)
             try SalesTaxOptions.print(edited, json: output.json)
         }
     }

@@ -60,6 +60,14 @@ struct SalesTaxOptions: ParsableArguments {
         ]
     }
 
+    /// What the audit keeps of what was set: how many lines, and the first of them.
+    struct Kept: Encodable {
+        let count: Int
+        let lines: [SalesTaxEditing.Edited]
+
+        init(_ edited: [SalesTaxEditing.Edited]) { (count, lines) = (edited.count, Array(edited.prefix(100))) }
+    }
+
     /// Prints what was set.
     static func print(_ edited: [SalesTaxEditing.Edited], json: Bool) throws {
         if json { return try JSONOutput.print(edited) }

@@ -64,7 +64,10 @@ struct SequencesCommand: ParsableCommand {
         @OptionGroup var output: OutputOptions
 
         func run() throws {
-            let connection = try Side.finance.connect(configuration.reader())
+            let run = OperatorRun(
+                command: "finance sequences advance", of: company?.rawValue ?? "all companies",
+                standing: AuditedRows.numberSequences.standing(company.map { [$0.rawValue] } ?? []))
+            let connection = try Side.finance.connect(configuration.reader(), for: run)
             let before = try NumberSequenceProgress.advance(connection, company: company)
             if output.json { return try JSONOutput.print(before.map(Row.init)) }
             guard !before.isEmpty else { return StandardStream.output.print("No number sequence is behind.") }
