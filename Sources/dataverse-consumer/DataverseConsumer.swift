@@ -13,7 +13,8 @@ struct DataverseConsumer: AsyncParsableCommand {
         examples: [
             "KAFKA_BOOTSTRAP_SERVERS=localhost:9092 DATAVERSE_DATABASE_URL=postgres://localhost/dataverse dataverse-consumer",
             "dataverse-consumer --config /etc/ledgerbus.yaml",
-        ])
+        ],
+        version: Program.version)
 
     @Option(help: "The configuration file; LEDGERBUS_CONFIG names it as well.") var config: String?
 

@@ -16,7 +16,8 @@ struct DataverseProducer: AsyncParsableCommand {
         examples: [
             "KAFKA_BOOTSTRAP_SERVERS=localhost:9092 DATAVERSE_DATABASE_URL=postgres://localhost/dataverse dataverse-producer",
             "dataverse-producer --config /etc/ledgerbus.yaml",
-        ])
+        ],
+        version: Program.version)
 
     @Option(help: "The configuration file; LEDGERBUS_CONFIG names it as well.") var config: String?
 

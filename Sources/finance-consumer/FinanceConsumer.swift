@@ -16,7 +16,8 @@ struct FinanceConsumer: AsyncParsableCommand {
         examples: [
             "KAFKA_BOOTSTRAP_SERVERS=localhost:9092 FINANCE_DATABASE_URL=postgres://localhost/finance finance-consumer",
             "finance-consumer --config /etc/ledgerbus.yaml",
-        ])
+        ],
+        version: Program.version)
 
     @Option(help: "The configuration file; LEDGERBUS_CONFIG names it as well.") var config: String?
 

@@ -1,3 +1,4 @@
+import Bus
 import Terminal
 
 /// The operator's tool.
@@ -15,7 +16,7 @@ struct Ledgerbus: AsyncParsableCommand {
             "ledgerbus demo", "ledgerbus status", "ledgerbus dataverse load export/",
             "ledgerbus finance post --proposals --wait",
         ],
-        version: "1.0.0",
+        version: Program.version,
         subcommands: [
             DemoCommand.self, BrokerCommand.self, DatabaseCommand.self, TopicsCommand.self, DataverseCommand.self,
             FinanceCommand.self, ErrorsCommand.self, AuditCommand.self, PositionsCommand.self, OutboxCommand.self,

@@ -14,4 +14,7 @@ public enum Program: String, Hashable, Sendable, CaseIterable, DatabaseLabel {
     public static let services: [Program] = [
         .dataverseProducer, .financeConsumer, .postingConsumer, .dataverseConsumer,
     ]
+
+    /// What `--version` of every program says, and what a package of them is named by: this alone is raised for a release.
+    public static let version = "1.1.0"
 }
