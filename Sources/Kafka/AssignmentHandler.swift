@@ -1,7 +1,17 @@
+import CRdKafka
+
 /// Where to start reading a partition.
 public enum StartOffset: Hashable, Sendable {
     case offset(Int64)
     case beginning
+
+    /// As librdkafka wants it, what comes next if that is known, and both in words.
+    var placed: (offset: Int64, next: Int64?, words: String) {
+        switch self {
+        case .offset(let offset): (offset, offset, "offset \(offset)")
+        case .beginning: (Int64(RD_KAFKA_OFFSET_BEGINNING), nil, "the beginning")
+        }
+    }
 }
 
 /// Decides where a consumer starts, and hears what it loses. Both are called on the consumer's thread, which reads

@@ -66,7 +66,7 @@ public final class BatchConsumer: Sendable {
         return batch
     }
 
-    /// Stops reading partitions until they are resumed. What waits to be taken still comes, unless ``seek(_:offset:)``
+    /// Stops reading partitions until they are resumed. What waits to be taken still comes, unless ``seek(_:to:)``
     /// takes it back. A partition that is lost and assigned again is not paused any more.
     public func pause(_ partitions: [TopicPartition]) {
         shared.withLock { $0.commands.append(.pause(partitions)) }
@@ -78,10 +78,10 @@ public final class BatchConsumer: Sendable {
     }
 
     /// Goes on at an offset. From this call on, nothing that was read before comes any more.
-    public func seek(_ partition: TopicPartition, offset: Int64) {
+    public func seek(_ partition: TopicPartition, to start: StartOffset) {
         _ = shared.withLock { state in
             state.seeking[partition, default: 0] += 1
-            state.commands.append(.seek(partition, offset))
+            state.commands.append(.seek(partition, start))
             return state.takeBack(topics) { $0 == partition }
         }
     }

@@ -25,18 +25,13 @@ extension ConsumerThread {
         do {
             let starts = partitions.isEmpty ? [:] : try handler.assigned(partitions)
             for (index, partition) in partitions.enumerated() {
-                switch starts[partition] {
-                case .offset(let offset):
-                    list.pointee.elems[index].offset = offset
-                    sequence.restart(partition, at: offset)
-                case .beginning:
-                    list.pointee.elems[index].offset = Int64(RD_KAFKA_OFFSET_BEGINNING)
-                    sequence.restart(partition, at: nil)
-                case nil:
+                guard let place = starts[partition]?.placed else {
                     throw KafkaError(
                         .assignmentFailed, "Nothing says where to start reading \(partition)",
                         topic: partition.topic, partition: partition.partition)
                 }
+                list.pointee.elems[index].offset = place.offset
+                sequence.restart(partition, at: place.next)
             }
         } catch {
             fail(

@@ -147,16 +147,17 @@ final class ConsumerThread: @unchecked Sendable {
             paused.formUnion(added)
         case .resume(let partitions):
             resume(Set(partitions))
-        case .seek(let partition, let offset):
+        case .seek(let partition, let start):
+            let place = start.placed
             if shared.peek({ $0.assignment.contains(partition) }) {
                 // Without a timeout it does not wait, and the old messages are void from here on.
-                let error = PartitionList([partition: offset]).withPointer { list in
+                let error = PartitionList([partition: place.offset]).withPointer { list in
                     rd_kafka_seek_partitions(client.handle, list, 0)
                 }
                 if let error {
-                    fail(KafkaError(consuming: error, doing: "go to offset \(offset) of \(partition)"))
+                    fail(KafkaError(consuming: error, doing: "go to \(place.words) of \(partition)"))
                 }
-                sequence.restart(partition, at: offset)
+                sequence.restart(partition, at: place.next)
             }
             shared.withLock { state in
                 let left = (state.seeking[partition] ?? 1) - 1

@@ -5,7 +5,7 @@ struct HandOver {
     enum Command {
         case pause([TopicPartition])
         case resume([TopicPartition])
-        case seek(TopicPartition, Int64)
+        case seek(TopicPartition, StartOffset)
     }
 
     /// What waits to be taken, in order.

@@ -20,6 +20,7 @@ struct Ledgerbus: AsyncParsableCommand {
         subcommands: [
             DemoCommand.self, BrokerCommand.self, DatabaseCommand.self, TopicsCommand.self, DataverseCommand.self,
             FinanceCommand.self, ErrorsCommand.self, AuditCommand.self, PositionsCommand.self, OutboxCommand.self,
+            MapsCommand.self,
             StatusCommand.self,
             ReconcileCommand.self, WhyCommand.self,
             ConfigCommand.self, BenchCommand.self,

@@ -149,7 +149,7 @@ struct ConsumerTests {
         let held = TopicPartition(topic: topic, partition: 0)
         let paused = first.count { $0.partition == 0 }
         consumer.pause([held])
-        consumer.seek(held, offset: Int64(paused) - 5)
+        consumer.seek(held, to: .offset(Int64(paused) - 5))
         let second = try producer.fill(topic, 100)
         let others = try consumer.take(second.count { $0.partition == 1 })
         #expect(others.allSatisfy { $0.partition.partition == 1 })
@@ -172,7 +172,7 @@ struct ConsumerTests {
         try consumer.start()
         for start in [Int64(7), 1500, 0, 1999] {
             _ = try consumer.next(timeout: .seconds(30))
-            consumer.seek(partition, offset: start)
+            consumer.seek(partition, to: .offset(start))
             let batch = try #require(try consumer.next(timeout: .seconds(30)))
             #expect(batch[0].offset == start)
             if start == 1999 { break }

@@ -16,7 +16,8 @@ public enum TestSide {
                     "offset" bigint NOT NULL,
                     event_id uuid NOT NULL
                 );
-                """)
+                """),
+        Migration(version: 2, name: "test side, second", sql: BusSchema.version2),
     ]
 }
 

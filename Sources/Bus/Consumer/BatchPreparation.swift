@@ -11,8 +11,16 @@ struct BatchPreparation {
         /// The fingerprint that the message at `next - 1` must have; nil when it was seen to have it.
         var unverified: [UInt8]?
         var isHeld = false
+        /// Whether its map is paused: nothing takes effect.
+        var isPaused = false
         /// The offset of a message that an operator wants to become a dead letter, if it would hold the partition.
         var stepsOver: Int64?
+
+        /// Where reading goes on: at the message before, while that has to be known again.
+        var start: StartOffset {
+            guard next > 0 else { return .beginning }
+            return .offset(unverified == nil ? next : next - 1)
+        }
     }
 
     let consumer: Program
@@ -44,7 +52,7 @@ struct BatchPreparation {
             {
                 lane = try openLane(topic, message.partition, in: &lanes, cursors: cursors, collectors: &collectors)
             }
-            guard let lane, !lanes[lane].cursor.isHeld else { continue }
+            guard let lane, !lanes[lane].cursor.isHeld, !lanes[lane].cursor.isPaused else { continue }
             guard try accept(message, index, in: &lanes[lane]) else { continue }
             let topicName = lanes[lane].topic
             let (newerMajor, eventId) = messages.withHeaders(index) { headers in

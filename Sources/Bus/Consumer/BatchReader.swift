@@ -14,6 +14,8 @@ final class BatchReader: @unchecked Sendable {
     private let logger: Logger
     private var generation = -1
     private var cursors: [TopicPartition: BatchPreparation.Cursor] = [:]
+    /// Topics whose map is paused, as far as this thread has followed.
+    private var paused: Set<String> = []
 
     init(
         consumer: BatchConsumer, keeper: PositionKeeper, preparation: BatchPreparation, shutdown: GracefulShutdown,
@@ -43,6 +45,7 @@ final class BatchReader: @unchecked Sendable {
             } catch let error as KafkaError where error.code == .offsetOutOfRange {
                 throw mismatch(error)
             }
+            followMaps()
             stepOver()
             guard let messages else { continue }
             let assignment = keeper.current
@@ -70,13 +73,42 @@ final class BatchReader: @unchecked Sendable {
     /// Reads held partitions again whose message an operator wants to become a dead letter.
     private func stepOver() {
         for (partition, offset) in keeper.stepsOver {
-            guard let cursor = cursors[partition], cursor.isHeld, cursor.stepsOver != offset else { continue }
+            guard let cursor = cursors[partition], cursor.isHeld, !cursor.isPaused, cursor.stepsOver != offset else {
+                continue
+            }
             cursors[partition]?.isHeld = false
             cursors[partition]?.stepsOver = offset
-            // In this order: resumed, a partition goes on where it was, on librdkafka before 2.4.
-            consumer.resume([partition])
-            consumer.seek(partition, offset: cursor.next)
+            goOn(partition)
         }
+    }
+
+    /// Stops reading what is paused, and reads again what is resumed, from where it was.
+    private func followMaps() {
+        let now = keeper.pausedTopics
+        guard now != paused else { return }
+        let before = paused
+        paused = now
+        for partition in cursors.keys {
+            if now.contains(partition.topic) {
+                pause(partition)
+            } else if before.contains(partition.topic) {
+                cursors[partition]?.isPaused = false
+                if cursors[partition]?.isHeld == false { goOn(partition) }
+            }
+        }
+    }
+
+    /// What of the partition is on its way already takes no effect either.
+    private func pause(_ partition: TopicPartition) {
+        cursors[partition]?.isPaused = true
+        consumer.pause([partition])
+    }
+
+    private func goOn(_ partition: TopicPartition) {
+        guard let cursor = cursors[partition] else { return }
+        // In this order: resumed, a partition goes on where it was, on librdkafka before 2.4.
+        consumer.resume([partition])
+        consumer.seek(partition, to: cursor.start)
     }
 
     private func begin(_ assignment: PositionKeeper.Assignment) {
@@ -84,6 +116,7 @@ final class BatchReader: @unchecked Sendable {
         cursors = assignment.positions.mapValues {
             BatchPreparation.Cursor(epoch: $0.epoch, next: $0.next, unverified: $0.fingerprint, stepsOver: $0.stepsOver)
         }
+        for partition in cursors.keys where paused.contains(partition.topic) { pause(partition) }
     }
 
     /// A batch that came while partitions changed hands may be of either
@@ -95,7 +128,7 @@ final class BatchReader: @unchecked Sendable {
             })
         for partition in partitions {
             guard let cursor = cursors[partition] else { continue }
-            consumer.seek(partition, offset: max(0, cursor.unverified == nil ? cursor.next : cursor.next - 1))
+            consumer.seek(partition, to: cursor.start)
         }
     }
 

@@ -13,7 +13,7 @@ final class ConsumerMembership {
     private let reader: BatchReader
     private let writer: BatchWriter
     private let logWatch: LogWatch
-    private let setAside: SetAsideMessages
+    private var setAside: SetAsideMessages
     private let positions: ConsumerPositionStore
     private let session: DatabaseSession
     private let takeovers: DatabaseSession
@@ -26,6 +26,8 @@ final class ConsumerMembership {
 
     /// How often held messages and requested dead letters are tried again, and all positions mirrored.
     private static let retryInterval = Duration.seconds(10)
+    /// How often it looks what operators want: maps paused and resumed, positions reset.
+    private static let lookInterval = Duration.seconds(2)
     private static let closing = Duration.seconds(10)
     /// A thread that looks twice a second and comes so late was not running.
     private static let frozen = Duration.seconds(5)
@@ -83,6 +85,7 @@ final class ConsumerMembership {
     func run() throws {
         shutdown.onRequest { [ending] in ending.request() }
         _ = try session.open()
+        try follow()
         try consumer.start()
         locks.watch([session, takeovers])
         logger.info("started", metadata: ["topics": "\(consumer.topics.joined(separator: ","))"])
@@ -168,19 +171,24 @@ final class ConsumerMembership {
         guard !lost.isEmpty else { return nil }
         return Departure(
             description: """
-                another process took over \(lost.map { "\($0)" }.joined(separator: ", ")), and the group still counts this \
-                one as the owner: joining anew
+                another process took over \(lost.map { "\($0)" }.joined(separator: ", ")), or an operator reset it, and the \
+                group still counts this one as the owner: joining anew
                 """, isStalled: false)
     }
 
     /// The writing thread's loop, until the queue is closed and empty.
     private func write(_ queue: BoundedQueue<PreparedBatch>) throws {
         var nextRetry = ContinuousClock.now
+        var nextLook = ContinuousClock.now + Self.lookInterval
         var generation = 0
         var moved: [TopicPartition: Int64] = [:]
         var isHeld = false
         do {
             while true {
+                if ContinuousClock.now >= nextLook {
+                    try follow()
+                    nextLook = .now + Self.lookInterval
+                }
                 if ContinuousClock.now >= nextRetry {
                     let effective = try setAside.retry(on: session, shutdown: ending)
                     if effective > 0 {
@@ -216,6 +224,21 @@ final class ConsumerMembership {
         } catch is CancellationError {
             logger.info("stopping with a batch unwritten; it will be read again")
         }
+    }
+
+    /// Follows what operators have changed in the database.
+    private func follow() throws {
+        let (switches, epochs) = try session.perform(shutdown: ending) {
+            (try TableMapStore.paused(on: $0), try positions.epochs(on: $0))
+        }
+        keeper.compare(epochs)
+        let maps = switches.map(\.map).filter { $0.consumer == settings.program }
+        let topics = Set(maps.flatMap(\.topics).map { settings.configuration.clusterName($0.rawValue) })
+        guard keeper.pause(topics) else { return }
+        setAside.paused = topics
+        logger.notice(
+            maps.isEmpty ? "no map is paused any more" : "maps are paused; their messages stay in the log",
+            metadata: ["maps": "\(maps.map(\.rawValue).sorted().joined(separator: ","))"])
     }
 
     private func hold(_ batch: PreparedBatch) throws {

@@ -171,6 +171,27 @@ public struct ConsumerPositionStore: Sendable {
         return Dictionary(uniqueKeysWithValues: steps.map { ($0.topicPartition, $0.offset) })
     }
 
+    /// The epochs of the consumer's positions.
+    func epochs(on connection: Connection) throws -> [TopicPartition: Int64] {
+        let rows = try connection.records(
+            OwnedPlace.self, "SELECT topic, partition, epoch FROM consumer_positions WHERE consumer = $1", consumer)
+        return Dictionary(
+            uniqueKeysWithValues: rows.map { (TopicPartition(topic: $0.topic, partition: $0.partition), $0.epoch) })
+    }
+
+    private struct OwnedPlace: Record {
+        let topic: String
+        let partition: Int32
+        let epoch: Int64
+
+        static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
+            OwnedPlace(
+                topic: try column("topic", row?.topic),
+                partition: try column("partition", row?.partition),
+                epoch: try column("epoch", row?.epoch))
+        }
+    }
+
     /// Has the consumer make a dead letter of the message at which a partition stands still.
     ///
     /// - returns: false when the partition does not stand still at that offset.

@@ -22,6 +22,7 @@ final class PositionKeeper: AssignmentHandler {
         var lost: [TopicPartition: (epoch: Int64, since: ContinuousClock.Instant)] = [:]
         var marks: [TopicPartition: LogMarks] = [:]
         var stepsOver: [TopicPartition: Int64] = [:]
+        var pausedTopics: Set<String> = []
     }
 
     private let table: ConsumerPositionStore
@@ -70,8 +71,17 @@ final class PositionKeeper: AssignmentHandler {
     /// A commit was refused since the position is another process's.
     func lose(_ partition: TopicPartition, epoch: Int64) {
         state.withLock { state in
-            guard state.assignment.positions[partition]?.epoch == epoch else { return }
+            guard state.assignment.positions[partition]?.epoch == epoch, state.lost[partition] == nil else { return }
             state.lost[partition] = (epoch, .now)
+        }
+    }
+
+    /// Positions that were taken over or reset since, also while nothing was committed.
+    ///
+    /// - parameter epochs: of all positions, as they are in the database.
+    func compare(_ epochs: [TopicPartition: Int64]) {
+        for (partition, position) in current.positions where epochs[partition] ?? 0 > position.epoch {
+            lose(partition, epoch: position.epoch)
         }
     }
 
@@ -87,6 +97,19 @@ final class PositionKeeper: AssignmentHandler {
 
     /// The held messages that are to become dead letters.
     var stepsOver: [TopicPartition: Int64] { state.withLock { $0.stepsOver } }
+
+    // MARK: Paused maps
+
+    /// Topics of which nothing takes effect until their map is resumed.
+    var pausedTopics: Set<String> { state.withLock { $0.pausedTopics } }
+
+    /// - returns: whether they are others than before.
+    func pause(_ topics: Set<String>) -> Bool {
+        state.withLock { state in
+            defer { state.pausedTopics = topics }
+            return state.pausedTopics != topics
+        }
+    }
 
     // MARK: Assignment
 

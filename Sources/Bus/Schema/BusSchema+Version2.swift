@@ -3,7 +3,7 @@
 /// Processes of the first version run on with it, so it only adds: tables, and columns that have a default or may be null.
 extension BusSchema {
     /// The statements of the second migration.
-    public static let version2 = [operatorActions].joined(separator: "\n")
+    public static let version2 = [operatorActions, tableMaps].joined(separator: "\n")
 
     private static let operatorActions = """
         -- What operators did. Append-only.
@@ -33,5 +33,19 @@ extension BusSchema {
         END $$;
         CREATE TRIGGER operator_actions_stay BEFORE UPDATE OR DELETE OR TRUNCATE ON operator_actions
             FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+        """
+
+    private static let tableMaps = """
+        -- How each table map into this side was switched last. One without a row runs.
+        CREATE TABLE table_maps (
+            map text PRIMARY KEY,
+            state text NOT NULL CHECK (state IN ('running', 'paused')),
+            paused_with text,
+            changed_at timestamptz NOT NULL DEFAULT now(),
+            changed_by text NOT NULL,
+            reason text,
+            CHECK (paused_with IS NULL OR state = 'paused')
+        );
+        COMMENT ON COLUMN table_maps.paused_with IS 'the map with which it was paused, and will be resumed';
         """
 }

@@ -12,6 +12,8 @@ struct SetAsideMessages {
     let topicPrefix: String
     let handlers: [any TopicHandler]
     let hash: SHA256
+    /// Topics, with the environment's prefix, of which nothing is tried again: their map is paused.
+    var paused: Set<String> = []
 
     /// How many are looked at in one go, and how many bytes of them.
     private static let chunk: Int64 = 500
@@ -173,8 +175,9 @@ struct SetAsideMessages {
         return uri.withUnsafeBytes { KnownSchema.newerMajor($0, of: topic) }
     }
 
+    /// Nil also while the topic's map is paused.
     private func handler(of message: StoredMessage) -> (any TopicHandler)? {
-        handlers.first { $0.topic.rawValue == message.topic }
+        handlers.first { $0.topic.rawValue == message.topic && !paused.contains(topicPrefix + message.topic) }
     }
 }
 
