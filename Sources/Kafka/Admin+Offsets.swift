@@ -26,6 +26,17 @@ extension Admin {
         }
     }
 
+    /// The first offsets of messages that are of a time or later, by their timestamps, in milliseconds since 1970. Partitions
+    /// that have none are left out.
+    ///
+    /// The embedded broker knows no times: there none has any. Use ``MessageLookup/first(from:most:_:)``.
+    ///
+    /// - Throws: ``KafkaError`` if one of them does not exist or does not answer.
+    public func offsets(of partitions: [TopicPartition], at milliseconds: Int64) throws -> [TopicPartition: Int64] {
+        guard !partitions.isEmpty else { return [:] }
+        return try awaitLeaders { try offsets(partitions, milliseconds) }
+    }
+
     private func awaitLeaders<Answer>(_ ask: () throws -> Answer) throws -> Answer {
         let deadline = ContinuousClock.now + timeout
         while true {

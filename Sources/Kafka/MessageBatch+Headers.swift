@@ -70,3 +70,12 @@ public struct MessageHeaders: ~Copyable {
         return headers
     }
 }
+
+extension Message {
+    /// Reads headers of a message that is not one of a batch, as those of a ``MessageLookup``.
+    public func withHeaders<Result>(_ body: (borrowing MessageHeaders) throws -> Result) rethrows -> Result {
+        var list: OpaquePointer?
+        rd_kafka_message_headers(pointer.assumingMemoryBound(to: rd_kafka_message_t.self), &list)
+        return try body(MessageHeaders(list: list))
+    }
+}

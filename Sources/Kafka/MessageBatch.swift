@@ -59,7 +59,7 @@ public struct Message {
     public let offset: Int64
     public let key: UnsafeRawBufferPointer?
     public let value: UnsafeRawBufferPointer?
-    private let pointer: UnsafeRawPointer
+    let pointer: UnsafeRawPointer
 
     init(_ message: rd_kafka_message_t, topicIndex: Int, pointer: UnsafeMutablePointer<rd_kafka_message_t>) {
         self.topicIndex = topicIndex

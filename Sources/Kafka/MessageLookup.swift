@@ -34,6 +34,27 @@ public final class MessageLookup: @unchecked Sendable {
         return found
     }
 
+    /// The first message of each partition, from an offset on, of which the body makes something; partitions without such a
+    /// message are left out.
+    ///
+    /// - Parameter most: How many messages of a partition are looked at.
+    /// - Throws: ``KafkaError``; what `body` throws.
+    public func first<Value>(
+        from offsets: [TopicPartition: Int64], most: Int, _ body: (TopicPartition, Message) throws -> Value?
+    ) throws -> [TopicPartition: Value] {
+        var found: [TopicPartition: Value] = [:]
+        var counts: [TopicPartition: Int] = [:]
+        try read(from: offsets) { partition, message in
+            if let value = try body(partition, message) {
+                found[partition] = value
+                return false
+            }
+            counts[partition, default: 0] += 1
+            return counts[partition, default: 0] < most
+        }
+        return found
+    }
+
     /// How many messages consumers can see from an offset on to the end: fewer than the offsets in between, when there
     /// are records of transactions or compaction has taken some.
     ///

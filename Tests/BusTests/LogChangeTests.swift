@@ -29,10 +29,7 @@ struct LogChangeTests {
         #expect("\(failure.map { "\($0)" } ?? "none")".contains("ledgerbus positions reset"))
         let again = await bus.consumer().failure()
         #expect("\(again.map { "\($0)" } ?? "none")".contains("ledgerbus positions reset"))
-        try await eventually {
-            try !RunningConsumer(TestBus.program, bus.configuration, on: bus.database.connect()).isRunning
-        }
-        _ = try PositionReset.reset(TestBus.program, topic: nil, bus.configuration, on: bus.database.connect())
+        _ = try PositionReset.reset(TestBus.program, bus.configuration, on: bus.database.connect())
         try bus.database.connect().execute("TRUNCATE received")
         let third = bus.consumer()
         try await bus.awaitReceived(messages, third)

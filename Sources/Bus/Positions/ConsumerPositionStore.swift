@@ -124,9 +124,11 @@ public struct ConsumerPositionStore: Sendable {
     }
 
     /// At the beginning of the log, whatever log that is.
-    private static let beginning = """
-        next = 0, fingerprint = NULL, anchor_offset = NULL, anchor_fingerprint = NULL, held_offset = NULL,
-        held_reason = NULL, steps_over = NULL
+    private static let beginning = "next = 0, fingerprint = NULL, \(nothingElse)"
+
+    /// Of messages elsewhere in the log, nothing is known.
+    private static let nothingElse = """
+        anchor_offset = NULL, anchor_fingerprint = NULL, held_offset = NULL, held_reason = NULL, steps_over = NULL
         """
 
     /// Lets the positions count for another cluster, which holds the same messages: that is seen when they are consumed.
@@ -232,16 +234,28 @@ public struct ConsumerPositionStore: Sendable {
             """, consumer, move.partition.topic, move.partition.partition, move.to, move.epoch)
     }
 
-    /// Has a consumer start at the beginning. Who owns a partition now cannot commit any more.
-    ///
-    /// - parameter topic: with the environment's prefix; nil is all topics.
-    /// - returns: how many positions.
-    static func restart(of consumer: Program, topic: String?, on connection: Connection) throws -> Int {
+    /// Has a consumer start a partition at the beginning. Who owns it now cannot commit any more.
+    static func restart(_ partition: TopicPartition, of consumer: Program, on connection: Connection) throws {
         try connection.execute(
             """
             UPDATE consumer_positions SET \(beginning), epoch = epoch + 1, updated_at = now()
-            WHERE consumer = $1 AND ($2::text IS NULL OR topic = $2)
-            """, consumer, topic)
+            WHERE consumer = $1 AND topic = $2 AND partition = $3
+            """, consumer, partition.topic, partition.partition)
+    }
+
+    /// Has a consumer go on at an older offset of a cluster. Who owns the partition now cannot commit any more.
+    ///
+    /// - parameter fingerprint: of the message before; nil when it is not there to be known again.
+    static func goBack(
+        _ partition: TopicPartition, of consumer: Program, to next: Int64, last fingerprint: [UInt8]?,
+        cluster id: String, on connection: Connection
+    ) throws {
+        try connection.execute(
+            """
+            UPDATE consumer_positions SET next = $4, fingerprint = $5, \(nothingElse), epoch = epoch + 1,
+                cluster_id = $6, updated_at = now()
+            WHERE consumer = $1 AND topic = $2 AND partition = $3
+            """, consumer, partition.topic, partition.partition, next, fingerprint, id)
     }
 
     static func all(on connection: Connection) throws -> [StoredPosition] {

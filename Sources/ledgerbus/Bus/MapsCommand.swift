@@ -84,7 +84,8 @@ struct MapsCommand: ParsableCommand {
 
         func run() throws {
             let reader = try configuration.reader()
-            let connection = try map.destination.connect(reader)
+            let connection = try map.destination.connect(
+                reader, for: OperatorRun(command: "maps pause", of: map.rawValue, because: reason))
             let paused = try TableMapSwitching.pause(map, alone: alone, because: reason, on: connection)
             if output.json { return try JSONOutput.print(["paused": paused.map(\.rawValue)]) }
             let out = StandardStream.output
@@ -117,7 +118,8 @@ struct MapsCommand: ParsableCommand {
 
         func run() throws {
             let reader = try configuration.reader()
-            let connection = try map.destination.connect(reader)
+            let connection = try map.destination.connect(
+                reader, for: OperatorRun(command: "maps resume", of: map.rawValue, because: reason))
             let resumed = try TableMapSwitching.resume(map, alone: alone, because: reason, on: connection)
             if output.json { return try JSONOutput.print(["resumed": resumed.map(\.rawValue)]) }
             let out = StandardStream.output

@@ -37,40 +37,6 @@ struct PositionsCommand: ParsableCommand {
         }
     }
 
-    struct Reset: ParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Make a stopped consumer read a topic from its beginning again.",
-            discussion: """
-                Messages that took effect before come again and change nothing. It refuses while the consumer runs. The \
-                positions stay where they are listed, and a process that was forgotten can't commit any more.
-                """,
-            examples: ["ledgerbus positions reset --consumer finance-consumer --topic actual-created"])
-
-        @Option(help: "The consumer: finance-consumer, posting-consumer or dataverse-consumer.") var consumer: String
-        @Option(help: "The topic, with the environment's prefix; all topics when it is left out.") var topic: String?
-        @OptionGroup var configuration: ConfigurationOptions
-        @OptionGroup var output: OutputOptions
-
-        func run() throws {
-            let reader = try configuration.reader()
-            guard let program = Program(rawValue: consumer), let side = Side(consumer: program) else {
-                throw CommandFailure("\(consumer) has no such positions; see ledgerbus positions list.")
-            }
-            let count = try PositionReset.reset(
-                program, topic: topic, side.configuration(reader),
-                on: side.connect(
-                    reader,
-                    for: OperatorRun(
-                        command: "positions reset", of: "\(consumer)\(topic.map { "/\($0)" } ?? "")",
-                        standing: AuditedRows.positions.standing([consumer]))))
-            if output.json { return try JSONOutput.print(["reset": count]) }
-            guard count > 0 else {
-                throw CommandFailure("\(consumer) has no such positions; see ledgerbus positions list.")
-            }
-            StandardStream.output.print("\(count) positions reset.")
-        }
-    }
-
     struct Skip: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Step over a message at which a partition stands still: it becomes a dead letter.",
