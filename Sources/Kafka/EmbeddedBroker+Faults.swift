@@ -25,3 +25,22 @@ extension EmbeddedBroker {
         rd_kafka_mock_broker_set_up(cluster, Int32(broker))
     }
 }
+
+// Faults that last.
+extension EmbeddedBroker {
+    /// Delays every answer of a broker. One that comes later than a client waits for it was carried out all the same: the
+    /// client sends again what was written.
+    public func delay(_ broker: Int, by delay: Duration) {
+        rd_kafka_mock_broker_set_rtt(cluster, Int32(broker), Int32(delay / .milliseconds(1)))
+    }
+
+    /// Makes a broker the leader of a partition.
+    public func moveLeader(of topic: String, partition: Int, to broker: Int) {
+        rd_kafka_mock_partition_set_leader(cluster, topic, Int32(partition), Int32(broker))
+    }
+
+    /// Makes a broker the coordinator of a consumer group.
+    public func moveCoordinator(of group: String, to broker: Int) {
+        rd_kafka_mock_coordinator_set(cluster, "group", group, Int32(broker))
+    }
+}

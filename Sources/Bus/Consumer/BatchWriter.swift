@@ -133,11 +133,14 @@ final class BatchWriter {
     private func commit(_ batch: PreparedBatch) throws {
         try database.perform(shutdown: shutdown) { connection in
             guard try fence(batch, on: connection) else { return }
+            CrashPoint.pass(.positionsMoved)
             for collector in batch.collectors { try collector.write(to: connection) }
             for exception in batch.exceptions {
                 try setAside.keep(exception.setAside, exception.index, of: batch.messages, on: connection)
             }
+            CrashPoint.pass(.rowsWritten)
         }
+        CrashPoint.pass(.batchCommitted)
         for move in batch.moves {
             keeper.consumed(
                 LogMark(offset: move.to - 1, fingerprint: fingerprint(move, of: batch)), of: move.partition)

@@ -210,6 +210,7 @@ final class ConsumerMembership {
                     let steps = try writer.write(batch)
                     moved.merge(steps) { $1 }
                     consumer.mirror(steps)
+                    CrashPoint.pass(.positionsMirrored)
                     if !batch.held.isEmpty {
                         isHeld = true
                         try hold(batch)

@@ -69,6 +69,7 @@ final class OutboxReader: @unchecked Sendable {
                 }
                 isStandingBy = false
                 hadLease = true
+                CrashPoint.pass(.leaseTaken)
                 try work(epoch, connection)
             }
         }

@@ -124,7 +124,12 @@ public final class OutboxRelay: Service {
         while let chunk = try flow.toDelete.pop() {
             let ids = chunk.acknowledged
             if !ids.isEmpty {
-                try session.perform(shutdown: shutdown) { try OutboxStore.acknowledge(ids, on: $0) }
+                CrashPoint.pass(.chunkAcknowledged)
+                try session.perform(shutdown: shutdown) {
+                    try OutboxStore.acknowledge(ids, on: $0)
+                    CrashPoint.pass(.pendingDeleted)
+                }
+                CrashPoint.pass(.chunkSettled)
             }
             try flow.settled.push(RelayFlow.Settled(deleted: ids.count, undelivered: chunk.undelivered))
         }

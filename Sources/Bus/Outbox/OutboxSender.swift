@@ -75,6 +75,7 @@ final class OutboxSender {
             try send(chunk.events[index], token: number << Self.rowBits | index, text: &text, finished: finished)
             if index & 511 == 511 { try serve(timeout: .zero, finished: finished) }
         }
+        CrashPoint.pass(.chunkProduced)
     }
 
     /// Takes the delivery reports there are, and passes on the chunks that are through.

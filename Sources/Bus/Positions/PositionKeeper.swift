@@ -116,6 +116,7 @@ final class PositionKeeper: AssignmentHandler {
     /// Takes the positions over, and starts one message before each, so that
     /// it can be seen to be the one that the position was written for.
     func assigned(_ partitions: [TopicPartition]) throws -> [TopicPartition: StartOffset] {
+        CrashPoint.pass(.partitionsAssigned)
         var taken: [TopicPartition: ConsumerPosition] = [:]
         // Each in a transaction of its own: one that another session holds keeps none of the others.
         for partition in partitions.sorted() {
@@ -124,6 +125,7 @@ final class PositionKeeper: AssignmentHandler {
                 return try takeOver(partition, on: connection)
             }
         }
+        CrashPoint.pass(.positionsTaken)
         let marks = try watermarks(partitions)
         try checkAnchors(taken, marks)
         var starts: [TopicPartition: StartOffset] = [:]

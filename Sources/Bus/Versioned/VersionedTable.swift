@@ -1,4 +1,5 @@
 public import Database
+import Service
 
 /// A table that keeps the newest version of each key, whoever brings which versions in what order, and however many at
 /// once.
@@ -63,7 +64,9 @@ public struct VersionedTable<Row: Record>: Sendable {
     /// - throws: `DatabaseError`.
     public func insertAllNew(_ rows: CopyRows, on connection: Connection) throws -> Bool {
         do {
-            _ = try connection.savepoint { try connection.copy(rows, of: Row.self, into: name) }
+            _ = try connection.savepoint {
+                try connection.copy(rows, of: Row.self, into: name) { CrashPoint.pass(.arrivalsCopying) }
+            }
             return true
         } catch let error as DatabaseError where error.isUniqueViolation && error.table == name {
             return false
@@ -83,7 +86,7 @@ public struct VersionedTable<Row: Record>: Sendable {
     public func merge(_ rows: CopyRows, on connection: Connection, locking: () throws -> Void = {}) throws -> Int {
         try connection.executeScript(temporaryTables)
         try connection.plan(.lookUpByKey)
-        try connection.copy(rows, of: Row.self, into: arriving)
+        try connection.copy(rows, of: Row.self, into: arriving) { CrashPoint.pass(.arrivalsCopying) }
         try locking()
         let added = try connection.execute(insertNew)
         guard added < rows.rowCount else { return added }

@@ -110,12 +110,18 @@ extension Connection {
 
     /// Loads rows that records were appended to, in the order of the record's columns.
     ///
+    /// - parameter whileOpen: called when the rows are sent and the `COPY` has not ended.
     /// - returns: how many rows were loaded.
     /// - throws: ``DatabaseError``; nothing is loaded then.
     @discardableResult
-    public func copy<R: Record>(_ rows: CopyRows, of type: R.Type, into table: String) throws -> Int {
+    public func copy<R: Record>(
+        _ rows: CopyRows, of type: R.Type, into table: String, whileOpen: () -> Void = {}
+    ) throws -> Int {
         guard !rows.isEmpty else { return 0 }
-        return try copyIn("COPY \(table) (\(R.columnList)) FROM STDIN (FORMAT binary)") { try $0.write(rows) }
+        return try copyIn("COPY \(table) (\(R.columnList)) FROM STDIN (FORMAT binary)") {
+            try $0.write(rows)
+            whileOpen()
+        }
     }
 
     /// Inserts one record.

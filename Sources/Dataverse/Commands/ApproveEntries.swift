@@ -1,5 +1,6 @@
 import Contracts
 public import Database
+import Service
 
 /// Approves time, expense, material and fee entries, takes approvals back, and evaluates entries anew when their contract
 /// is confirmed: writes their actuals and connections, and publishes them (`domain.md` §6.1, §6.2, §6.9).
@@ -35,6 +36,7 @@ public struct ApproveEntries {
                 if row.isMultiple(of: 5_000) { progress("entries approved", row) }
             }
             try approval.flush()
+            CrashPoint.pass(.entriesApproved)
             var report = RequestReport()
             report.rows = approval.outcomes.sorted { $0.row < $1.row }
             report.published = try changes.publish(configuration: configuration, progress: progress).byTopic

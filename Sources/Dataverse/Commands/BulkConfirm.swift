@@ -1,5 +1,6 @@
 public import Contracts
 public import Database
+import Service
 
 /// What became of one invoice of a bulk confirmation.
 public struct BulkConfirmation: Hashable, Sendable, Encodable {
@@ -71,10 +72,12 @@ public struct BulkConfirm {
         defer { try? connection.unlock(Self.lockKey) }
         while let next = try store.next() {
             try store.set(.processing, of: next.invoiceId)
+            CrashPoint.pass(.confirmationBegun)
             let name = next.invoiceNumber ?? "\(next.invoiceId)"
             do {
                 let report = try ConfirmInvoice(connection: connection, configuration: configuration)
                     .confirm("\(next.invoiceId)", on: next.date)
+                CrashPoint.pass(.invoiceConfirmed)
                 try store.set(.complete, of: next.invoiceId)
                 done(
                     BulkConfirmation(

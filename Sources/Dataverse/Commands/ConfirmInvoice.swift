@@ -1,5 +1,6 @@
 public import Contracts
 public import Database
+import Service
 
 /// What a confirmation did.
 public struct ConfirmationReport: Hashable, Sendable {
@@ -61,6 +62,7 @@ public struct ConfirmInvoice {
             let billing = try LineDetailBilling(
                 draft, on: draft.accountingDate ?? date, connection: connection, publication: publication)
             try billing.run { progress("line details billed", $0) }
+            CrashPoint.pass(.invoiceBilled)
             try InvoiceStore(connection: connection).confirm(
                 draft.invoiceId, on: date, hasCorrections: billing.hasCorrections)
             try changes.note(billing.change)

@@ -1,5 +1,6 @@
 public import Contracts
 public import Database
+import Service
 
 /// A draft that what is ready was put on.
 public struct DraftedInvoice: Hashable, Sendable, Encodable {
@@ -109,6 +110,7 @@ public struct DraftInvoices {
         report.drafts = try DraftStore(connection: connection).drafted(
             Self.drafted, areNew: Set(targets.filter(\.isNew).map(\.header.invoiceId)))
         report.request.published = try changes.publish(configuration: configuration).byTopic
+        CrashPoint.pass(.draftWritten)
         return report
     }
 

@@ -1,5 +1,6 @@
 public import Contracts
 public import Database
+import Service
 
 /// What a load did.
 public struct LoadReport: Hashable, Sendable {
@@ -95,6 +96,7 @@ public struct LoadPages {
             let tables = try capture.merge(changes)
             let marked = asOurs ? try capture.markOurs() : 0
             if let date { try CutoverDecision(connection: connection, date: date, changes: changes).run() }
+            CrashPoint.pass(.pagesMerged)
             let published = try changes.publish(configuration: configuration, progress: progress)
             return LoadReport(
                 tables: tables, unfinished: try UnfinishedTables(connection: connection).tables(),

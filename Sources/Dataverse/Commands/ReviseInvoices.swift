@@ -1,5 +1,6 @@
 import Contracts
 public import Database
+import Service
 
 /// What revising did.
 public struct RevisionReport: Hashable, Sendable {
@@ -60,6 +61,7 @@ public struct ReviseInvoices {
             report.drafts = try DraftStore(connection: connection).drafted(
                 RevisionStore.drafts, areNew: drafting.newDrafts)
             report.request.published = try changes.publish(configuration: configuration).byTopic
+            CrashPoint.pass(.revisionWritten)
             return report
         }
     }

@@ -1,6 +1,7 @@
 import Bus
 import Contracts
 import Database
+import Service
 
 /// The tables `accounting_details` and `invoice_detail_counts`: what Finance gave back of each actual, and how many of
 /// an invoice's came. Written by write-back alone, never loaded, never compared (promise 9).
@@ -26,6 +27,7 @@ struct AccountingDetailStore {
     func write(_ newest: [Batch.Arrival], of batch: Batch) throws {
         let rows = batch.rows(of: newest)
         if try Self.table.insertAllNew(rows, on: connection) {
+            CrashPoint.pass(.detailsWritten)
             try count(newest)
         } else {
             try refuseSecond(newest, of: batch)

@@ -1,6 +1,7 @@
 import Bus
 import Contracts
 import Database
+import Service
 
 /// Puts lines into integration journals: into a draft with room, else into new ones (`domain.md` §6.10.2, §6.10.3).
 struct JournalFilling {
@@ -29,6 +30,7 @@ struct JournalFilling {
             try fresh == 0
             ? nil
             : NumberSequence.voucher.takeBlock(pool, company: company, count: fresh, purpose: "journal lines")
+        CrashPoint.pass(.lineNumbersTaken)
         let numbers: [String]
         do {
             numbers = try number(shares)

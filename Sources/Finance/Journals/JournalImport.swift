@@ -1,6 +1,7 @@
 import Bus
 import Contracts
 import Database
+import Service
 
 /// Makes journal lines of one company's staged rows, a chunk a transaction: an import that is interrupted goes on where
 /// it was.
@@ -206,6 +207,7 @@ struct JournalImport {
         } catch let gap as SetupGap {
             drafts.blocked = staged.map { ($0.actualId, Blockage(gap)) }
         }
+        if !journals.isEmpty { CrashPoint.pass(.journalLinesWritten) }
         try connection.lockStagedRows()
         try settle()
         try blocked.block(drafts.blocked, of: company, setupVersion: setupVersion)

@@ -1,6 +1,7 @@
 import Bus
 public import Contracts
 public import Database
+import Service
 
 /// A row of the general ledger: debit positive, credit negative.
 public struct LedgerEntry: Record, Hashable, Encodable {
@@ -39,7 +40,9 @@ struct LedgerStore {
     let connection: Connection
 
     func write(_ entries: CopyRows) throws {
-        try connection.copy(entries, of: LedgerEntry.self, into: "ledger_entries")
+        try connection.copy(entries, of: LedgerEntry.self, into: "ledger_entries") {
+            CrashPoint.pass(.entriesCopying)
+        }
     }
 
     /// The entries of a voucher, in their order.

@@ -24,6 +24,7 @@ final class PostingProgress: Sendable {
     /// - throws: ``PostingLeaseLost``; `CancellationError` when a shutdown is asked for.
     func checkpoint(rowsDone: Int) throws {
         rows.store(rowsDone, ordering: .relaxed)
+        CrashPoint.pass(.postingChunkWritten)
         try atCheckpoint(rowsDone)
         if lost.load(ordering: .relaxed) { throw PostingLeaseLost() }
         if shutdown.isRequested { throw CancellationError() }

@@ -80,6 +80,7 @@ final class PostingWorker {
     /// - returns: false when there is none.
     func workOnce(_ connection: Connection) throws -> Bool {
         guard let request = try claims.claim(on: connection) else { return false }
+        CrashPoint.pass(.postingClaimed)
         let progress = PostingProgress(shutdown: shutdown, atCheckpoint: atCheckpoint)
         active.begin(request, progress)
         defer { active.end(request) }
@@ -104,6 +105,7 @@ final class PostingWorker {
                         + "it; their logs say why. When that is mended, post it again")
             }
             let posted = try post(request, progress)
+            CrashPoint.pass(.postingCommitted)
             logger.info(
                 "\(posted.note ?? "\(request.subject) posted")",
                 metadata: ["company": "\(request.company)", "lines": "\(posted.lines)"])
@@ -138,6 +140,7 @@ final class PostingWorker {
             let block = try sequence.takeBlock(
                 try side.open(), company: request.company, count: 1, purpose: request.subject)
             taken[sequence] = block
+            CrashPoint.pass(.voucherTaken)
             return block
         }
         while true {
@@ -153,6 +156,7 @@ final class PostingWorker {
                                 request, on: connection, progress: progress, takeNumber: takeNumber)
                         }
                     try claims.finish(request, posted, on: connection)
+                    CrashPoint.pass(.postingWritten)
                     return posted
                 }
             } catch is PeriodClosed {

@@ -1,6 +1,7 @@
 import Bus
 import Contracts
 import Database
+import Service
 
 /// Looks at one invoice, and gives its proposal all its lines when it is complete and ready (`domain.md` §6.10.11,
 /// §6.10.12).
@@ -233,6 +234,7 @@ struct ProposalImport {
                 throw LookAgain.newRows(proposal)
             }
         }
+        CrashPoint.pass(.proposalLinesWritten)
         try edits.forgetUnknown(unknown)
         try proposals.setReady(proposal.number, setupVersion: setup.version)
     }
