@@ -83,6 +83,21 @@ let package = Package(
             dependencies: ["Bus", "Contracts", "Database", "JSON", "Kafka", "Service"],
             path: "Tests/Testbed",
             swiftSettings: swiftSettings),
+        // Worlds of generated histories, and what must hold after any of them.
+        .target(
+            name: "HistoryWorld",
+            dependencies: ["Contracts", "Database", "Dataverse", "Finance"],
+            path: "Tests/HistoryWorld",
+            swiftSettings: swiftSettings),
+        // Runs the real processes, injects faults into all they stand on, and compares the whole history afterwards.
+        .executableTarget(
+            name: "torture",
+            dependencies: [
+                "Bus", "Contracts", "Database", "Dataverse", "Finance", "HistoryWorld", "JSON", "Kafka", "Operations",
+                "Service", "Terminal", "Testbed",
+            ],
+            path: "Tests/Torture",
+            swiftSettings: swiftSettings),
         tests("JSONTests", ["JSON", "Testbed"]),
         tests("TextTests", ["Text"]),
         tests("YAMLTests", ["YAML"]),
@@ -97,13 +112,16 @@ let package = Package(
             "FinanceTests", ["Bus", "Contracts", "Database", "Finance", "JSON", "Kafka", "Service", "Testbed", "YAML"]),
         tests(
             "HistoryTests",
-            ["Bus", "Contracts", "Database", "Dataverse", "Finance", "JSON", "Kafka", "Service", "Testbed", "YAML"]),
+            [
+                "Bus", "Contracts", "Database", "Dataverse", "Finance", "HistoryWorld", "JSON", "Kafka", "Service",
+                "Testbed", "YAML",
+            ]),
         tests(
             "LedgerbusTests",
             [
                 "Bus", "Contracts", "Database", "Dataverse", "Finance", "JSON", "Kafka", "Operations", "Service",
                 "Terminal", "Testbed", "dataverse-consumer", "dataverse-producer", "finance-consumer", "ledgerbus",
-                "posting-consumer",
+                "posting-consumer", "torture",
             ]),
     ],
     swiftLanguageModes: [.v6]

@@ -1,3 +1,4 @@
+import HistoryWorld
 import Testbed
 import Testing
 
@@ -78,7 +79,7 @@ struct InvariantTests {
             let connection = breach.side == .dataverse ? sides.dataverse : sides.finance
             try connection.executeScript("BEGIN")
             try connection.executeScript(breach.statement)
-            let found = try breach.invariant.contradictions(in: sides)
+            let found = try breach.invariant.contradictions(dataverse: sides.dataverse, finance: sides.finance)
             #expect(found.count > 0, "\(breach.testDescription); \(random)")
             try connection.executeScript("ROLLBACK")
         }

@@ -7,7 +7,11 @@ public struct SeededRandom: RandomNumberGenerator, CustomStringConvertible {
 
     public init() {
         let given = ProcessInfo.processInfo.environment["LEDGERBUS_TEST_SEED"].flatMap(UInt64.init)
-        seed = given ?? UInt64.random(in: 0...UInt64.max)
+        self.init(seed: given ?? UInt64.random(in: 0...UInt64.max))
+    }
+
+    public init(seed: UInt64) {
+        self.seed = seed
         state = seed
     }
 

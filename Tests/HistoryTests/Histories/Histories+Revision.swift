@@ -1,4 +1,5 @@
 import Contracts
+import HistoryWorld
 
 @testable import Database
 @testable import Dataverse

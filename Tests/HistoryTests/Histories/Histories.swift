@@ -1,4 +1,5 @@
 import Contracts
+import HistoryWorld
 import Testbed
 import Testing
 

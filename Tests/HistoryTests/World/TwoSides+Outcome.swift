@@ -1,3 +1,4 @@
+import HistoryWorld
 import Testbed
 import Testing
 
@@ -10,6 +11,14 @@ extension TwoSides {
         let refused = try settle(using: &random)
         #expect(refused.isEmpty, "\(refused.prefix(3)), \(random)")
         try expectInvariants(random)
+    }
+
+    /// Expects that nothing contradicts an invariant.
+    func expectInvariants(_ random: SeededRandom) throws {
+        for invariant in Invariant.allCases {
+            let found = try invariant.contradictions(dataverse: dataverse, finance: finance)
+            #expect(found.count == 0, "\(invariant.rawValue), such as \(found.prefix(3)); \(random)")
+        }
     }
 
     /// The balance of each posting type that is not zero.

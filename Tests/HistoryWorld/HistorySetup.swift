@@ -1,21 +1,20 @@
-import Contracts
-import Testbed
+public import Contracts
 
 /// One company, its currencies, and a contract for each history.
 ///
 /// Each contract has a project, a time-and-material line and a fixed-price line, a customer and a currency. Some projects
 /// accrue revenue; those named `PLAIN` do not.
-struct HistorySetup {
+public struct HistorySetup: Sendable {
     /// A currency, its decimal places, and what 100 units of it are worth.
-    struct Currency {
-        let code: String
-        let places: Int
+    public struct Currency: Sendable {
+        public let code: String
+        public let places: Int
         let rates: [String]
         /// The same, in the reporting currency.
         let reportingRates: [String]
     }
 
-    static let currencies = [
+    public static let currencies = [
         Currency(code: "USD", places: 2, rates: ["100", "100"], reportingRates: ["78.4", "77.15"]),
         Currency(code: "EUR", places: 2, rates: ["108.15", "111.37"], reportingRates: ["84.9", "86.02"]),
         Currency(code: "JPY", places: 0, rates: ["0.6541", "0.7013"], reportingRates: ["0.5102", "0.5341"]),
@@ -23,26 +22,28 @@ struct HistorySetup {
     ]
 
     /// The kinds of rows, which their ids begin with.
-    enum Kind: UInt64 {
+    public enum Kind: UInt64, Sendable {
         case company = 1
         case unit, currency, account, category, resource, contract, project, timeAndMaterialLine, fixedPriceLine
         case entry, lineDetail, milestone, retainer
     }
 
-    static func id(_ kind: Kind, _ number: Int) -> GUID {
+    public static func id(_ kind: Kind, _ number: Int) -> GUID {
         GUID(high: kind.rawValue << 32 | 0x4000, low: 0x8000_0000_0000_0000 | UInt64(number))
     }
 
-    let contracts: Int
+    public let contracts: Int
 
-    func currency(of contract: Int) -> Currency { Self.currencies[contract % Self.currencies.count] }
+    public init(contracts: Int) { self.contracts = contracts }
 
-    func project(of contract: Int) -> String { "\(contract % 5 == 4 ? "PLAIN" : "WIP")-\(contract)" }
+    public func currency(of contract: Int) -> Currency { Self.currencies[contract % Self.currencies.count] }
 
-    static let classes: [TransactionClass] = [.time, .expense, .material, .fee]
+    public func project(of contract: Int) -> String { "\(contract % 5 == 4 ? "PLAIN" : "WIP")-\(contract)" }
+
+    public static let classes: [TransactionClass] = [.time, .expense, .material, .fee]
 
     /// What the Dataverse Web API answers.
-    var pages: [(table: String, rows: [[String: String]])] {
+    public var pages: [(table: String, rows: [[String: String]])] {
         func text(_ value: some CustomStringConvertible) -> String { "\"\(value)\"" }
         func rows(_ count: Int, _ row: (Int) -> [String: String]) -> [[String: String]] { (0..<count).map(row) }
         let unit = text(Self.id(.unit, 0))
@@ -118,7 +119,7 @@ struct HistorySetup {
     }
 
     /// Who is billed for the lines of the contracts; every seventh is split between two customers.
-    var customers: [[String: String]] {
+    public var customers: [[String: String]] {
         (0..<contracts).flatMap { contract in
             let shares = contract % 7 == 6 ? [(0, "37.5"), (1, "62.5")] : [(0, "100")]
             return [Kind.timeAndMaterialLine, .fixedPriceLine].flatMap { line in
@@ -136,7 +137,7 @@ struct HistorySetup {
     /// Finance's set-up file.
     ///
     /// - parameter percentage: of the city's sales tax, which changes as a history goes on.
-    func finance(percentage: String = "2.125") -> String {
+    public func finance(percentage: String = "2.125") -> String {
         let rates = Self.currencies.dropFirst().map {
             "      \($0.code): {2026-01-01: \($0.rates[0]), 2026-10-01: \($0.rates[1])}\n"
         }.joined()

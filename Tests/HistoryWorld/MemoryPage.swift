@@ -1,13 +1,14 @@
-import Dataverse
-import Foundation
+public import Dataverse
+public import Foundation
 
 /// A page, or the rows of a request, that no file holds.
-struct MemoryPage: PageSource {
-    let name: String
-    private let content: String
+public struct MemoryPage: PageSource {
+    public let name: String
+    /// Its JSON.
+    public let content: String
 
     /// A page of the Web API; every row has a version.
-    init(_ table: String, _ rows: [[String: String]]) {
+    public init(_ table: String, _ rows: [[String: String]]) {
         name = table
         let context = "https://contoso.crm.dynamics.com/api/data/v9.2/$metadata#\(table)(columns)"
         let versioned = rows.map { $0.merging(["versionnumber": "1"]) { own, _ in own } }
@@ -15,12 +16,12 @@ struct MemoryPage: PageSource {
     }
 
     /// The rows of a request, their members as raw JSON.
-    init(request rows: [[String: String]]) {
+    public init(request rows: [[String: String]]) {
         name = "request"
         content = Self.json(rows)
     }
 
-    func forEachDocument(_ body: (Data) throws -> Void) throws { try body(Data(content.utf8)) }
+    public func forEachDocument(_ body: (Data) throws -> Void) throws { try body(Data(content.utf8)) }
 
     private static func json(_ rows: [[String: String]]) -> String {
         let objects = rows.map { row in

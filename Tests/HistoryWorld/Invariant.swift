@@ -1,13 +1,9 @@
 import Contracts
-import Testbed
-import Testing
-
-@testable import Database
-@testable import Dataverse
-@testable import Finance
+public import Database
+import Finance
 
 /// The derived invariants of `domain.md` §7. Each gives what contradicts it: nothing, once all has come to rest.
-enum Invariant: String, CaseIterable {
+public enum Invariant: String, CaseIterable, Sendable {
     case whatIsUnbilledIsOpen = "1: the unbilled sales of a transaction come to what is still open"
     case billedSalesAreTheInvoice = "2: the chargeable billed sales of an invoice come to its amount"
     case oneVoucherAnActual = "3: every actual that is synced has one voucher, and no other has one"
@@ -16,11 +12,12 @@ enum Invariant: String, CaseIterable {
     case proposalsAreWhole = "6: a proposal has all of its lines, or none"
     case oneLineAnActual = "7: no actual has a second line"
 
-    func contradictions(in sides: TwoSides) throws -> [String] {
+    /// - throws: `DatabaseError`.
+    public func contradictions(dataverse: Connection, finance: Connection) throws -> [String] {
         switch self {
-        case .whatIsUnbilledIsOpen: try UnbilledChains(sides.dataverse).contradictions()
+        case .whatIsUnbilledIsOpen: try UnbilledChains(dataverse).contradictions()
         case .billedSalesAreTheInvoice:
-            try sides.dataverse.values(
+            try dataverse.values(
                 String.self,
                 """
                 SELECT 'invoice ' || i.invoice_number || ' is ' || i.line_amount || ', its billed sales '
@@ -31,7 +28,7 @@ enum Invariant: String, CaseIterable {
                 GROUP BY i.invoice_id HAVING coalesce(sum(a.amount), 0) <> i.line_amount
                 """, TransactionType.billedSales, BillingType.chargeable, ProjectInvoiceStatus.confirmed)
         case .oneVoucherAnActual:
-            try sides.dataverse.values(
+            try dataverse.values(
                 String.self,
                 """
                 SELECT a.transaction_type || ' ' || a.actual_id || CASE WHEN a.skip_sync THEN ', which Finance never saw, has '
@@ -39,14 +36,14 @@ enum Invariant: String, CaseIterable {
                 FROM actuals a LEFT JOIN accounting_details d USING (actual_id)
                 WHERE a.skip_sync = (d.actual_id IS NOT NULL)
                 """)
-                + sides.finance.values(
+                + finance.values(
                     String.self,
                     """
                     SELECT 'voucher ' || voucher || ' stands for ' || count(*) || ' journal lines'
                     FROM project_transactions GROUP BY data_area_id, voucher HAVING count(*) > 1
                     """)
         case .vouchersBalance:
-            try sides.finance.values(
+            try finance.values(
                 String.self,
                 """
                 SELECT concat_ws(
@@ -54,9 +51,9 @@ enum Invariant: String, CaseIterable {
                 FROM ledger_entries GROUP BY data_area_id, voucher
                 HAVING sum(amount) <> 0 OR sum(accounting_amount) <> 0 OR sum(reporting_amount) <> 0
                 """)
-        case .workInProgressIsWhatIsOpen: try WorkInProgress(sides).contradictions()
+        case .workInProgressIsWhatIsOpen: try WorkInProgress(dataverse: dataverse, finance: finance).contradictions()
         case .proposalsAreWhole:
-            try sides.finance.values(
+            try finance.values(
                 String.self,
                 """
                 SELECT 'proposal ' || p.proposal_number || ' has ' || count(l.actual_id) || ' of ' || p.total_count
@@ -65,7 +62,7 @@ enum Invariant: String, CaseIterable {
                 HAVING count(l.actual_id) NOT IN (0, p.total_count)
                 """)
         case .oneLineAnActual:
-            try sides.finance.values(
+            try finance.values(
                 String.self,
                 """
                 SELECT 'actual ' || actual_id || ' has ' || count(*) || ' lines' FROM (
@@ -76,41 +73,54 @@ enum Invariant: String, CaseIterable {
     }
 }
 
-extension TwoSides {
-    /// Expects that nothing contradicts an invariant.
-    func expectInvariants(_ random: SeededRandom) throws {
-        for invariant in Invariant.allCases {
-            let found = try invariant.contradictions(in: self)
-            #expect(found.count == 0, "\(invariant.rawValue), such as \(found.prefix(3)); \(random)")
-        }
-    }
-}
-
 /// What belongs together in Dataverse: the transactions that connections lead from one to another.
 private struct UnbilledChains {
+    private struct Link: Record {
+        let first: GUID
+        let second: GUID
+
+        static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
+            Link(
+                first: try column("transaction1_id", row?.first), second: try column("transaction2_id", row?.second))
+        }
+    }
+
+    private struct Sale: Record {
+        let actualId: GUID
+        let amount: Money
+        let isOpen: Bool?
+
+        static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
+            Sale(
+                actualId: try column("actual_id", row?.actualId), amount: try column("amount", row?.amount),
+                isOpen: try column("is_open", row?.isOpen))
+        }
+    }
+
     private var parents: [GUID: GUID] = [:]
     private var amounts: [GUID: Money] = [:]
     private var open: [GUID: Money] = [:]
 
     init(_ dataverse: Connection) throws {
-        for row in try dataverse.query(
+        for link in try dataverse.records(
+            Link.self,
             "SELECT transaction1_id, transaction2_id FROM transaction_connections WHERE transaction1_type = $1",
             ConnectedTable.actual.rawValue)
         {
-            let (first, second) = (root(of: try row[0, as: GUID.self]), root(of: try row[1, as: GUID.self]))
+            let (first, second) = (root(of: link.first), root(of: link.second))
             if first != second { parents[first] = second }
         }
-        for row in try dataverse.query(
+        for sale in try dataverse.records(
+            Sale.self,
             """
-            SELECT actual_id, amount, adjustment_status IS NULL AND billing_status = ANY ($2) FROM actuals
+            SELECT actual_id, amount, adjustment_status IS NULL AND billing_status = ANY ($2) AS is_open FROM actuals
             WHERE transaction_type = $1
             """, TransactionType.unbilledSales,
             [BillingStatus.unbilledSalesCreated, .readyToInvoice, .customerInvoiceCreated].map(\.rawValue))
         {
-            let chain = root(of: try row[0, as: GUID.self])
-            let amount = try row[1, as: Money.self]
-            amounts[chain] = (amounts[chain] ?? .zero) + amount
-            if try row[2, as: Bool?.self] ?? false { open[chain] = (open[chain] ?? .zero) + amount }
+            let chain = root(of: sale.actualId)
+            amounts[chain] = (amounts[chain] ?? .zero) + sale.amount
+            if sale.isOpen ?? false { open[chain] = (open[chain] ?? .zero) + sale.amount }
         }
     }
 
@@ -150,19 +160,20 @@ private struct WorkInProgress {
     private let accruedRevenue: [String: Amounts]
     private let open: [String: Amounts]
 
-    init(_ sides: TwoSides) throws {
+    init(dataverse: Connection, finance: Connection) throws {
         func balances(_ type: PostingType) throws -> [String: Amounts] {
             try Self.amounts(
-                sides.finance.query(
+                finance.records(
+                    Balance.self,
                     """
-                    SELECT project_number, sum(accounting_amount)::numeric(19, 4),
-                        coalesce(sum(reporting_amount), 0)::numeric(19, 4)
+                    SELECT project_number, sum(accounting_amount)::numeric(19, 4) AS accounting_amount,
+                        coalesce(sum(reporting_amount), 0)::numeric(19, 4) AS reporting_amount
                     FROM ledger_entries WHERE posting_type = $1 GROUP BY project_number
                     """, type))
         }
         ledger = try balances(.wipSalesValue)
         accruedRevenue = try balances(.accruedRevenueSalesValue)
-        let openSales = try sides.dataverse.values(
+        let openSales = try dataverse.values(
             GUID.self,
             """
             SELECT actual_id FROM actuals JOIN accounting_details USING (actual_id)
@@ -172,21 +183,32 @@ private struct WorkInProgress {
             [BillingStatus.unbilledSalesCreated, .readyToInvoice, .customerInvoiceCreated].map(\.rawValue),
             TransactionClass.retainer)
         open = try Self.amounts(
-            sides.finance.query(
+            finance.records(
+                Balance.self,
                 """
-                SELECT project_number, sum(accounting_amount)::numeric(19, 4),
-                    coalesce(sum(reporting_amount), 0)::numeric(19, 4)
+                SELECT project_number, sum(accounting_amount)::numeric(19, 4) AS accounting_amount,
+                    coalesce(sum(reporting_amount), 0)::numeric(19, 4) AS reporting_amount
                 FROM project_transactions WHERE actual_id = ANY ($1) GROUP BY project_number
                 """, openSales))
     }
 
-    private static func amounts(_ rows: Rows) throws -> [String: Amounts] {
-        try Dictionary(
-            uniqueKeysWithValues: rows.map {
-                (
-                    try $0[0, as: String.self],
-                    Amounts(accounting: try $0[1, as: Money.self], reporting: try $0[2, as: Money.self])
-                )
+    private struct Balance: Record {
+        let project: String
+        let accounting: Money
+        let reporting: Money
+
+        static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
+            Balance(
+                project: try column("project_number", row?.project),
+                accounting: try column("accounting_amount", row?.accounting),
+                reporting: try column("reporting_amount", row?.reporting))
+        }
+    }
+
+    private static func amounts(_ balances: [Balance]) throws -> [String: Amounts] {
+        Dictionary(
+            uniqueKeysWithValues: balances.map {
+                ($0.project, Amounts(accounting: $0.accounting, reporting: $0.reporting))
             })
     }
 
