@@ -94,12 +94,8 @@ struct Torture: ParsableCommand {
     }
 
     private func show(_ report: CrashTable.Report) {
-        var table = Table(columns: ["point", "program", "", .number("recovered in")])
-        for row in report.rows {
-            table.append(
-                row.point, row.program, row.isHit ? "ended there" : "NOT HIT",
-                row.recovery.map { String(format: "%.1f s", $0) } ?? "")
-        }
+        var table = Table(columns: ["point", "program", ""])
+        for row in report.rows { table.append(row.point, row.program, row.isHit ? "ended there" : "NOT HIT") }
         table.print()
         show(report.contradictions)
     }

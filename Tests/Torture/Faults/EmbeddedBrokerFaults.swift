@@ -18,6 +18,7 @@ struct EmbeddedBrokerDown: Fault {
 
     func inject(into world: World, using random: inout SeededRandom) throws -> Injection {
         guard let broker = world.embedded?.broker else { throw TortureError("there is no embedded broker") }
+        world.note { $0.brokerReorders = true }
         let all = Array(1...EmbeddedBrokers.count)
         let down = Bool.random(using: &random) ? all : [all.randomElement(using: &random) ?? 1]
         for number in down { broker.takeDown(number) }
@@ -34,6 +35,7 @@ struct EmbeddedBrokerSlow: Fault {
 
     func inject(into world: World, using random: inout SeededRandom) throws -> Injection {
         guard let broker = world.embedded?.broker else { throw TortureError("there is no embedded broker") }
+        world.note { $0.brokerReorders = true }
         let delay = Int.random(in: 100...1_500, using: &random)
         for number in 1...EmbeddedBrokers.count { broker.delay(number, by: .milliseconds(delay)) }
         return Injection(what: "answers take \(delay) ms") {
@@ -53,6 +55,7 @@ struct EmbeddedAcknowledgementsLost: Fault {
         guard let broker = world.embedded?.broker else { throw TortureError("there is no embedded broker") }
         let delay = World.socketTimeout + .seconds(2)
         let number = Int.random(in: 1...EmbeddedBrokers.count, using: &random)
+        world.note { $0.brokerReorders = true }
         broker.delay(number, by: delay)
         return Injection(what: "broker \(number) answers after \(delay), when nobody waits any more") {
             broker.delay(number, by: .zero)
@@ -69,6 +72,7 @@ struct EmbeddedLeadersMove: Fault {
 
     func inject(into world: World, using random: inout SeededRandom) throws -> Injection {
         guard let broker = world.embedded?.broker else { throw TortureError("there is no embedded broker") }
+        world.note { $0.brokerReorders = true }
         let configuration = try world.configuration(.dataverse)
         var moved = 0
         for topic in configuration.catalogue.declarations {
@@ -115,6 +119,7 @@ struct EmbeddedRequestsFail: Fault {
         let errors = (0..<count).map { _ in
             [KafkaError.Code.transport, .unknownTopicOrPartition].randomElement(using: &random) ?? .transport
         }
+        world.note { $0.brokerReorders = true }
         broker.fail(.produce, with: errors)
         return Injection(what: "\(count) requests to produce fail")
     }

@@ -79,7 +79,7 @@ struct ZombieAtPoint: Fault {
         let site = sites[Int.random(in: 0..<sites.count, using: &random)]
         let frozen = site.program.rawValue
         world.processes.restart(frozen, once: ["LEDGERBUS_STOP_AT": site.point.rawValue])
-        let deadline = ContinuousClock.now + .seconds(15)
+        let deadline = ContinuousClock.now + .seconds(25)
         var isFrozen = false
         while !isFrozen, ContinuousClock.now < deadline {
             usleep(100_000)

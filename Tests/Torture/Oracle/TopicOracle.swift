@@ -61,7 +61,10 @@ struct TopicOracle {
             .observation, "topic \(topic.rawValue)",
             ["messages": "\(messages)", "rows": "\(rows.count)", "again": "\(max(0, messages - seen.count))"])
         tell("a message that nobody published", phantoms)
-        tell("messages of a key in another order than they were published in", reordered)
+        world.history.record(.observation, "reordered in \(topic.rawValue)", ["keys": "\(reordered.count)"])
+        if !world.noted.brokerReorders {
+            tell("messages of a key in another order than they were published in", reordered)
+        }
         // What the embedded broker has dropped since it was read is no loss.
         if world.kind != .embedded { tell("a row that is in no topic", lost) }
     }

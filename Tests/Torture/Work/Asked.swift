@@ -6,13 +6,15 @@ final class Asked: Sendable {
     struct Entry: Sendable {
         let id: GUID
         let contract: Int
+        let transactionClass: TransactionClass
         let quantity: Int
         let price: Money
         let costPrice: Money
 
         /// What is billed for it.
         var amount: Money { Money(units: price.units * Int128(quantity)) }
-        var cost: Money { Money(units: costPrice.units * Int128(quantity)) }
+        /// What it costs us; a fee costs nothing.
+        var cost: Money { transactionClass == .fee ? Money.zero : Money(units: costPrice.units * Int128(quantity)) }
     }
 
     private let known = Mutex<[Entry]>([])

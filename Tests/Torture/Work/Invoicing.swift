@@ -62,6 +62,7 @@ final class Invoicing {
             let places = setup.currency(of: contract).places
             return Asked.Entry(
                 id: HistorySetup.id(.entry, number), contract: contract,
+                transactionClass: HistorySetup.classes.randomElement(using: &random) ?? .time,
                 quantity: Int.random(in: 1...48, using: &random),
                 price: decimal(1...[300, 0, 30_000, 300_000][places], places: places),
                 costPrice: decimal(1...20_000, places: 2))
@@ -73,9 +74,9 @@ final class Invoicing {
     }
 
     private func row(_ entry: Asked.Entry) -> [String: String] {
-        let place = Int.random(in: 0...3, using: &random)
+        let place = HistorySetup.classes.firstIndex(of: entry.transactionClass) ?? 0
         return [
-            "id": "\"\(entry.id)\"", "class": "\"\(HistorySetup.classes[place].rawValue)\"",
+            "id": "\"\(entry.id)\"", "class": "\"\(entry.transactionClass.rawValue)\"",
             "project": "\"\(HistorySetup.id(.project, entry.contract))\"",
             "contractLine": "\"\(HistorySetup.id(.timeAndMaterialLine, entry.contract))\"",
             "category": "\"\(HistorySetup.id(.category, place))\"",

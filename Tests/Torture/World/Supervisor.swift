@@ -11,6 +11,10 @@ final class Supervisor: @unchecked Sendable {
         let program: Program
         /// What this start of it has besides the world's environment, and no later one.
         var once: [String: String] = [:]
+        /// Where it is to end, one start after the other.
+        var points: [CrashPoint] = []
+        /// Where it did, in order, with the seconds of the run.
+        var hits: [(point: CrashPoint, seconds: Double)] = []
         var child: Child?
         var starts = 0
         var startAt = ContinuousClock.now
@@ -57,12 +61,12 @@ final class Supervisor: @unchecked Sendable {
 
     /// Has a program run from now on.
     ///
-    /// - parameter once: what its first start has in its environment.
-    func start(_ program: Program, name: String? = nil, once: [String: String] = [:]) {
+    /// - parameter points: where it ends, one start after the other.
+    func start(_ program: Program, name: String? = nil, endingAt points: [CrashPoint] = []) {
         let name = name ?? program.rawValue
         withLock {
             var member = Member(name: name, program: program)
-            member.once = once
+            member.points = points
             members[name] = member
         }
     }
@@ -121,9 +125,6 @@ final class Supervisor: @unchecked Sendable {
         }
     }
 
-    /// What the next start of a process has in its environment.
-    func give(_ name: String, once: [String: String]) { withLock { members[name]?.once = once } }
-
     var names: [String] { withLock { members.keys.sorted() } }
 
     func names(of program: Program) -> [String] {
@@ -163,6 +164,10 @@ final class Supervisor: @unchecked Sendable {
                 return
             }
             note(member, code)
+            if code == 137, !member.isKilled, let point = member.points.first {
+                member.hits.append((point, history.seconds))
+                member.points.removeFirst()
+            }
             member.lastCode = code
             member.child = nil
             member.memory = []
@@ -170,6 +175,7 @@ final class Supervisor: @unchecked Sendable {
         }
         guard !member.isStopping, ContinuousClock.now >= member.startAt else { return }
         member.isKilled = false
+        if let point = member.points.first { member.once["LEDGERBUS_CRASH_AT"] = point.rawValue }
         do {
             member.child = try Child(
                 "\(binaries)/\(member.program.rawValue)", [], environment: environment().merging(member.once) { $1 },

@@ -36,6 +36,9 @@ final class World: Sendable {
     struct Flags: Sendable {
         /// The broker forgot what it held: topics do not have all that was published.
         var brokerForgot = false
+        /// Requests failed or were carried out twice on the embedded broker, which keeps no sequences of a producer: messages
+        /// of a key may be there in another order. Apache Kafka keeps it, whatever happens.
+        var brokerReorders = false
         /// Positions went back: rows may be ahead of them for a while.
         var positionsWentBack = false
         /// Dead letters are expected, since messages were made that can never take effect.
