@@ -1,4 +1,6 @@
 import Bus
+import Foundation
+import Processes
 import Terminal
 
 /// The operator's tool.
@@ -25,4 +27,17 @@ struct Ledgerbus: AsyncParsableCommand {
             ReconcileCommand.self, WhyCommand.self,
             ConfigCommand.self, BenchCommand.self,
         ])
+
+    /// Runs the program by whose name it is called: a package holds all of them in one file, which has five names.
+    @MainActor
+    static func main() async {
+        let name = CommandLine.arguments.first.map { URL(fileURLWithPath: $0).lastPathComponent }
+        switch name.flatMap({ Program(rawValue: $0) }) {
+        case .dataverseProducer: await DataverseProducer.main()
+        case .financeConsumer: await FinanceConsumer.main()
+        case .postingConsumer: await PostingConsumer.main()
+        case .dataverseConsumer: await DataverseConsumer.main()
+        case .ledgerbus, nil: await main(Array(CommandLine.arguments.dropFirst()))
+        }
+    }
 }

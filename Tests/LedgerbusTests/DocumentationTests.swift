@@ -1,13 +1,11 @@
+import Bus
 import Foundation
+import Processes
 import Terminal
 import Testing
 
 @testable import Dataverse
-@testable import dataverse_consumer
-@testable import dataverse_producer
-@testable import finance_consumer
 @testable import ledgerbus
-@testable import posting_consumer
 
 struct DocumentationTests {
     private static let programs: [any ParsableCommand.Type] = [
@@ -119,7 +117,9 @@ struct DocumentationTests {
         }
     }
 
-    @Test("Every variable that the handbook and the units name is one that is read")
+    @Test(
+        "Every variable that the handbook and the units name is one that is read"
+    )
     func variablesOfDeployment() throws {
         let result = try ProcessBus.run(
             "\(ProcessBus.binaries)/ledgerbus", ["config", "check", "--offline"],
@@ -129,7 +129,7 @@ struct DocumentationTests {
         var files = ["HANDBOOK.md"]
         for folder in ["systemd"] {
             let paths = try FileManager.default.subpathsOfDirectory(atPath: "\(Self.root)/deploy/\(folder)")
-            files += paths.filter { $0.contains(".") }.map { "\(folder)/\($0)" }
+            files += paths.map { "\(folder)/\($0)" }
         }
         var seen: Set<String> = []
         for file in files {
@@ -142,5 +142,21 @@ struct DocumentationTests {
             }
         }
         #expect(seen.count > 3)
+    }
+
+    @Test("The operator's tool is every process by its name, as packages link it", arguments: Program.services)
+    func oneFileOfManyNames(program: Program) throws {
+        let folder = NSTemporaryDirectory() + "ledgerbus-names-\(UUID().uuidString.prefix(8))"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let link = "\(folder)/\(program.rawValue)"
+        try FileManager.default.createSymbolicLink(
+            atPath: link, withDestinationPath: "\(ProcessBus.binaries)/ledgerbus")
+        let called = try ProcessBus.run(link, ["--help"])
+        let built = try ProcessBus.run("\(ProcessBus.binaries)/\(program.rawValue)", ["--help"])
+        #expect(called.status == 0)
+        #expect(called.output == built.output)
+        #expect(called.output.contains("USAGE: \(program.rawValue)"))
+        #expect(try ProcessBus.run(link, ["--version"]).output == Program.version + "\n")
     }
 }

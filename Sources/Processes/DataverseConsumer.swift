@@ -1,12 +1,11 @@
 import Bus
 import Dataverse
 import Service
-import Terminal
+public import Terminal
 
 /// Writes back to Dataverse what posting made of its actuals and invoices.
-@main
-struct DataverseConsumer: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
+public struct DataverseConsumer: AsyncParsableCommand {
+    public static let configuration = CommandConfiguration(
         commandName: Program.dataverseConsumer.rawValue,
         abstract: "Update actuals and invoices in the Dataverse database from what was posted.",
         discussion: "Consumes accounting-detail and invoice-posted. Start more of them to go faster.",
@@ -18,7 +17,9 @@ struct DataverseConsumer: AsyncParsableCommand {
 
     @Option(help: "The configuration file; LEDGERBUS_CONFIG names it as well.") var config: String?
 
-    func run() async throws {
+    public init() {}
+
+    public func run() async throws {
         let isDone = await ServiceProcess.main(.dataverseConsumer, config: config) { reader in
             let process = try ServiceProcess(
                 .dataverseConsumer, side: .dataverse, migrations: DataverseSchema.migrations, reader: reader)

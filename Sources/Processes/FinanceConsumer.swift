@@ -1,12 +1,11 @@
 import Bus
 import Finance
 import Service
-import Terminal
+public import Terminal
 
 /// Stages what Dataverse publishes in the Finance database.
-@main
-struct FinanceConsumer: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
+public struct FinanceConsumer: AsyncParsableCommand {
+    public static let configuration = CommandConfiguration(
         commandName: Program.financeConsumer.rawValue,
         abstract: "Build proposals, actuals staging rows and connections in the Finance database.",
         discussion: """
@@ -21,7 +20,9 @@ struct FinanceConsumer: AsyncParsableCommand {
 
     @Option(help: "The configuration file; LEDGERBUS_CONFIG names it as well.") var config: String?
 
-    func run() async throws {
+    public init() {}
+
+    public func run() async throws {
         let isDone = await ServiceProcess.main(.financeConsumer, config: config) { reader in
             let process = try ServiceProcess(
                 .financeConsumer, side: .finance, migrations: FinanceSchema.migrations, reader: reader)

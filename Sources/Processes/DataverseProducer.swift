@@ -1,12 +1,11 @@
 import Bus
 import Dataverse
 import Service
-import Terminal
+public import Terminal
 
 /// Relays the Dataverse outbox to Kafka.
-@main
-struct DataverseProducer: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
+public struct DataverseProducer: AsyncParsableCommand {
+    public static let configuration = CommandConfiguration(
         commandName: Program.dataverseProducer.rawValue,
         abstract: "Publish what has committed in the Dataverse database.",
         discussion: """
@@ -21,7 +20,9 @@ struct DataverseProducer: AsyncParsableCommand {
 
     @Option(help: "The configuration file; LEDGERBUS_CONFIG names it as well.") var config: String?
 
-    func run() async throws {
+    public init() {}
+
+    public func run() async throws {
         let isDone = await ServiceProcess.main(.dataverseProducer, config: config) { reader in
             let process = try ServiceProcess(
                 .dataverseProducer, side: .dataverse, migrations: DataverseSchema.migrations, reader: reader)

@@ -2,12 +2,11 @@ import Bus
 import Finance
 import Foundation
 import Service
-import Terminal
+public import Terminal
 
 /// Posts journals and proposals, and publishes what posting made of them.
-@main
-struct PostingConsumer: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
+public struct PostingConsumer: AsyncParsableCommand {
+    public static let configuration = CommandConfiguration(
         commandName: Program.postingConsumer.rawValue,
         abstract: "Post integration journals and invoice proposals, and relay Finance's outbox.",
         discussion: """
@@ -23,7 +22,9 @@ struct PostingConsumer: AsyncParsableCommand {
 
     @Option(help: "The configuration file; LEDGERBUS_CONFIG names it as well.") var config: String?
 
-    func run() async throws {
+    public init() {}
+
+    public func run() async throws {
         let isDone = await ServiceProcess.main(.postingConsumer, config: config) { reader in
             let process = try ServiceProcess(
                 .postingConsumer, side: .finance, migrations: FinanceSchema.migrations, reader: reader)

@@ -1,0 +1,4 @@
+import Processes
+import Terminal
+
+await PostingConsumer.main()
