@@ -16,6 +16,7 @@ struct BrokerKilled: Fault {
     func inject(into world: World, using random: inout SeededRandom) throws -> Injection {
         guard let apache = world.apache else { throw TortureError("there is no Apache Kafka") }
         let number = "\(Int.random(in: 1...apache.count, using: &random))"
+        world.note { $0.brokerReorders = true }
         try apache.run("kill", number)
         return Injection(what: "kill -9 of broker \(number) of \(apache.count)") { try apache.run("up", number) }
     }
@@ -31,6 +32,7 @@ struct BrokerPaused: Fault {
     func inject(into world: World, using random: inout SeededRandom) throws -> Injection {
         guard let apache = world.apache else { throw TortureError("there is no Apache Kafka") }
         let number = "\(Int.random(in: 1...apache.count, using: &random))"
+        world.note { $0.brokerReorders = true }
         try apache.run("pause", number)
         return Injection(what: "SIGSTOP of broker \(number) of \(apache.count)") { try apache.run("resume", number) }
     }

@@ -88,6 +88,20 @@ struct Oracle {
         tell("lost actual", lost)
         tell("wrong amount of an actual", wrong)
         tell("phantom actual", byId.keys.map(\.description))
+        // Whatever came last, the newest that was published stands.
+        let newest = try dataverse.records(
+            NewestVersion.self,
+            """
+            SELECT convert_from(key, 'UTF8')::uuid AS actual_id,
+                max((convert_from(payload, 'UTF8')::jsonb ->> 'rowVersion')::bigint) AS row_version
+            FROM outbox WHERE topic = $1 GROUP BY key
+            """, TopicName.actualCreated.rawValue)
+        let versions = Dictionary(uniqueKeysWithValues: staged.map { ($0.actualId, $0.rowVersion) })
+        tell(
+            "an actual of which an older version stands than was published",
+            newest.filter { versions[$0.actualId] != $0.rowVersion }.map {
+                "\($0.actualId) is at \(versions[$0.actualId] ?? -1), not \($0.rowVersion)"
+            })
         let vouchers = try finance.records(
             Voucher.self, "SELECT actual_id, voucher, accounting_amount FROM project_transactions")
         let back = try dataverse.records(
@@ -207,6 +221,16 @@ private struct ActualAmount: Record {
         ActualAmount(
             actualId: try column("actual_id", row?.actualId), amount: try column("amount", row?.amount),
             rowVersion: try column("row_version", row?.rowVersion))
+    }
+}
+
+private struct NewestVersion: Record {
+    let actualId: GUID
+    let rowVersion: Int64
+
+    static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
+        NewestVersion(
+            actualId: try column("actual_id", row?.actualId), rowVersion: try column("row_version", row?.rowVersion))
     }
 }
 
