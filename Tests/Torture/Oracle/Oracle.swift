@@ -184,6 +184,9 @@ struct Oracle {
         }
     }
 
+    /// What a process may have that has just begun to work at something large, in bytes.
+    private static let plenty = 256 << 20
+
     /// Whoever lived long enough did not grow: its last third has no more than its middle third, and a tolerance.
     private func judgeMemory() {
         for name in world.processes.names {
@@ -193,7 +196,7 @@ struct Oracle {
             let last = memory[(2 * third)...].map(\.bytes).max() ?? 0
             world.history.record(
                 .observation, "memory of \(name)", ["middle": "\(middle >> 20) MB", "last": "\(last >> 20) MB"])
-            if last > middle + middle / 2 + 64 << 20 {
+            if last > max(middle + middle / 2, Self.plenty) {
                 world.history.contradict("\(name) grew from \(middle >> 20) to \(last >> 20) MB")
             }
         }
