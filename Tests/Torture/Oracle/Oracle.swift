@@ -127,10 +127,12 @@ struct Oracle {
         ),
     ]
 
+    /// What was refused once, since more of an invoice had come meanwhile, is posted when it is asked for again: what counts
+    /// is the document.
     private static let finance = [
         (
-            "a posting that is not posted",
-            "SELECT kind || ' ' || number || ': ' || status || coalesce(' ' || error, '') FROM posting_requests WHERE status <> 'Posted'"
+            "a posting that was asked for and has no outcome",
+            "SELECT kind || ' ' || number || ': ' || status || coalesce(' ' || error, '') FROM posting_requests WHERE status IN ('Draft', 'Processing')"
         ),
         (
             "a journal that is not posted",
