@@ -123,10 +123,11 @@ final class Client {
         guard let cause = context.lastError.withLock({ $0 }) else {
             return KafkaError(.init(code), text, topic: topic)
         }
-        // A wrong password shows as a timeout, but does not go away by waiting.
+        // A wrong password or certificate shows as a timeout, but does not go away by waiting.
+        let cure = cause.mistrustCure
         return KafkaError(
-            cause.code == .authentication ? .authentication : .init(code),
-            "\(text); the last error was: \(cause.message)", topic: topic)
+            cure == nil ? .init(code) : .authentication,
+            "\(text); the last error was: \(cause.message)\(cure.map { "; \($0)" } ?? "")", topic: topic)
     }
 
     /// Destroys the handle on a thread of its own, since librdkafka may wait for ever. False: it goes on in the background.

@@ -101,7 +101,7 @@ public struct KafkaError: Error, Sendable, CustomStringConvertible {
         partition: Int32? = nil, offset: Int64? = nil
     ) {
         storage = Storage(
-            code: code, message: message, isFatal: isFatal,
+            code: code, message: Self.authorizationCure(code).map { "\(message); \($0)" } ?? message, isFatal: isFatal,
             isRetriable: isRetriable ?? (!isFatal && Self.retriable.contains(code.rawValue)), topic: topic,
             partition: partition, offset: offset)
     }

@@ -102,7 +102,7 @@ struct SideDatabaseTests {
             attempts += 1
             if attempts < 30 {
                 throw DatabaseError.unreachable(
-                    try DatabaseURL("postgres://nowhere/d"), reason: "refused", isRefusal: false)
+                    try DatabaseURL("postgres://nowhere/d"), reason: "refused", .away)
             }
         }
         let lines = log.text.split(separator: "\n")

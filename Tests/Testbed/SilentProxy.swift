@@ -4,7 +4,7 @@ import Synchronization
 
 /// A proxy between a client and a database, which can fall silent: it acknowledges and forwards nothing, as networks do.
 public final class SilentProxy: Sendable {
-    /// Where clients connect to, on 127.0.0.1.
+    /// Where clients connect to, on 127.0.0.1 unless it was made otherwise.
     public let port: UInt16
     private let listener: Int32
     private let target: @Sendable () -> Int32
@@ -13,26 +13,28 @@ public final class SilentProxy: Sendable {
     private struct State {
         var isSilent = false
         var isClosed = false
+        var accepted = 0
         var sockets: Set<Int32> = []
     }
 
     struct Failure: Error {}
 
     /// - Parameter url: of the database, as ``TestDatabase/url`` has it: on a Unix socket, or on a host and port.
-    public init(to url: String) throws {
+    /// - Parameter host: an address of this machine's loopback.
+    public init(to url: String, listeningOn host: String = "127.0.0.1") throws {
         guard let components = URLComponents(string: url) else { throw Failure() }
         let directory = components.queryItems?.first { $0.name == "host" }?.value
         let portOfTarget =
             components.queryItems?.first { $0.name == "port" }?.value.flatMap { UInt16($0) }
             ?? components.port.map { UInt16($0) } ?? 5432
-        let host = components.host ?? "127.0.0.1"
+        let targetHost = components.host ?? "127.0.0.1"
         target = {
             if let directory { return Self.connectUnix("\(directory)/.s.PGSQL.\(portOfTarget)") }
-            return Self.connectTCP(host, portOfTarget)
+            return Self.connectTCP(targetHost, portOfTarget)
         }
         let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         self.listener = listener
-        var address = Self.address("127.0.0.1", 0)
+        var address = Self.address(host, 0)
         let bound = withUnsafePointer(to: &address) {
             $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(listener, $0, 16) }
         }
@@ -54,6 +56,9 @@ public final class SilentProxy: Sendable {
         components.port = Int(port)
         return components.string ?? url
     }
+
+    /// How many clients have connected so far.
+    public var accepted: Int { state.withLock { $0.accepted } }
 
     /// Forwards nothing any more, of connections old and new.
     public func fallSilent() { state.withLock { $0.isSilent = true } }
@@ -78,6 +83,7 @@ public final class SilentProxy: Sendable {
         while !state.withLock({ $0.isClosed }) {
             let client = Glibc.accept(listener, nil, nil)
             guard client >= 0 else { return }
+            state.withLock { $0.accepted += 1 }
             let server = target()
             guard server >= 0 else {
                 Glibc.close(client)

@@ -20,7 +20,10 @@ public struct DeclaredTopics {
             let clusterName = configuration.clusterName(name)
             guard let partitions = present[clusterName] else {
                 throw TopicProblem(
-                    description: "the topic \(clusterName) does not exist; make it with: ledgerbus topics apply")
+                    description: """
+                        the topic \(clusterName) does not exist, or this principal may not see it; make it with: ledgerbus \
+                        topics apply, or allow it with: deploy/kafka-acls
+                        """)
             }
             guard partitions >= declared.partitions else {
                 throw TopicProblem(

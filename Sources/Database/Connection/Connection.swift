@@ -38,7 +38,7 @@ public final class Connection {
         guard PQstatus(handle) == CONNECTION_OK else {
             defer { PQfinish(handle) }
             let reason = String(cString: PQerrorMessage(handle))
-            throw DatabaseError.unreachable(url, reason: reason, isRefusal: isRefusal(reason, url))
+            throw DatabaseError.unreachable(url, reason: reason, ConnectionFailure(reason, url))
         }
         self.handle = handle
         self.url = url
@@ -98,22 +98,6 @@ private func connect(_ parameters: [(name: String, value: String)]) -> OpaquePoi
     return PQconnectdbParams(
         names.map { UnsafePointer($0) } + [nil], values.map { UnsafePointer($0) } + [nil], 1)
 }
-
-/// Whether the server is up and does not want us, which is for a person to cure. Whatever else it says passes: that it starts
-/// or shuts down, that it has too many clients, that a pooler does not get through to it.
-private func isRefusal(_ reason: String, _ url: DatabaseURL) -> Bool {
-    guard reason.contains("FATAL"), refusals.contains(where: reason.contains) else { return false }
-    return PQping(url.text) == PQPING_OK
-}
-
-/// What a server, or a pooler, says to whom it does not want.
-private let refusals = [
-    "password", "authentication failed", "does not exist", "pg_hba.conf", "permission denied",
-    "not permitted to log in",
-    "certificate", "no such database", "no such user", "invalid value for parameter",
-    "unrecognized configuration parameter",
-    "unsupported startup parameter", "unsupported frontend protocol",
-]
 
 /// Takes the server's warnings from libpq, which would print them.
 private final class WarningReceiver {

@@ -25,16 +25,10 @@ extension DatabaseError {
     }
 
     /// A database that can't be reached, or does not let us in.
-    ///
-    /// - parameter isRefusal: the server is there and refuses, which trying again will not cure.
-    static func unreachable(_ url: DatabaseURL, reason: String, isRefusal: Bool) -> DatabaseError {
+    static func unreachable(_ url: DatabaseURL, reason: String, _ failure: ConnectionFailure) -> DatabaseError {
         var error = DatabaseError(
-            message:
-                "the database \(url) \(isRefusal ? "refuses us" : "can't be reached"): \(url.redacting(reason.oneLine))",
-            hint: isRefusal
-                ? "check the database's name, the user and the password in its URL"
-                : "check that PostgreSQL runs there, and the host and port in its URL")
-        error.isConnectionLost = !isRefusal
+            message: "the database \(url) \(failure.words): \(url.redacting(reason.oneLine))", hint: failure.cure)
+        error.isConnectionLost = failure == .away
         return error
     }
 
