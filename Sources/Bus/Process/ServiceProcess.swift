@@ -39,6 +39,7 @@ public struct ServiceProcess: Sendable {
         shutdown = GracefulShutdown()
         databaseURL = try reader.databaseURL(side: side)
         if let weakness = try TransportSecurity.weakness(of: databaseURL) { logger.warning("\(weakness)") }
+        for warning in reader.openSecrets() { logger.warning("\(warning)") }
     }
 
     /// Waits until the database and the cluster are there and makes sure that they are the right ones; then runs services

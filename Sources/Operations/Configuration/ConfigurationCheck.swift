@@ -59,6 +59,7 @@ public struct ConfigurationCheck: Sendable, Encodable {
             problems.append("no database is configured: set DATAVERSE_DATABASE_URL, FINANCE_DATABASE_URL or both")
         }
         problems += reader.unknownKeys().map(\.description)
+        warnings += reader.openSecrets()
         values = reader.values().map { Value(key: $0.key, value: $0.displayedValue, source: "\($0.source)") }
     }
 
