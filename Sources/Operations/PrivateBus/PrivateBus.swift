@@ -1,4 +1,4 @@
-import Bus
+public import Bus
 public import Database
 import Dataverse
 import Finance
@@ -28,6 +28,10 @@ public final class PrivateBus {
         public var databaseURLs: (dataverse: String, finance: String)?
         /// What stands before every topic and group.
         public var topicPrefix = ""
+        /// What its processes and commands have in their environment besides: how to talk to the brokers, say.
+        public var environment: [String: String] = [:]
+        /// What a program has in its environment besides, or instead: a user of its own, say.
+        public var environments: [Program: [String: String]] = [:]
         /// The folder of the executables.
         public var binaries: String
 
@@ -57,17 +61,20 @@ public final class PrivateBus {
         var environment = [
             "DATAVERSE_DATABASE_URL": dataverseURL, "FINANCE_DATABASE_URL": financeURL,
             "KAFKA_TOPIC_PREFIX": options.topicPrefix,
-        ]
+        ].merging(options.environment) { $1 }
         if let servers = options.bootstrapServers {
             bootstrapServers = servers
             environment["KAFKA_BOOTSTRAP_SERVERS"] = servers
-            fleet = ProcessFleet(directory: directory, binaries: options.binaries, environment: environment)
+            fleet = ProcessFleet(
+                directory: directory, binaries: options.binaries, environment: environment,
+                environments: options.environments)
         } else {
             let brokers = ProcessFleet(directory: directory, binaries: options.binaries, environment: environment)
             bootstrapServers = try Self.startBroker(brokers, directory: directory)
             environment["KAFKA_BOOTSTRAP_SERVERS"] = bootstrapServers
             fleet = ProcessFleet(
-                directory: directory, binaries: options.binaries, environment: environment, joining: brokers)
+                directory: directory, binaries: options.binaries, environment: environment,
+                environments: options.environments, joining: brokers)
         }
         self.environment = environment
     }

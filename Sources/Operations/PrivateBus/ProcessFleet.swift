@@ -16,18 +16,22 @@ public final class ProcessFleet {
     private let directory: String
     private let binaries: String
     private let environment: [String: String]
+    private let environments: [Program: [String: String]]
     private var processes: [(member: Member, process: Process)] = []
 
     /// - parameter directory: where logs and the list of processes go.
     /// - parameter binaries: the folder of the executables.
     /// - parameter environment: what the processes have besides this one's environment.
+    /// - parameter environments: what a program has besides, or instead.
     /// - parameter other: a fleet of the same folder whose processes this one takes over.
     public init(
-        directory: String, binaries: String, environment: [String: String], joining other: ProcessFleet? = nil
+        directory: String, binaries: String, environment: [String: String],
+        environments: [Program: [String: String]] = [:], joining other: ProcessFleet? = nil
     ) {
         self.directory = directory
         self.binaries = binaries
         self.environment = environment
+        self.environments = environments
         processes = other?.processes ?? []
     }
 
@@ -50,6 +54,7 @@ public final class ProcessFleet {
         process.executableURL = URL(fileURLWithPath: path)
         process.arguments = arguments
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+            .merging(environments[program] ?? [:]) { $1 }
         let output = try FileHandle(forWritingTo: URL(fileURLWithPath: log))
         process.standardOutput = output
         process.standardError = output
