@@ -76,10 +76,11 @@ public final class OutboxRelay: Service {
         outage.isOver()
         logger.info("started", metadata: ["cluster": "\(cluster.id)"])
         flow.run { try send(flow, sender) }
+        // Whoever deletes still says what has become of the last chunks.
         flow.toDelete.close()
+        try join(deleting) { deletions.cut() }
         flow.settled.close()
         try join(reading) { reader.cut() }
-        try join(deleting) { deletions.cut() }
         if let failure = flow.failure { throw failure }
     }
 
