@@ -118,7 +118,7 @@ struct DocumentationTests {
     }
 
     @Test(
-        "Every variable that the handbook and the units name is one that is read"
+        "Every variable that the handbook, the units, the container, compose file and manifests name is one that is read"
     )
     func variablesOfDeployment() throws {
         let result = try ProcessBus.run(
@@ -127,7 +127,7 @@ struct DocumentationTests {
         let keys = result.output.split(separator: "\n").dropFirst(2).compactMap { $0.split(separator: " ").first }
         let known = Set(keys.map { $0.uppercased().replacing(/[.-]/, with: "_") }).union(["LEDGERBUS_CONFIG"])
         var files = ["HANDBOOK.md"]
-        for folder in ["systemd"] {
+        for folder in ["systemd", "compose", "container", "kubernetes"] {
             let paths = try FileManager.default.subpathsOfDirectory(atPath: "\(Self.root)/deploy/\(folder)")
             files += paths.map { "\(folder)/\($0)" }
         }
