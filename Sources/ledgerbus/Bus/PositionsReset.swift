@@ -12,7 +12,7 @@ extension PositionsCommand {
                 back. So finance-consumer rebuilds actuals_staging, transaction_connections, invoice_confirmations and \
                 invoice_proposals, and dataverse-consumer accounting_details and posted_invoices; run ledgerbus finance recount or \
                 dataverse recount after rows were lost. Journals, vouchers and customer invoices are not in the log: they come \
-                back from a backup (README, Backup and restore).
+                back from a backup (handbook, Backup and restore).
 
                 Consumers may run: one that does cannot commit with its old position, joins its group anew within half a minute, \
                 and reads from the new one. A position never goes forward, as what lies between would never take effect; \
