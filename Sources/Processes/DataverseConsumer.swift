@@ -24,8 +24,10 @@ public struct DataverseConsumer: AsyncParsableCommand {
             let process = try ServiceProcess(
                 .dataverseConsumer, side: .dataverse, migrations: DataverseSchema.migrations, reader: reader)
             let choices = process.configuration.choices
+            let posted = MeteredInvoicePosted(
+                InvoicePostedHandler(choices: choices), choices: choices, process.instruments.metrics)
             let consumer = process.consumer(
-                [AccountingDetailHandler(choices: choices), InvoicePostedHandler(choices: choices)],
+                [AccountingDetailHandler(choices: choices), posted],
                 groupInstanceID: try reader.string(forKey: "kafka.group.instance.id"))
             try await process.run([consumer])
         }

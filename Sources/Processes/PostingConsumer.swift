@@ -41,7 +41,8 @@ public struct PostingConsumer: AsyncParsableCommand {
                 databaseURL: process.databaseURL, workers: try reader.postingWorkers(),
                 zone: process.configuration.zone, choices: choices,
                 name: "\(process.program.rawValue)@\(host.hostName)/\(host.processIdentifier)",
-                shutdown: process.shutdown, logger: process.logger, mayPost: catchUp.isReached)
+                instruments: process.instruments, shutdown: process.shutdown, logger: process.logger,
+                mayPost: catchUp.isReached)
             let consumer = process.consumer(
                 [PostingRequestedHandler(choices: choices)] + readBack,
                 groupInstanceID: try reader.string(forKey: "kafka.group.instance.id"))

@@ -41,9 +41,9 @@ struct HTTPServerTests {
     private let token = "a-token-of-many-characters"
 
     private func server(
-        on address: HTTPAddress = HTTPAddress(port: 0), token: String? = nil
+        on address: HTTPAddress = HTTPAddress(port: 0), token: String? = nil, silence: UInt32 = 10
     ) throws -> HTTPServer {
-        try HTTPServer(address, token: token.flatMap { BearerToken($0) }) { request in
+        try HTTPServer(address, token: token.flatMap { BearerToken($0) }, silence: silence) { request in
             HTTPResponse(body: "\(request.method) \(request.path) \(request.isTrusted)\n")
         }
     }
@@ -121,7 +121,7 @@ struct HTTPServerTests {
             Array("GET / HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer \u{FFFF}\r\n\r\n".utf8) + [0xC3, 0x28],
         ] as [[UInt8]])
     func hostileBytesEndTheirConnectionAlone(_ bytes: [UInt8]) throws {
-        let server = try server()
+        let server = try server(silence: 1)
         defer { server.stop() }
         let answer = try RawClient.exchange(bytes, with: server.address)
         #expect(answer.isEmpty || answer.hasPrefix("HTTP/1."))

@@ -76,3 +76,53 @@ struct SupervisorNoticeTests {
         #expect(notice?.watchdogInterval == interval)
     }
 }
+
+struct HealthReporterTests {
+    @Test func theSupervisorHearsHowTheProcessIsAndThatItLives() throws {
+        let supervisor = try Supervisor(abstract: true)
+        let clock = ManualClock()
+        let health = Health { clock.now }
+        let recorder = LogRecorder()
+        let notice = SupervisorNotice(
+            environment: ["NOTIFY_SOCKET": supervisor.name, "WATCHDOG_USEC": "20000000"], process: 7)
+        let reporter = HealthReporter(health, notice: notice, logger: recorder.logger())
+        health.report("start", "it waits for its database")
+        reporter.turn(at: clock.now)
+        #expect(
+            supervisor.notices == [
+                "STATUS=not ready: start: it waits for its database", "EXTEND_TIMEOUT_USEC=60000000",
+            ])
+        reporter.turn(at: clock.now)
+        #expect(supervisor.notices == [], "nothing is new")
+        clock.advance(by: .seconds(10))
+        reporter.turn(at: clock.now)
+        #expect(supervisor.notices == ["EXTEND_TIMEOUT_USEC=60000000"], "so that it is not ended meanwhile")
+
+        health.report("start", nil)
+        reporter.started()
+        #expect(supervisor.notices == ["READY=1", "STATUS=ready"])
+        clock.advance(by: .seconds(10))
+        reporter.turn(at: clock.now)
+        #expect(supervisor.notices == ["WATCHDOG=1"])
+
+        health.report("outbox", "nothing is acknowledged")
+        reporter.turn(at: clock.now)
+        #expect(supervisor.notices == ["STATUS=not ready: outbox: nothing is acknowledged"])
+        health.report("outbox", nil)
+        reporter.turn(at: clock.now)
+        #expect(supervisor.notices == ["STATUS=ready"])
+        #expect(recorder.lines.count == 2)
+        #expect(
+            recorder.lines[0].contains("error finance-consumer: not ready reasons=\"outbox: nothing is acknowledged\""))
+        #expect(recorder.lines[1].contains("ready again"))
+
+        let loop = health.heartbeat("consumer", allowing: .seconds(30))
+        loop.beat()
+        clock.advance(by: .seconds(31))
+        reporter.turn(at: clock.now)
+        #expect(supervisor.notices == [], "a loop does not turn: the supervisor ends it")
+
+        reporter.stopping()
+        #expect(supervisor.notices == ["STOPPING=1"])
+    }
+}

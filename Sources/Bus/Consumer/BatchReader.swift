@@ -59,7 +59,10 @@ final class BatchReader: @unchecked Sendable {
                 consumer.pause([partition])
                 logger.error(
                     "partition held: \(hold.reason), or ledgerbus positions skip makes a dead letter of it",
-                    metadata: ["partition": "\(partition)", "offset": "\(hold.offset)"])
+                    metadata: [
+                        "topic": "\(partition.topic)", "partition": "\(partition.partition)",
+                        "offset": "\(hold.offset)",
+                    ])
             }
             if !batch.moves.isEmpty || !batch.held.isEmpty { try queue.push(batch) }
         }

@@ -3,11 +3,17 @@ import Database
 import Kafka
 import Service
 
+/// Writes prepared batches.
+protocol BatchWriting: AnyObject {
+    /// Writes a batch, and tells what has become of it.
+    func write(_ batch: PreparedBatch) throws -> BatchOutcome
+}
+
 /// Writes prepared batches: rows, positions and dead letters in one
 /// transaction, as often as it takes.
 ///
 /// Used by one thread.
-final class BatchWriter {
+final class BatchWriter: BatchWriting {
     private let preparation: BatchPreparation
     private let positions: ConsumerPositionStore
     private let keeper: PositionKeeper
@@ -31,29 +37,29 @@ final class BatchWriter {
         self.logger = logger
     }
 
-    /// Writes a batch, and returns how far each partition has come.
+    /// Writes a batch, and tells how far each partition has come.
     ///
     /// What is refused is left out, and what the database refuses is looked for by halves; the parts of a batch commit one
     /// after the other, in the order of its messages.
     ///
     /// - throws: `CancellationError` when a shutdown is asked for while the
     ///   database is away; every error that wants a person.
-    func write(_ batch: PreparedBatch) throws -> [TopicPartition: Int64] {
+    func write(_ batch: PreparedBatch) throws -> BatchOutcome {
         var parts = [Part(range: batch.range, known: [:], prepared: batch)]
         for exception in batch.exceptions { parts[0].known[exception.index] = exception.setAside }
         var cursors: [TopicPartition: BatchPreparation.Cursor] = [:]
         for move in batch.moves {
             cursors[move.partition] = BatchPreparation.Cursor(epoch: move.epoch, next: move.from)
         }
-        var moved: [TopicPartition: Int64] = [:]
+        var outcome = BatchOutcome()
         while var part = parts.popLast() {
             cursors = cursors.filter { lost[$0.key] != $0.value.epoch }
             let attempt = try prepare(&part, of: batch, cursors)
             guard !attempt.moves.isEmpty else { continue }
             do {
                 try commit(attempt)
+                outcome.add(attempt)
                 for (partition, next) in attempt.nextOffsets {
-                    moved[partition] = next
                     cursors[partition]?.next = next
                 }
             } catch let refusal as PartitionRefusal {
@@ -63,6 +69,7 @@ final class BatchWriter {
                 for move in refusal.moves {
                     lost[move.partition] = move.epoch
                     keeper.lose(move.partition, epoch: move.epoch)
+                    outcome.lost.insert(move.partition)
                 }
                 parts.append(part)
             } catch let refusal as MessageRefusal {
@@ -89,7 +96,7 @@ final class BatchWriter {
                 parts += part.halves
             }
         }
-        return moved
+        return outcome
     }
 
     /// How often a part is written again without what was refused, before it is halved.
@@ -145,6 +152,7 @@ final class BatchWriter {
             keeper.consumed(
                 LogMark(offset: move.to - 1, fingerprint: fingerprint(move, of: batch)), of: move.partition)
         }
+        for collector in batch.collectors { collector.committed() }
         batch.logExceptions(logger)
     }
 

@@ -46,7 +46,10 @@ public final class CatchUp: Sendable {
                 state.nextLog = .now + .seconds(10)
                 logger.info(
                     "waits until what was published is read back",
-                    metadata: ["partition": "\(first.key)", "next": "\(next[first.key] ?? 0)", "end": "\(first.value)"])
+                    metadata: [
+                        "topic": "\(first.key.topic)", "partition": "\(first.key.partition)",
+                        "next": "\(next[first.key] ?? 0)", "end": "\(first.value)",
+                    ])
             }
             return state.isReached
         }

@@ -11,7 +11,7 @@ final class ConsumerMembership {
     private let consumer: BatchConsumer
     private let keeper: PositionKeeper
     private let reader: BatchReader
-    private let writer: BatchWriter
+    private let writer: any BatchWriting
     private let logWatch: LogWatch
     private var setAside: SetAsideMessages
     private let positions: ConsumerPositionStore
@@ -19,6 +19,7 @@ final class ConsumerMembership {
     private let takeovers: DatabaseSession
     private let locks: LockWatch
     private let settings: TransactionalConsumer.Settings
+    private let heartbeat: Heartbeat
     private let shutdown: GracefulShutdown
     /// Ends this stay, be it since the process stops.
     private let ending = GracefulShutdown()
@@ -52,7 +53,9 @@ final class ConsumerMembership {
         self.shutdown = shutdown
         self.logger = logger
         let topics = settings.handlers.map { configuration.clusterName($0.topic.rawValue) }
-        let byTopic = Dictionary(uniqueKeysWithValues: zip(topics, settings.handlers))
+        let instruments = settings.instruments
+        let handlers = settings.handlers.map { MeteredHandler($0, of: settings.program, instruments.metrics) }
+        let byTopic = Dictionary(uniqueKeysWithValues: zip(topics, handlers as [any TopicHandler]))
         session = DatabaseSession(url: settings.databaseURL, applicationName: name, logger: logger)
         takeovers = DatabaseSession(url: settings.databaseURL, applicationName: "\(name) positions", logger: logger)
         positions = ConsumerPositionStore(consumer: settings.program, clusterID: clusterID)
@@ -60,7 +63,9 @@ final class ConsumerMembership {
             table: positions, kafka: kafka, database: takeovers, ending: ending, logger: logger)
         consumer = try BatchConsumer(
             kafka, group: configuration.clusterName(name), topics: topics, clientID: name,
-            groupInstanceID: settings.groupInstanceID, limits: settings.limits, handler: keeper)
+            groupInstanceID: settings.groupInstanceID, limits: settings.limits,
+            handler: MeteredAssignments(
+                keeper, of: settings.program, progress: settings.progress, instruments.metrics))
         setAside = SetAsideMessages(
             consumer: settings.program, clusterID: clusterID, topicPrefix: configuration.topicPrefix,
             handlers: settings.handlers, hash: try SHA256())
@@ -69,10 +74,14 @@ final class ConsumerMembership {
             BatchPreparation(
                 consumer: settings.program, handlers: byTopic, hash: try SHA256(), limit: configuration.messageLimit)
         }
-        writer = BatchWriter(
-            preparation: try preparation(),
-            positions: positions, keeper: keeper, setAside: setAside, database: session, shutdown: ending,
-            logger: logger)
+        writer = MeteredBatchWriter(
+            BatchWriter(
+                preparation: try preparation(), positions: positions, keeper: keeper, setAside: setAside,
+                database: session, shutdown: ending, logger: logger),
+            of: settings.program,
+            topics: Dictionary(uniqueKeysWithValues: zip(topics, settings.handlers.map(\.topic.rawValue))),
+            instruments.metrics)
+        heartbeat = instruments.health.heartbeat(name)
         reader = BatchReader(
             consumer: consumer, keeper: keeper,
             preparation: try preparation(), shutdown: ending, logger: logger)
@@ -109,6 +118,7 @@ final class ConsumerMembership {
             }
         }
         let outcome = watch(queue, writing)
+        heartbeat.end()
         ending.request()
         if case .failure(let error) = outcome { queue.fail(error) } else { queue.close() }
         _ = try? reading.join(upTo: Self.closing)
@@ -124,6 +134,7 @@ final class ConsumerMembership {
         var awakeSince = ContinuousClock.now
         var lastLook = ContinuousClock.now
         while true {
+            heartbeat.beat()
             do {
                 if let ended: Void = try writing.join(upTo: .milliseconds(500)) { return .success(ended) }
             } catch {
@@ -207,7 +218,7 @@ final class ConsumerMembership {
                     consumer.mirror(moved)
                 }
                 if let batch {
-                    let steps = try writer.write(batch)
+                    let steps = try writer.write(batch).moved
                     moved.merge(steps) { $1 }
                     consumer.mirror(steps)
                     CrashPoint.pass(.positionsMirrored)

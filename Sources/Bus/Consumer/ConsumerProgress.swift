@@ -1,3 +1,4 @@
+public import Kafka
 import Synchronization
 
 /// Whether a consumer gets on with its work, for whoever asks, such as a readiness check.
@@ -11,10 +12,16 @@ public final class ConsumerProgress: Sendable {
     }
 
     private let current = Mutex(State.starting)
+    private let partitions = Mutex<Set<TopicPartition>>([])
 
     public var state: State { current.withLock { $0 } }
 
     func set(_ state: State) { current.withLock { $0 = state } }
+
+    /// The partitions that this process consumes.
+    public var owned: Set<TopicPartition> { partitions.withLock { $0 } }
+
+    func owns(_ partitions: Set<TopicPartition>) { self.partitions.withLock { $0 = partitions } }
 
     /// How long a consumer may be at one transaction while its database does not answer.
     public static let patience = Duration.seconds(20)

@@ -31,6 +31,13 @@ public protocol MessageCollector: AnyObject {
     /// - throws: `DatabaseError`; ``MessageRefusal`` when a message, valid in
     ///   itself, can never take effect on what is in the database.
     func write(to connection: Connection) throws
+
+    /// What was written has committed.
+    func committed()
+}
+
+extension MessageCollector {
+    public func committed() {}
 }
 
 /// Where a message stands in Kafka.

@@ -6,7 +6,7 @@ public import Service
 ///
 /// Rows, positions and dead letters of a batch commit in one transaction; the positions are mirrored to Kafka after it,
 /// for tools outside. It is a member of its group as long as it gets on.
-public final class TransactionalConsumer: Service {
+public final class TransactionalConsumer: WorkingService {
     /// What a consumer is made with.
     struct Settings: Sendable {
         let program: Program
@@ -20,6 +20,7 @@ public final class TransactionalConsumer: Service {
         /// How long a partition that another process took over may still be counted as ours.
         var session = Duration.seconds(10)
         let progress = ConsumerProgress()
+        var instruments = Instruments()
     }
 
     private let settings: Settings
@@ -29,13 +30,14 @@ public final class TransactionalConsumer: Service {
     /// - parameter program: whose consumer group it joins.
     public convenience init(
         program: Program, handlers: [any TopicHandler], configuration: BusConfiguration, databaseURL: String,
-        limits: BatchLimits = BatchLimits(), groupInstanceID: String? = nil, shutdown: GracefulShutdown,
-        logger: Logger
+        limits: BatchLimits = BatchLimits(), groupInstanceID: String? = nil,
+        instruments: Instruments = Instruments(), shutdown: GracefulShutdown, logger: Logger
     ) {
         self.init(
             Settings(
                 program: program, handlers: handlers, configuration: configuration, databaseURL: databaseURL,
-                limits: limits, groupInstanceID: groupInstanceID), shutdown: shutdown, logger: logger)
+                limits: limits, groupInstanceID: groupInstanceID, instruments: instruments), shutdown: shutdown,
+            logger: logger)
     }
 
     init(_ settings: Settings, shutdown: GracefulShutdown, logger: Logger) {
@@ -46,6 +48,13 @@ public final class TransactionalConsumer: Service {
 
     /// Whether it gets on.
     public var progress: ConsumerProgress { settings.progress }
+
+    public var work: [any WorkSource] {
+        [
+            ConsumerWork(
+                settings.program, settings.configuration, settings.progress, settings.instruments.metrics)
+        ]
+    }
 
     public func run() async throws {
         try await runOnThread(name: settings.program.rawValue) { try self.consume() }

@@ -1,4 +1,5 @@
 import Database
+import Foundation
 
 /// The table `outbox_lease`, which has one row: the right to relay an outbox. One relay has it at a time, and renews it.
 ///
@@ -6,6 +7,12 @@ import Database
 struct OutboxLease {
     let owner: String
     let clusterID: String
+
+    /// Who a relay of this process is, among all processes.
+    static func owner(_ name: String) -> String {
+        let process = ProcessInfo.processInfo
+        return "\(name)@\(process.hostName)/\(process.processIdentifier)"
+    }
 
     /// How long a relay that went away without a word keeps others waiting.
     private static let duration = "interval '15 seconds'"

@@ -1,5 +1,4 @@
 import Database
-import Foundation
 import Service
 
 /// Reads pending rows for the sender, while it has the lease, and tells why some stay.
@@ -40,9 +39,7 @@ final class OutboxReader: @unchecked Sendable {
         self.shutdown = shutdown
         self.logger = logger
         session = DatabaseSession(url: databaseURL, applicationName: "\(name) read", logger: logger)
-        let process = ProcessInfo.processInfo
-        lease = OutboxLease(
-            owner: "\(name)@\(process.hostName)/\(process.processIdentifier)", clusterID: cluster.id)
+        lease = OutboxLease(owner: OutboxLease.owner(name), clusterID: cluster.id)
         report = OutboxTroubleReport(logger: logger)
     }
 

@@ -8,10 +8,13 @@ public import Service
 /// one deletes those that the broker has acknowledged. What is sent and not
 /// deleted, because anything stopped in between, is sent again with the same
 /// ids, which changes nothing.
-public final class OutboxRelay: Service {
+public final class OutboxRelay: WorkingService {
     private let name: String
     private let configuration: BusConfiguration
     private let databaseURL: String
+    private let side: Side?
+    private let metrics: MetricsRegistry
+    private let meter: RelayMeter
     private let shutdown: GracefulShutdown
     private let logger: Logger
 
@@ -20,15 +23,27 @@ public final class OutboxRelay: Service {
     /// How long a shutdown waits for acknowledgements.
     private static let patience = Duration.seconds(5)
 
+    /// - parameter side: whose outbox it is; nil when nobody asks for its work.
     public init(
-        name: String, configuration: BusConfiguration, databaseURL: String, shutdown: GracefulShutdown,
-        logger: Logger
+        name: String, configuration: BusConfiguration, databaseURL: String, side: Side? = nil,
+        instruments: Instruments = Instruments(), shutdown: GracefulShutdown, logger: Logger
     ) {
+        self.side = side
+        metrics = instruments.metrics
+        meter = RelayMeter(instruments.metrics)
         self.name = name
         self.configuration = configuration
         self.databaseURL = databaseURL
         self.shutdown = shutdown
         self.logger = logger
+    }
+
+    public var work: [any WorkSource] {
+        guard let side else { return [] }
+        return [
+            OutboxWork(side, owner: OutboxLease.owner(name), meter, metrics),
+            SetAsideMeter(side: side, metrics: metrics),
+        ]
     }
 
     public func run() async throws {
@@ -85,7 +100,7 @@ public final class OutboxRelay: Service {
     }
 
     private func send(_ flow: RelayFlow, _ sender: OutboxSender) throws {
-        let finished: (OutboxChunk) throws -> Void = { _ = try flow.toDelete.push($0) }
+        let finished = meter.measuring { _ = try flow.toDelete.push($0) }
         var leaveAt: ContinuousClock.Instant?
         while !flow.toSend.isFinished || sender.chunksInFlight > 0 {
             if shutdown.isRequested {

@@ -134,6 +134,32 @@ public enum OutboxStore {
             """)[0]
     }
 
+    /// How much is pending, told without looking at what it is.
+    struct PendingBacklog: Record {
+        let pending: Int64
+        let bytes: Int64
+        /// Age of the oldest pending row; 0 when there is none.
+        let oldestSeconds: Int64
+
+        static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
+            PendingBacklog(
+                pending: try column("pending", row?.pending), bytes: try column("bytes", row?.bytes),
+                oldestSeconds: try column("oldest_seconds", row?.oldestSeconds))
+        }
+    }
+
+    static func pendingBacklog(on connection: Connection) throws -> PendingBacklog {
+        try connection.records(
+            PendingBacklog.self,
+            """
+            SELECT count(*) AS pending, coalesce(sum(bytes), 0)::bigint AS bytes,
+                coalesce((
+                    SELECT greatest(extract(epoch FROM now() - created_at), 0)::bigint FROM outbox
+                    WHERE id = (SELECT min(id) FROM outbox_pending)), 0) AS oldest_seconds
+            FROM outbox_pending
+            """)[0]
+    }
+
     /// How much of a topic is pending.
     struct TopicBacklog: Record {
         let topic: String

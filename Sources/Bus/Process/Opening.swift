@@ -11,6 +11,7 @@ struct Opening: Service {
     let migrations: [Migration]
     let configuration: BusConfiguration
     let databaseURL: String
+    let health: Health
     let shutdown: GracefulShutdown
     let logger: Logger
 
@@ -26,13 +27,18 @@ struct Opening: Service {
     }
 
     private func wait() throws {
+        health.report(Self.part, "it waits for its database")
         try SideDatabase.waiting(
             for: side, url: databaseURL, migrations, applicationName: program.rawValue, until: shutdown, logger: logger)
+        health.report(Self.part, "it waits for the brokers")
         let cluster = try LocatedCluster.waiting(
             for: configuration, clientID: program.rawValue, until: shutdown, logger: logger)
         let binding = cluster.binding(configuration)
         try SideDatabase.waiting(
             for: side, url: databaseURL, migrations, applicationName: program.rawValue, until: shutdown, logger: logger
         ) { try ClusterBindingStore.join(binding, on: $0) }
+        health.report(Self.part, nil)
     }
+
+    private static let part = "start"
 }

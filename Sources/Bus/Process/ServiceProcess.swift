@@ -1,4 +1,5 @@
 public import Database
+import Foundation
 import Kafka
 public import Service
 
@@ -9,8 +10,10 @@ public struct ServiceProcess: Sendable {
     private let migrations: [Migration]
     public let configuration: BusConfiguration
     public let databaseURL: String
+    public let instruments = Instruments()
     public let shutdown: GracefulShutdown
     public let logger: Logger
+    private let health: HealthSettings
 
     /// How long services may take to stop. Their own limits add up to less; supervisors commonly wait for 30 seconds.
     private static let patience = Duration.seconds(20)
@@ -37,6 +40,7 @@ public struct ServiceProcess: Sendable {
         self.configuration = configuration
         self.logger = logger
         shutdown = GracefulShutdown()
+        health = try HealthSettings(reader: reader, program: program)
         databaseURL = try reader.databaseURL(side: side)
         if let weakness = try TransportSecurity.weakness(of: databaseURL) { logger.warning("\(weakness)") }
         for warning in reader.openSecrets() { logger.warning("\(warning)") }
@@ -47,15 +51,40 @@ public struct ServiceProcess: Sendable {
     ///
     /// - throws: the first failure.
     public func run(_ services: [any Service]) async throws {
+        measure()
+        let server = try health.serve(instruments, logger: logger)
+        defer { server?.stop() }
+        let reporter = HealthReporter(
+            instruments.health, notice: SupervisorNotice(environment: ProcessInfo.processInfo.environment),
+            logger: logger)
+        reporter.start()
+        defer { reporter.stop() }
+        shutdown.onRequest { reporter.stopping() }
         let opening = Opening(
             program: program, side: side, migrations: migrations, configuration: configuration,
-            databaseURL: databaseURL, shutdown: shutdown, logger: logger)
+            databaseURL: databaseURL, health: instruments.health, shutdown: shutdown, logger: logger)
         try await run([
             ServiceGroupConfiguration.ServiceConfiguration(
                 service: opening, successTerminationBehavior: .ignore)
         ])
         guard !shutdown.isRequested else { return }
-        try await run(services.map { ServiceGroupConfiguration.ServiceConfiguration(service: $0) })
+        reporter.started()
+        let watch = ProcessWatch(
+            program, configuration, databaseURL: databaseURL,
+            sources: services.compactMap { $0 as? any WorkingService }.flatMap(\.work), instruments,
+            settings: ProcessWatch.Settings(
+                interval: min(.seconds(5), health.patience / 2), patience: health.patience), shutdown: shutdown,
+            logger: logger)
+        try await run((services + [watch]).map { ServiceGroupConfiguration.ServiceConfiguration(service: $0) })
+    }
+
+    private func measure() {
+        let metrics = instruments.metrics
+        ProcessMetrics.measure(with: metrics)
+        metrics.gauge(BusMetrics.build, program.rawValue, Program.version).record(1)
+        metrics.onCollect { [health = instruments.health] metrics in
+            metrics.gauge(BusMetrics.ready).record(health.isReady ? 1 : 0)
+        }
     }
 
     private func run(_ services: [ServiceGroupConfiguration.ServiceConfiguration]) async throws {
@@ -69,15 +98,14 @@ public struct ServiceProcess: Sendable {
     public func consumer(_ handlers: [any TopicHandler], groupInstanceID: String?) -> TransactionalConsumer {
         TransactionalConsumer(
             program: program, handlers: handlers, configuration: configuration, databaseURL: databaseURL,
-            groupInstanceID: groupInstanceID, shutdown: shutdown, logger: logger)
+            groupInstanceID: groupInstanceID, instruments: instruments, shutdown: shutdown, logger: logger)
     }
 
     /// The relay of this process's outbox.
     public func relay() -> OutboxRelay {
         OutboxRelay(
-            name: "\(program.rawValue) relay", configuration: configuration, databaseURL: databaseURL,
-            shutdown: shutdown,
-            logger: logger)
+            name: "\(program.rawValue) relay", configuration: configuration, databaseURL: databaseURL, side: side,
+            instruments: instruments, shutdown: shutdown, logger: logger)
     }
 }
 

@@ -60,6 +60,20 @@ public struct PositionList: Sendable, Encodable {
         }
     }
 
+    /// What the database alone can tell: nothing of ends and lags.
+    ///
+    /// - throws: `DatabaseError`.
+    static func stored(_ connection: Connection) throws -> PositionList {
+        PositionList(
+            positions: try ConsumerPositionStore.all(on: connection).map {
+                Position(
+                    consumer: $0.consumer.rawValue, topic: $0.topic, partition: $0.partition, next: $0.next, end: nil,
+                    lag: nil, updatedAt: $0.updatedAt.text(), heldReason: $0.heldReason)
+            })
+    }
+
+    private init(positions: [Position]) { self.positions = positions }
+
     private struct Subscription: Hashable {
         let consumer: Program
         let topic: String

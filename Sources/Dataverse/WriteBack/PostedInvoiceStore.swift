@@ -30,6 +30,22 @@ struct PostedInvoiceStore {
         ) { ($0.invoice.invoiceId, "invoice \($0.invoice.proposalNumber)", $0.invoice.postingSentence) }
     }
 
+    /// How long ago invoices were published that are not known to be posted.
+    ///
+    /// - throws: `DatabaseError`.
+    func secondsSincePublication(_ invoices: [GUID]) throws -> [Double] {
+        guard !invoices.isEmpty else { return [] }
+        let milliseconds = try connection.values(
+            Int64.self,
+            """
+            SELECT (greatest(extract(epoch FROM now() - published.published_at), 0) * 1000)::bigint
+            FROM published_invoices published
+            WHERE published.invoice_id = ANY ($1)
+                AND NOT EXISTS (SELECT FROM posted_invoices posted WHERE posted.invoice_id = published.invoice_id)
+            """, invoices)
+        return milliseconds.map { Double($0) / 1000 }
+    }
+
     /// How many there are.
     ///
     /// - throws: `DatabaseError`.

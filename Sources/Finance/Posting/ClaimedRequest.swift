@@ -1,6 +1,7 @@
 import Bus
 import Contracts
 import Database
+import Service
 
 /// A request to post, in the hands of one worker.
 struct ClaimedRequest: Record, Hashable {
@@ -27,6 +28,9 @@ struct ClaimedRequest: Record, Hashable {
 
     /// After so many workers that ended at it without a word, nobody tries again unasked.
     static let mostAttempts = 10
+
+    /// By what its lines in a log are found.
+    var logged: Logger.Metadata { ["company": "\(company)", kind.rawValue: "\(number)"] }
 
     /// `journal USPM-000043`.
     var subject: String { "\(kind.rawValue) \(number)" }

@@ -32,6 +32,28 @@ struct PostingRequestStore {
         try connection.notify(Self.requestedChannel)
     }
 
+    /// How many requests wait.
+    struct Waiting: Record {
+        let open: Int64
+        /// Those that no worker carries out.
+        let unclaimed: Int64
+
+        static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
+            Waiting(open: try column("open", row?.open), unclaimed: try column("unclaimed", row?.unclaimed))
+        }
+    }
+
+    func waiting() throws -> Waiting {
+        try connection.records(
+            Waiting.self,
+            """
+            SELECT count(*) AS open,
+                count(*) FILTER (
+                    WHERE status = \(PostingRequestStatus.draft.sql) OR lease_expires_at < now()) AS unclaimed
+            FROM posting_requests WHERE status IN (\(PostingRequestStatus.open))
+            """)[0]
+    }
+
     /// The request of a journal that is still to be carried out, and locks it; of several the one that is being carried out.
     func lockOpen(
         _ kind: PostingKind, _ number: String, of company: Company

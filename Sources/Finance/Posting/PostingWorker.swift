@@ -16,7 +16,11 @@ final class PostingWorker {
     private let shutdown: GracefulShutdown
     private let logger: Logger
     private let mayPost: @Sendable (Connection) throws -> Bool
+    private let measured: (@escaping CarryOut) -> CarryOut
     private let atCheckpoint: @Sendable (Int) throws -> Void
+
+    /// Carries a request out, and tells what has become of it.
+    typealias CarryOut = (ClaimedRequest, PostingProgress) throws -> PostingOutcome
 
     /// How long an idle worker waits for a notification before it looks
     /// again, for a request whose worker has died.
@@ -29,6 +33,7 @@ final class PostingWorker {
         choices: ChoiceTables, chunk: Int,
         shutdown: GracefulShutdown, logger: Logger,
         mayPost: @escaping @Sendable (Connection) throws -> Bool = { _ in true },
+        measured: @escaping (@escaping CarryOut) -> CarryOut = { $0 },
         atCheckpoint: @escaping @Sendable (Int) throws -> Void
     ) {
         self.claims = claims
@@ -41,6 +46,7 @@ final class PostingWorker {
         self.shutdown = shutdown
         self.logger = logger
         self.mayPost = mayPost
+        self.measured = measured
         self.atCheckpoint = atCheckpoint
     }
 
@@ -84,7 +90,7 @@ final class PostingWorker {
         let progress = PostingProgress(shutdown: shutdown, atCheckpoint: atCheckpoint)
         active.begin(request, progress)
         defer { active.end(request) }
-        try carryOut(request, progress)
+        _ = try measured(carryOut)(request, progress)
         return true
     }
 
@@ -96,7 +102,7 @@ final class PostingWorker {
         }
     }
 
-    private func carryOut(_ request: ClaimedRequest, _ progress: PostingProgress) throws {
+    private func carryOut(_ request: ClaimedRequest, _ progress: PostingProgress) throws -> PostingOutcome {
         do {
             guard request.attempts <= ClaimedRequest.mostAttempts else {
                 throw PostingRefusal(
@@ -108,17 +114,23 @@ final class PostingWorker {
             CrashPoint.pass(.postingCommitted)
             logger.info(
                 "\(posted.note ?? "\(request.subject) posted")",
-                metadata: ["company": "\(request.company)", "lines": "\(posted.lines)"])
+                metadata: request.logged.merging(["lines": "\(posted.lines)"]) { $1 })
+            return .posted(posted)
         } catch let refusal as PostingRefusal {
             try fail(request, refusal)
+            return .refused
         } catch let error as NumberSequenceError {
             try fail(request, PostingRefusal(error.code, "\(request.subject) was not posted: \(error)"))
+            return .refused
         } catch is PostingLeaseLost {
             logger.warning("\(request.subject) was taken over by another worker: nothing of it was posted here")
+            return .lost
         } catch is CancellationError {
             try giveBack(request)
+            return .givenBack
         } catch let error as ContractError {
             try fail(request, PostingRefusal(.notEncodable, "\(request.subject) was not posted: \(error)"))
+            return .refused
         } catch let error as DatabaseError {
             guard error.refusedValue != nil else {
                 try? giveBack(request)
@@ -128,6 +140,7 @@ final class PostingWorker {
                 try PostingRefusal(error, of: request, on: $0)
             }
             try fail(request, refusal)
+            return .refused
         }
     }
 
@@ -167,7 +180,7 @@ final class PostingWorker {
 
     private func fail(_ request: ClaimedRequest, _ refusal: PostingRefusal) throws {
         logger.error(
-            "\(refusal.reason)", metadata: ["company": "\(request.company)", "code": "\(refusal.code.rawValue)"])
+            "\(refusal.reason)", metadata: request.logged.merging(["code": "\(refusal.code.rawValue)"]) { $1 })
         do {
             try session.perform(shutdown: shutdown) { try claims.fail(request, refusal, on: $0) }
         } catch is PostingLeaseLost {

@@ -1,4 +1,4 @@
-import Bus
+public import Bus
 public import Contracts
 public import Database
 public import Service
@@ -10,7 +10,7 @@ import Synchronization
 /// or proposal after another, each in one transaction. More processes mean
 /// more workers; a request is carried out by one worker at a time, and by
 /// none twice.
-public final class PostingWorkers: Service {
+public final class PostingWorkers: WorkingService {
     private let databaseURL: String
     private let workers: Int
     private let lease: Duration
@@ -19,6 +19,8 @@ public final class PostingWorkers: Service {
     private let setups = SetupCache()
     private let name: String
     private let chunk: Int
+    private let meter: PostingMeter
+    private let active = ActivePostings()
     private let shutdown: GracefulShutdown
     private let logger: Logger
     private let mayPost: @Sendable (Connection) throws -> Bool
@@ -31,12 +33,12 @@ public final class PostingWorkers: Service {
     /// - parameter name: who works, unique among processes: `posting-consumer@host/4711`.
     public convenience init(
         databaseURL: String, workers: Int = 2, lease: Duration = .seconds(30), zone: DayZone, choices: ChoiceTables,
-        name: String, shutdown: GracefulShutdown, logger: Logger,
+        name: String, instruments: Instruments = Instruments(), shutdown: GracefulShutdown, logger: Logger,
         mayPost: @escaping @Sendable (Connection) throws -> Bool = { _ in true }
     ) {
         self.init(
             databaseURL: databaseURL, workers: workers, lease: lease, zone: zone, choices: choices, name: name,
-            chunk: PostedDocument.chunk, shutdown: shutdown, logger: logger, mayPost: mayPost,
+            chunk: PostedDocument.chunk, instruments: instruments, shutdown: shutdown, logger: logger, mayPost: mayPost,
             atCheckpoint: { _ in })
     }
 
@@ -44,10 +46,11 @@ public final class PostingWorkers: Service {
     /// - parameter atCheckpoint: called between two chunks, with the rows done.
     init(
         databaseURL: String, workers: Int, lease: Duration, zone: DayZone, choices: ChoiceTables, name: String,
-        chunk: Int, shutdown: GracefulShutdown, logger: Logger,
+        chunk: Int, instruments: Instruments = Instruments(), shutdown: GracefulShutdown, logger: Logger,
         mayPost: @escaping @Sendable (Connection) throws -> Bool = { _ in true },
         atCheckpoint: @escaping @Sendable (Int) throws -> Void
     ) {
+        meter = PostingMeter(instruments.metrics)
         self.databaseURL = databaseURL
         self.workers = workers
         self.lease = lease
@@ -61,9 +64,10 @@ public final class PostingWorkers: Service {
         self.atCheckpoint = atCheckpoint
     }
 
+    public var work: [any WorkSource] { [PostingWork(active: active, meter: meter, mayPost: mayPost)] }
+
     /// - throws: what wants a person; a database that is away is waited for.
     public func run() async throws {
-        let active = ActivePostings()
         let ended = GracefulShutdown()
         let keeper = LeaseKeeper(
             claims: PostingClaims(worker: name, lease: lease), active: active,
@@ -74,7 +78,7 @@ public final class PostingWorkers: Service {
         do {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for number in 1...max(1, workers) {
-                    group.addTask { try await runOnThread(name: "posting \(number)") { try self.work(number, active) } }
+                    group.addTask { try await runOnThread(name: "posting \(number)") { try self.work(number) } }
                 }
                 do {
                     try await group.waitForAll()
@@ -92,12 +96,12 @@ public final class PostingWorkers: Service {
         try await keeping
     }
 
-    private func work(_ number: Int, _ active: ActivePostings) throws {
+    private func work(_ number: Int) throws {
         let worker = PostingWorker(
             claims: PostingClaims(worker: workers == 1 ? name : "\(name) \(number)", lease: lease),
             active: active, databaseURL: databaseURL, setups: setups, zone: zone, choices: choices, chunk: chunk,
             shutdown: shutdown,
-            logger: logger, mayPost: mayPost, atCheckpoint: atCheckpoint)
+            logger: logger, mayPost: mayPost, measured: meter.measuring, atCheckpoint: atCheckpoint)
         try worker.run()
     }
 }

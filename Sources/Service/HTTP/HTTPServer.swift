@@ -16,8 +16,6 @@ public final class HTTPServer: Sendable {
 
     private static let mostConnections: UInt32 = 64
     private static let mostConnectionsOfOne: UInt32 = 16
-    /// Seconds that a connection may be silent.
-    private static let silence: UInt32 = 10
     /// Bytes that a connection may take, which bounds its headers.
     private static let connectionMemory = 16 << 10
 
@@ -26,9 +24,10 @@ public final class HTTPServer: Sendable {
     /// - Parameters:
     ///   - address: where to listen.
     ///   - token: what clients have to show; nil when nothing but this machine may ask.
+    ///   - silence: how many seconds a connection may be silent.
     ///   - handler: answers; called by one thread at a time.
     /// - Throws: ``HTTPServerError`` when the address is taken, or others can reach it and there is no token.
-    public init(_ address: HTTPAddress, token: BearerToken?, handler: @escaping Handler) throws {
+    public init(_ address: HTTPAddress, token: BearerToken?, silence: UInt32 = 10, handler: @escaping Handler) throws {
         let socket = try ListeningSocket(address)
         guard socket.isLoopback || token != nil else {
             close(socket.descriptor)
@@ -40,7 +39,7 @@ public final class HTTPServer: Sendable {
             MHD_OPTION.LISTEN_SOCKET.rawValue, socket.descriptor,
             MHD_OPTION.CONNECTION_LIMIT.rawValue, Self.mostConnections,
             MHD_OPTION.PER_IP_CONNECTION_LIMIT.rawValue, Self.mostConnectionsOfOne,
-            MHD_OPTION.CONNECTION_TIMEOUT.rawValue, Self.silence,
+            MHD_OPTION.CONNECTION_TIMEOUT.rawValue, silence,
             MHD_OPTION.CONNECTION_MEMORY_LIMIT.rawValue, Self.connectionMemory,
             MHD_OPTION.END.rawValue,
         ]

@@ -54,6 +54,8 @@ public final class Health: Sendable {
 
     public var isReady: Bool { obstacles.isEmpty }
 
+    var isStopping: Bool { state.withLock { $0.phase == .stopping } }
+
     /// A loop that turns, whatever happens outside: if it does not for so long, only a new process helps.
     public func heartbeat(_ name: String, allowing silence: Duration = .seconds(60)) -> Heartbeat {
         let heartbeat = Heartbeat(name: name, allowing: silence, now: now)

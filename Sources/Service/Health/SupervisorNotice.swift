@@ -31,6 +31,11 @@ public struct SupervisorNotice: Sendable {
     /// It lives.
     public func watchdog() { send("WATCHDOG=1") }
 
+    /// It is still starting, and lives: it may take so much longer from now on.
+    public func extendStart(by duration: Duration) {
+        send("EXTEND_TIMEOUT_USEC=\(Int64(duration.inSeconds * 1e6))")
+    }
+
     /// One line, as `systemctl status` shows it.
     public func status(_ text: String) {
         send("STATUS=\(text.split(whereSeparator: \.isNewline).joined(separator: " "))")

@@ -4,7 +4,7 @@ import Synchronization
 public final class Counter: Sendable {
     private let total = Atomic<Int64>(0)
 
-    init() {}
+    public init() {}
 
     public var value: Int64 { total.load(ordering: .relaxed) }
 
