@@ -26,6 +26,11 @@ public enum StandardStream: Int32, Sendable {
         write(line.text + "\n")
     }
 
+    /// Empties a terminal, for what is shown again and again.
+    public func clear() {
+        write("\u{1B}[H\u{1B}[2J" as String)
+    }
+
     /// Writes text without ending the line.
     public func write(_ text: PrintedText) {
         write(text.text)
