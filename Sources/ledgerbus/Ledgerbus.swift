@@ -23,7 +23,7 @@ struct Ledgerbus: AsyncParsableCommand {
             DemoCommand.self, BrokerCommand.self, DatabaseCommand.self, TopicsCommand.self, DataverseCommand.self,
             FinanceCommand.self, ErrorsCommand.self, AuditCommand.self, PositionsCommand.self, OutboxCommand.self,
             MapsCommand.self,
-            StatusCommand.self,
+            StatusCommand.self, AlertsCommand.self,
             ReconcileCommand.self, WhyCommand.self,
             ConfigCommand.self, BenchCommand.self,
         ])

@@ -27,6 +27,8 @@ public struct ConfigurationCheck: Sendable, Encodable {
         note { _ in _ = try LogSettings(reader: reader) }
         note { _ in _ = try reader.value(forKey: "log.format", as: StreamLogHandler.Format.self, default: .text) }
         note { _ in _ = try reader.postingWorkers() }
+        note { _ in _ = try HealthSettings(reader: reader, program: .ledgerbus) }
+        note { _ in _ = try AlertSettings(reader: reader) }
         note { _ in _ = try reader.topicPrefix() }
         note { _ in _ = try reader.messageLimit() }
         note { _ in _ = try ChoiceTables(reader: reader) }
