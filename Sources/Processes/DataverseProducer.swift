@@ -26,7 +26,7 @@ public struct DataverseProducer: AsyncParsableCommand {
         let isDone = await ServiceProcess.main(.dataverseProducer, config: config) { reader in
             let process = try ServiceProcess(
                 .dataverseProducer, side: .dataverse, migrations: DataverseSchema.migrations, reader: reader)
-            try await process.run([process.relay()])
+            try await process.run([process.relay(), process.lockWatch()])
         }
         guard isDone else { throw ExitCode.failure }
     }

@@ -147,3 +147,20 @@ public final class LockWatch: Sendable {
         }
     }
 }
+
+/// A ``LockWatch`` that looks as long as its process runs.
+struct LockWatching: Service {
+    let program: Program
+    let databaseURL: String
+    let shutdown: GracefulShutdown
+    let logger: Logger
+
+    func run() async throws {
+        try await runOnThread(name: "locks") {
+            let locks = LockWatch(program, databaseURL: databaseURL, logger: logger)
+            locks.start()
+            defer { locks.stop() }
+            while !shutdown.wait(upTo: .seconds(60)) {}
+        }
+    }
+}

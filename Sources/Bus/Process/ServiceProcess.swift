@@ -101,6 +101,11 @@ public struct ServiceProcess: Sendable {
             groupInstanceID: groupInstanceID, instruments: instruments, shutdown: shutdown, logger: logger)
     }
 
+    /// Ends frozen sessions of the bus in this process's database: for a process without a consumer, which does it too.
+    public func lockWatch() -> any Service {
+        LockWatching(program: program, databaseURL: databaseURL, shutdown: shutdown, logger: logger)
+    }
+
     /// The relay of this process's outbox.
     public func relay() -> OutboxRelay {
         OutboxRelay(
