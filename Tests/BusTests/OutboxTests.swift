@@ -226,6 +226,17 @@ struct OutboxTests {
         #expect(try bus.pending == 10)
     }
 
+    @Test("A lease that ends an hour from now keeps no relay waiting: the server's clock was set back")
+    func clockSetBack() async throws {
+        let bus = try TestBus()
+        try bus.database.connect().execute(
+            "UPDATE outbox_lease SET owner = 'a relay that is gone', expires_at = now() + interval '1 hour'")
+        try bus.publish(0..<10)
+        let relay = bus.relay()
+        try await eventually(relay.log.text) { try bus.pending == 0 }
+        try await relay.stop()
+    }
+
     @Test("Dead letters of any size and with any headers leave by the outbox as they are")
     func deadLetterHeaders() async throws {
         let bus = try TestBus()

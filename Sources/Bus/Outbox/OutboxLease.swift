@@ -16,6 +16,8 @@ struct OutboxLease {
 
     /// How long a relay that went away without a word keeps others waiting.
     private static let duration = "interval '15 seconds'"
+    /// Nobody has it. One that ends later than any can was taken before the server's clock was set back.
+    private static let isFree = "(expires_at < now() OR expires_at > now() + 2 * \(duration))"
 
     /// A lease that was taken.
     private struct Taken: Record {
@@ -37,7 +39,7 @@ struct OutboxLease {
                 Taken.self,
                 """
                 UPDATE outbox_lease SET owner = $1, epoch = epoch + 1, expires_at = now() + \(Self.duration)
-                WHERE expires_at < now() OR owner = $1 RETURNING \(Taken.columnList)
+                WHERE \(Self.isFree) OR owner = $1 RETURNING \(Taken.columnList)
                 """, owner)
             guard let taken else { return nil }
             if let last = taken.clusterID, last != clusterID {
@@ -106,7 +108,7 @@ struct OutboxLease {
         try connection.records(
             Holder.self,
             """
-            SELECT CASE WHEN expires_at > now() THEN owner END AS owner, cluster_id, last_failure, last_failure_at
+            SELECT CASE WHEN NOT \(isFree) THEN owner END AS owner, cluster_id, last_failure, last_failure_at
             FROM outbox_lease
             """)[0]
     }

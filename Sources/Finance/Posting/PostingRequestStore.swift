@@ -61,7 +61,7 @@ struct PostingRequestStore {
         try connection.record(
             JournalResetRule.OpenRequest.self,
             """
-            SELECT command_id, status, worker, coalesce(lease_expires_at >= now(), false) AS is_held,
+            SELECT command_id, status, worker, coalesce(\(PostingClaims.isHeld), false) AS is_held,
                 floor(extract(epoch FROM now() - processing_since) / 3600)::bigint AS hours
             FROM posting_requests
             WHERE data_area_id = $1 AND kind = $2 AND number = $3 AND status IN (\(PostingRequestStatus.open))
@@ -90,6 +90,13 @@ struct PostingClaims {
     /// How long a claim holds unless it is renewed.
     var lease: Duration
 
+    /// Somebody works on a request. A lease that ends far later than any can was taken before the server's clock was set back.
+    static let isHeld = isHeld(of: "")
+
+    private static func isHeld(of table: String) -> String {
+        "\(table)lease_expires_at BETWEEN now() AND now() + interval '5 minutes'"
+    }
+
     /// Claims the oldest request that nobody works on, or whose worker has let its lease expire. What is being posted for
     /// another request waits.
     func claim(on connection: Connection) throws -> ClaimedRequest? {
@@ -103,12 +110,12 @@ struct PostingClaims {
             WHERE command_id = (
                 SELECT command_id FROM posting_requests candidate
                 WHERE status IN (\(PostingRequestStatus.open))
-                    AND (status = \(PostingRequestStatus.draft.sql) OR lease_expires_at < now())
+                    AND (status = \(PostingRequestStatus.draft.sql) OR NOT \(Self.isHeld))
                     AND (
                         SELECT true FROM posting_requests other
                         WHERE other.data_area_id = candidate.data_area_id AND other.kind = candidate.kind
                             AND other.number = candidate.number AND other.status = \(PostingRequestStatus.processing.sql)
-                            AND other.lease_expires_at >= now()
+                            AND \(Self.isHeld(of: "other."))
                         LIMIT 1) IS NULL
                 ORDER BY requested_at
                 LIMIT 1 FOR UPDATE SKIP LOCKED)

@@ -114,6 +114,17 @@ struct PostingWorkersTests {
         #expect(try world.text("SELECT attempts || ' ' || epoch FROM posting_requests") == "2 2")
     }
 
+    @Test("A lease that ends an hour from now keeps nobody waiting: the server's clock was set back")
+    func clockSetBack() throws {
+        let command = try journalOfTwoChunks()
+        let dead = PostingClaims(worker: "dead", lease: .seconds(60))
+        _ = try #require(try dead.claim(on: world.connection))
+        try world.connection.execute(
+            "UPDATE posting_requests SET lease_expires_at = lease_expires_at + interval '1 hour'")
+        #expect(try world.worker().workOnce(world.connection))
+        #expect(try world.outcome(of: command) == .init(status: "Posted"))
+    }
+
     @Test("A request at which every worker dies ends as an error, and is posted when it is reset and asked for anew")
     func everyWorkerDies() throws {
         let command = try journalOfTwoChunks()
