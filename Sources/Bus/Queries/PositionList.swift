@@ -28,14 +28,17 @@ public struct PositionList: Sendable, Encodable {
 
     /// - throws: `DatabaseError`, `KafkaError`.
     public init(_ connection: Connection, _ configuration: BusConfiguration) throws {
-        let stored = try ConsumerPositionStore.all(on: connection)
+        let all = try ConsumerPositionStore.all(on: connection)
         let admin = try Admin(configuration.kafka, clientID: Program.ledgerbus.rawValue)
-        let consumed = Set(stored.map(\.topic))
+        let consumed = Set(all.map(\.topic))
         let existing = try admin.topics().filter { consumed.contains($0.name) }
         let partitions = existing.flatMap { topic in
             topic.partitions.map { TopicPartition(topic: topic.name, partition: $0.id) }
         }
         let marks = try admin.watermarks(partitions)
+        // A topic that was made anew may have fewer partitions: of those that are gone nothing has been consumed since then.
+        let topics = Set(existing.map(\.name))
+        let stored = all.filter { $0.next > 0 || marks[$0.topicPartition] != nil || !topics.contains($0.topic) }
         let visible = try Self.visible(stored, marks, configuration)
         let known = stored.map { position in
             let end = marks[position.topicPartition]?.high
