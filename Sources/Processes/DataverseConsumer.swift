@@ -8,7 +8,10 @@ public struct DataverseConsumer: AsyncParsableCommand {
     public static let configuration = CommandConfiguration(
         commandName: Program.dataverseConsumer.rawValue,
         abstract: "Update actuals and invoices in the Dataverse database from what was posted.",
-        discussion: "Consumes accounting-detail and invoice-posted. Start more of them to go faster.",
+        discussion: """
+            Consumes accounting-detail and invoice-posted. It reads invoice-confirmed back as well, so as to notice that its \
+            database was restored from a backup. Start more of them to go faster.
+            """,
         examples: [
             "KAFKA_BOOTSTRAP_SERVERS=localhost:9092 DATAVERSE_DATABASE_URL=postgres://localhost/dataverse dataverse-consumer",
             "dataverse-consumer --config /etc/ledgerbus.yaml",
@@ -27,7 +30,9 @@ public struct DataverseConsumer: AsyncParsableCommand {
             let posted = MeteredInvoicePosted(
                 InvoicePostedHandler(choices: choices), choices: choices, process.instruments.metrics)
             let consumer = process.consumer(
-                [AccountingDetailHandler(choices: choices), posted],
+                [
+                    AccountingDetailHandler(choices: choices), posted, PublishedConfirmationHandler(choices: choices),
+                ],
                 groupInstanceID: try reader.string(forKey: "kafka.group.instance.id"))
             try await process.run([consumer])
         }

@@ -33,6 +33,24 @@ struct StagingInvoiceTests {
         #expect(try world.texts("SELECT total_count::text FROM invoice_proposals") == ["2"])
     }
 
+    @Test(
+        "A totals version that says otherwise than it did before is refused, and says what to look at; its replay is not"
+    )
+    func contradiction() throws {
+        let world = try FinanceWorld(configured: false)
+        let first = try confirmation(of: billed)
+        try world.confirm([first])
+        let second = try confirmation(of: Array(billed.prefix(1)))
+        let refusal = #expect(throws: MessageRefusal.self) { try world.confirm([second]) }
+        let reason = try #require(refusal?.reasons.values.first)
+        #expect(reason.contains("version 1 of invoice PRO-1") && reason.contains("lost-invoices list"))
+        #expect(try world.texts("SELECT total_count::text FROM invoice_proposals") == ["2"])
+        try world.confirm([first])
+        try world.confirm([try confirmation(of: billed, version: 2)])
+        try world.confirm([first])
+        #expect(try world.count("invoice_confirmations") == 2)
+    }
+
     @Test("A proposal that has its lines is renewed by a newer confirmation, and is not posted until it has new ones")
     func renewed() throws {
         let world = try FinanceWorld()

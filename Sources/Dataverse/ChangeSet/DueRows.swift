@@ -32,12 +32,14 @@ struct DueRows {
             SELECT \(Invoice.columnList(of: "i")), coalesce(p.line_details, 0) AS line_details,
                 coalesce(p.billed_sales, 0) AS billed_sales, coalesce(p.chargeable_amount, 0) AS chargeable_amount,
                 i.confirmed_here_on IS NOT NULL AS is_confirmed_here,
-                q.totals_version AS published_totals_version, q.content AS published_content,
+                \(PublishedInvoice.columnList(of: "q", prefix: "published_")),
+                \(PublishedInvoice.columnList(of: "l", prefix: "lost_")),
                 EXISTS (\(DeletedRowStore.deletion(of: "i.invoice_id", in: Invoice.table))) AS is_deleted, s.settlement
             FROM due_invoices d
             JOIN invoices i ON i.invoice_id = d.id
             LEFT JOIN invoice_progress p ON p.invoice_id = i.invoice_id
             LEFT JOIN published_invoices q ON q.invoice_id = i.invoice_id
+            LEFT JOIN lost_confirmations l ON l.invoice_id = i.invoice_id
             LEFT JOIN cutover_invoices s ON s.invoice_id = i.invoice_id
             WHERE i.status IN (\(InvoicePublication.statuses.sql)) OR q.invoice_id IS NOT NULL
             """, record: invoice, afterChunk: afterChunk)
@@ -178,8 +180,10 @@ struct DueInvoice: Record {
     var progress: InvoiceProgress
     /// Whether this database confirmed it, and so wrote all of its rows.
     var isConfirmedHere: Bool
-    var publishedVersion: Int?
-    var publishedContent: GUID?
+    /// What was published of it last, as this database knows.
+    var published: PublishedInvoice?
+    /// What was published of it since, and this database has lost.
+    var lost: PublishedInvoice?
     /// Whether Dataverse deleted it.
     var isDeleted: Bool
     var settlement: Settlement?
@@ -189,11 +193,14 @@ struct DueInvoice: Record {
             invoice: try column.record("", row?.invoice),
             progress: try column.record("", row?.progress),
             isConfirmedHere: try column("is_confirmed_here", row?.isConfirmedHere),
-            publishedVersion: try column("published_totals_version", row?.publishedVersion),
-            publishedContent: try column("published_content", row?.publishedContent),
+            published: try column.optionalRecord("published_", presentIf: "invoice_id", row?.published),
+            lost: try column.optionalRecord("lost_", presentIf: "invoice_id", row?.lost),
             isDeleted: try column("is_deleted", row?.isDeleted),
             settlement: try column("settlement", row?.settlement))
     }
+
+    /// What Finance has.
+    var lastPublished: PublishedInvoice? { lost ?? published }
 }
 
 /// A connection that is to be looked at, with its first actual.

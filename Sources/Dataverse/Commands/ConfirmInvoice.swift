@@ -68,10 +68,19 @@ public struct ConfirmInvoice {
             try changes.note(billing.change)
             try changes.addInvoiceProgress()
             let due = try DueRows(changes, companiesChanged: companiesChanged, on: connection)
+            let lost = try LostConfirmationStore(connection).find(draft.invoiceId)
             try publication.publish(due, choices: configuration.choices)
+            if let lost, lost.state != .givenUp { try check(draft, against: lost) }
             return report(
                 draft, on: draft.accountingDate ?? date, billing.tally, published: publication.published)
         }
+    }
+
+    /// Refuses what is confirmed otherwise than Finance has it.
+    private func check(_ draft: DraftInvoice, against lost: LostConfirmation) throws {
+        let published = try PublishedInvoiceStore(connection: connection).published(draft.invoiceId)
+        guard published?.content != lost.content else { return }
+        throw ConfirmationError(invoice: draft.invoiceNumber, problems: [lost.difference])
     }
 
     private func report(

@@ -127,10 +127,12 @@ public struct DraftInvoices {
         let store = DraftStore(connection: connection)
         var targets: [Target] = []
         var unmatched: [DraftGroup] = []
-        let drafts = Dictionary(
-            grouping: try store.drafts(ofContracts: Array(Set(groups.map(\.projectContractId)))), by: InvoicedFor.init)
+        let contracts = Array(Set(groups.map(\.projectContractId)))
+        let drafts = Dictionary(grouping: try store.drafts(ofContracts: contracts), by: InvoicedFor.init)
+        let lost = try LostConfirmationStore(connection).ofContracts(contracts)
         for group in groups {
-            if let refusal = group.refusal {
+            let obstacle = lost.first { $0.projectContractId == group.projectContractId && $0.lost.state == .lost }
+            if let refusal = group.refusal ?? obstacle?.lost.obstacle {
                 report.problems.append("\(group.sources) that are ready cannot be invoiced: \(refusal)")
             } else if let draft = Drafting.target(of: drafts[InvoicedFor(group)] ?? []) {
                 targets.append(Target(header: draft, isNew: false))
@@ -140,7 +142,7 @@ public struct DraftInvoices {
         }
         guard !unmatched.isEmpty else { return targets }
         let ids = try DraftIds()
-        let numbers = try store.takeNumbers(unmatched.count, prefix: configuration.invoiceNumberPrefix)
+        let numbers = try numbers(for: unmatched, repeating: lost.filter { $0.lost.state == .repeating }, store)
         let invoices = zip(unmatched, numbers).map { group, number in
             Invoice(drafting: group, numbered: number.text, invoiceId: ids.invoice(numbered: number.text))
         }
@@ -153,6 +155,27 @@ public struct DraftInvoices {
                         projectContractId: group.projectContractId, customerId: group.customerId,
                         currencyId: group.currencyId), isNew: true)
             }
+    }
+}
+
+extension DraftInvoices {
+    /// The number of the draft of each group: that of a lost invoice which is to be repeated, or else a new one.
+    private func numbers(
+        for groups: [DraftGroup], repeating lost: [LostConfirmationStore.OfContract], _ store: DraftStore
+    ) throws -> [DraftNumber] {
+        let prefix = configuration.invoiceNumberPrefix
+        let repeated = groups.map { group in
+            lost.first { $0.isFor(group) }.flatMap { DraftNumber($0.lost.invoiceNumber, prefix: prefix) }
+        }
+        var fresh = try store.takeNumbers(repeated.count { $0 == nil }, prefix: prefix)[...]
+        return repeated.compactMap { $0 ?? fresh.popFirst() }
+    }
+}
+
+extension LostConfirmationStore.OfContract {
+    fileprivate func isFor(_ group: DraftGroup) -> Bool {
+        projectContractId == group.projectContractId && customerId == group.customerId
+            && currencyId == group.currencyId
     }
 }
 

@@ -37,7 +37,7 @@ extension Publication {
         var examined: [(due: DueInvoice, message: InvoiceConfirmed)] = []
         for due in invoices {
             var facts = lookups.facts(of: due.invoice, progress: due.progress)
-            facts.wasPublished = due.publishedVersion != nil
+            facts.wasPublished = due.published != nil
             facts.isDeleted = due.isDeleted
             facts.settlement = due.settlement
             switch InvoicePublication(facts) {
@@ -56,6 +56,7 @@ extension Publication {
         let captured = examined.lazy.filter { !$0.due.isConfirmedHere && totals[$0.message.invoiceId]?.reason == nil }
         let gaps = try evidence.gaps(of: captured.map(\.message.invoiceId))
         var published: [PublishedInvoice] = []
+        var sent = 0
         for (due, message) in examined {
             guard let total = totals[message.invoiceId] else { continue }
             if let reason = total.reason ?? gaps[message.invoiceId]?.reason {
@@ -63,16 +64,22 @@ extension Publication {
                 continue
             }
             guard var message = message.with(total, accountingDate: due.invoice.accountingDate) else { continue }
-            let content = try digest(message, choices, hash)
-            guard content != due.publishedContent else { continue }
-            message.totalsVersion = (due.publishedVersion ?? 0) + 1
+            let content = try message.content(choices, hash)
+            guard content != due.lastPublished?.content else {
+                // Finance has it; this database may have lost that.
+                if let lost = due.lost { published.append(lost) }
+                continue
+            }
+            message.totalsVersion = (due.lastPublished?.totalsVersion ?? 0) + 1
             try outbox.append(message, traceId: message.invoiceId)
+            sent += 1
             published.append(
                 PublishedInvoice(
                     invoiceId: message.invoiceId, totalsVersion: message.totalsVersion, content: content))
         }
-        count(publishedInvoices: published.count)
+        count(publishedInvoices: sent)
         try PublishedInvoiceStore(connection: connection).note(published)
+        try LostConfirmationStore(connection).remove(published.map(\.invoiceId))
     }
 
     private func totals(of invoices: [Invoice], _ hash: SHA256) throws -> [GUID: InvoiceTotals] {
@@ -93,13 +100,6 @@ extension Publication {
         if let current { totals[current.invoice] = current.totals }
         return totals
     }
-
-    /// What the message says, apart from its version.
-    private func digest(_ message: InvoiceConfirmed, _ choices: ChoiceTables, _ hash: SHA256) throws -> GUID {
-        var json = JSONWriter()
-        try message.write(to: &json, choices: choices)
-        return json.withBytes { hash.digest($0).guid }
-    }
 }
 
 extension InvoiceConfirmed {
@@ -114,5 +114,14 @@ extension InvoiceConfirmed {
         message.totalDigest = total.totals.digest
         message.accountingDate = accountingDate ?? latest
         return message
+    }
+
+    /// A digest of what the message says, apart from its version.
+    func content(_ choices: ChoiceTables, _ hash: SHA256) throws -> GUID {
+        var message = self
+        message.totalsVersion = 0
+        var json = JSONWriter()
+        try message.write(to: &json, choices: choices)
+        return json.withBytes { hash.digest($0).guid }
     }
 }

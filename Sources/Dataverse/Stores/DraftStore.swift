@@ -13,6 +13,13 @@ struct DraftNumber: Hashable, Sendable {
         self.number = number
         text = prefix + String(repeating: "0", count: max(0, 6 - digits.count)) + digits
     }
+
+    /// A number as it was given out; nil when it is none of ours.
+    init?(_ text: String, prefix: String) {
+        guard text.hasPrefix(prefix), let number = Int(text.dropFirst(prefix.count)) else { return nil }
+        self.init(number: number, prefix: prefix)
+        guard self.text == text else { return nil }
+    }
 }
 
 /// Drafts that are made here, in the tables `invoices`, `invoice_lines`, `invoice_line_details` and `draft_numbers`.
@@ -34,7 +41,7 @@ struct DraftStore {
             """, contracts)
     }
 
-    /// Takes the numbers of new drafts; none that an invoice has.
+    /// Takes the numbers of new drafts; none that an invoice has, or had before this database was restored from a backup.
     ///
     /// - throws: `DatabaseError`.
     func takeNumbers(_ count: Int, prefix: String) throws -> [DraftNumber] {
@@ -46,8 +53,11 @@ struct DraftStore {
             let candidates = (first..<first + wanted).map { DraftNumber(number: $0, prefix: prefix) }
             let taken = Set(
                 try connection.values(
-                    String.self, "SELECT invoice_number FROM invoices WHERE invoice_number = ANY ($1)",
-                    candidates.map(\.text)))
+                    String.self,
+                    """
+                    SELECT invoice_number FROM invoices WHERE invoice_number = ANY ($1)
+                    UNION ALL SELECT invoice_number FROM lost_confirmations WHERE invoice_number = ANY ($1)
+                    """, candidates.map(\.text)))
             numbers += candidates.filter { !taken.contains($0.text) }
         }
         return numbers

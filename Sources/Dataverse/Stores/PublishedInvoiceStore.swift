@@ -18,6 +18,15 @@ struct PublishedInvoiceStore {
             """, ids)
     }
 
+    /// What was published of an invoice last.
+    ///
+    /// - throws: `DatabaseError`.
+    func published(_ invoiceId: GUID) throws -> PublishedInvoice? {
+        try connection.record(
+            PublishedInvoice.self,
+            "SELECT \(PublishedInvoice.columnList) FROM published_invoices WHERE invoice_id = $1", invoiceId)
+    }
+
     /// Notes what was published.
     ///
     /// - throws: `DatabaseError`.

@@ -21,6 +21,12 @@ struct ConfirmationStore {
         }
     }
 
+    /// Whether an event took effect.
+    func has(_ eventId: GUID) throws -> Bool {
+        try connection.value(
+            Bool.self, "SELECT EXISTS (SELECT FROM invoice_confirmations WHERE event_id = $1)", eventId)
+    }
+
     /// Records an event that takes effect.
     ///
     /// - returns: false when it took effect before.

@@ -29,7 +29,7 @@ struct ProposalConfirmation {
             return nil
         }
         let newest = max(proposal.confirmed.totalsVersion, proposal.announced?.version ?? .min)
-        guard newest < confirmed.totalsVersion else { return nil }
+        guard newest < confirmed.totalsVersion else { return try contradiction(proposal, newest) }
         if proposal.status.isRenewable {
             try record()
             try proposals.renew(
@@ -48,6 +48,21 @@ struct ProposalConfirmation {
             try announce(to: proposal)
         }
         return nil
+    }
+
+    /// What came before, or came late, changes nothing. What says otherwise than the same version did is of a Dataverse
+    /// database that has lost what it published, and counts anew (`domain.md` §9.27).
+    ///
+    /// - returns: why it can never take effect; nil when there is nothing wrong with it.
+    private func contradiction(_ proposal: Proposal, _ newest: Int) throws -> String? {
+        guard newest == confirmed.totalsVersion,
+            try !ConfirmationStore(connection: connection).has(eventId)
+        else { return nil }
+        return
+            "version \(newest) of invoice \(confirmed.invoiceNumber) of company \(confirmed.company) said otherwise before, "
+            + "and that stands: \(proposal.confirmed.totalCount) billed sales of \(proposal.confirmed.lineAmount), and now "
+            + "\(confirmed.totalCount) of \(confirmed.lineAmount). Dataverse's database was restored from a backup: see "
+            + "\"ledgerbus dataverse lost-invoices list\""
     }
 
     /// - returns: false when the event took effect before.

@@ -16,7 +16,7 @@ struct DataverseCommand: ParsableCommand {
             LinesCommand.self,
             Invoices.self, Actuals.self,
             Waiting.self, RetainersCommand.self, OutOfSyncActualsCommand.self, ResyncCommand.self,
-            DataverseRecountCommand.self,
+            DataverseRecountCommand.self, LostConfirmationsCommand.self,
         ])
 
     struct Invoices: ParsableCommand {
