@@ -12,6 +12,12 @@ public final class SilentProxy: Sendable {
 
     private struct State {
         var isSilent = false
+        /// The message after which connections are cut before its answer gets through, how often still, and how often it was.
+        var fatal: [UInt8] = []
+        var timesLeft = 0
+        var lostAnswers = 0
+        /// Servers whose next answer is lost.
+        var muted: Set<Int32> = []
         var isClosed = false
         var accepted = 0
         var sockets: Set<Int32> = []
@@ -72,6 +78,19 @@ public final class SilentProxy: Sendable {
         for socket in sockets { shutdown(socket, Int32(SHUT_RDWR)) }
     }
 
+    /// From now on, cuts connections that send a statement when the server has answered it, and before the client hears of it.
+    public func loseAnswers(to statement: String, times: Int) {
+        let text = Array(statement.utf8) + [0]
+        let message = [UInt8(ascii: "Q"), 0, 0, 0, UInt8(text.count + 4)] + text
+        state.withLock { state in
+            state.fatal = message
+            state.timesLeft = times
+        }
+    }
+
+    /// How many answers have been lost so.
+    public var lostAnswers: Int { state.withLock { $0.lostAnswers } }
+
     public func close() {
         state.withLock { $0.isClosed = true }
         shutdown(listener, Int32(SHUT_RDWR))
@@ -101,6 +120,7 @@ public final class SilentProxy: Sendable {
             let count = recv(source, &buffer, buffer.count, 0)
             guard count > 0 else { break }
             if state.withLock({ $0.isSilent }) { continue }
+            if losesAnswer(source, destination, buffer[..<count]) { break }
             var sent = 0
             while sent < count {
                 let more = buffer.withUnsafeBytes {
@@ -112,6 +132,23 @@ public final class SilentProxy: Sendable {
         }
         shutdown(destination, Int32(SHUT_RDWR))
         state.withLock { _ = $0.sockets.remove(source) }
+    }
+
+    /// - returns: whether this is an answer that does not get through.
+    private func losesAnswer(_ source: Int32, _ destination: Int32, _ bytes: ArraySlice<UInt8>) -> Bool {
+        state.withLock { state in
+            if state.muted.remove(source) != nil {
+                state.lostAnswers += 1
+                return true
+            }
+            if state.timesLeft > 0, bytes.count >= state.fatal.count,
+                bytes.suffix(state.fatal.count).elementsEqual(state.fatal)
+            {
+                state.timesLeft -= 1
+                state.muted.insert(destination)
+            }
+            return false
+        }
     }
 
     private func startThread(_ body: @escaping @Sendable () -> Void) { Thread(block: body).start() }
