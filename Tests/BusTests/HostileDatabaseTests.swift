@@ -1,5 +1,6 @@
 import Contracts
 import Foundation
+import Glibc
 import Kafka
 import Service
 import Testbed
@@ -119,7 +120,9 @@ private struct SmallDisk {
 
     init(megabytes: Int) throws {
         folder = try TestCluster.folder()
-        try Subprocess.run(["mount", "-t", "tmpfs", "-o", "size=\(megabytes)m,mode=0777", "tmpfs", folder])
+        // The server has to own it.
+        let owner = try #require(getpwnam("postgres")).pointee.pw_uid
+        try Subprocess.run(["mount", "-t", "tmpfs", "-o", "size=\(megabytes)m,uid=\(owner)", "tmpfs", folder])
     }
 
     func grow(toMegabytes megabytes: Int) throws {

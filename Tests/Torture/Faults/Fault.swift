@@ -34,7 +34,7 @@ struct Injection: Sendable {
 /// Every fault there is, by name.
 enum Faults {
     static let all: [any Fault] =
-        ofProcesses + ofBrokers + ofMessages
+        ofProcesses + ofBrokers + ofMessages + ofDatabases + ofNetworks
 
     private static let ofProcesses: [any Fault] = [
         KillProcess(), EndProcess(), Crash(), Zombie(), ZombieAtPoint(), RebalanceStorm(), ScaleUpAndDown(),
@@ -46,6 +46,13 @@ enum Faults {
     ]
 
     private static let ofMessages: [any Fault] = [MessagesAgain(), ReplayFromZero()]
+
+    private static let ofDatabases: [any Fault] = [
+        DatabaseRestarted(), ConnectionsKilled(), DatabaseRefuses(), TableLocked(), DatabaseNetworkFails(kind: .silent),
+        DatabaseNetworkFails(kind: .loseAnswers), DatabaseClockJumps(),
+    ]
+
+    private static let ofNetworks: [any Fault] = NetworkFails.Toxic.allCases.map(NetworkFails.init)
 
     static func named(_ names: [String]) throws -> [any Fault] {
         try names.map { name in
