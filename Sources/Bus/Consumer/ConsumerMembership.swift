@@ -205,6 +205,7 @@ final class ConsumerMembership {
                     if effective > 0 {
                         logger.info("set-aside messages took effect", metadata: ["count": "\(effective)"])
                     }
+                    try loseWhatWentBack(moved, generation)
                     // A mirrored position may have been lost, and with no more messages no other would follow it.
                     consumer.mirror(moved)
                     nextRetry = .now + Self.retryInterval
@@ -251,6 +252,22 @@ final class ConsumerMembership {
         logger.notice(
             maps.isEmpty ? "no map is paused any more" : "maps are paused; their messages stay in the log",
             metadata: ["maps": "\(maps.map(\.rawValue).sorted().joined(separator: ","))"])
+    }
+
+    /// A database that was brought back to an earlier moment has older positions than were committed to it: what came since
+    /// then has to be read again, also when no message comes any more whose commit would be refused.
+    private func loseWhatWentBack(_ moved: [TopicPartition: Int64], _ generation: Int) throws {
+        let standing = try session.perform(shutdown: ending) { try positions.standing(on: $0) }
+        let assignment = keeper.current
+        guard assignment.generation == generation else { return }
+        for (partition, next) in moved {
+            guard let epoch = assignment.positions[partition]?.epoch else { continue }
+            if let row = standing[partition], row.epoch == epoch, row.next >= next { continue }
+            logger.warning(
+                "a position is not the one that was committed: the database was restored, or another process has the partition",
+                metadata: ["partition": "\(partition)", "next": "\(next)"])
+            keeper.lose(partition, epoch: epoch)
+        }
     }
 
     private func hold(_ batch: PreparedBatch) throws {

@@ -162,6 +162,28 @@ public struct ConsumerPositionStore: Sendable {
             """, consumer, partition.topic, partition.partition, epoch, offset, reason)
     }
 
+    /// How far this consumer's positions are, and who may move them.
+    func standing(on connection: Connection) throws -> [TopicPartition: (next: Int64, epoch: Int64)] {
+        let rows = try connection.records(
+            Standing.self, "SELECT topic, partition, next, epoch FROM consumer_positions WHERE consumer = $1", consumer)
+        return Dictionary(uniqueKeysWithValues: rows.map { ($0.topicPartition, (next: $0.next, epoch: $0.epoch)) })
+    }
+
+    private struct Standing: Record {
+        let topic: String
+        let partition: Int32
+        let next: Int64
+        let epoch: Int64
+
+        var topicPartition: TopicPartition { TopicPartition(topic: topic, partition: partition) }
+
+        static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
+            Standing(
+                topic: try column("topic", row?.topic), partition: try column("partition", row?.partition),
+                next: try column("next", row?.next), epoch: try column("epoch", row?.epoch))
+        }
+    }
+
     /// The held messages that an operator wants to become dead letters.
     func stepsOver(on connection: Connection) throws -> [TopicPartition: Int64] {
         let steps = try connection.records(
