@@ -23,7 +23,7 @@ struct RestoredSideTests {
                 try sides.arrive()
                 return try sides.invoices()
             }
-            #expect(invoices.count == 8)
+            #expect(invoices.count == 7)
             try sides.arrive()
             #expect(try sides.invoices().isEmpty)
             #expect(try sides.tool("finance", "post", "--proposals", "--wait").status == 1)
