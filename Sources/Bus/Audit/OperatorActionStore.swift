@@ -55,7 +55,7 @@ public enum OperatorActionStore {
             SELECT jsonb_agg(to_jsonb(standing))::text FROM (
                 SELECT * FROM \(rows.table) WHERE cardinality($1::text[]) = 0 OR \(rows.key) = ANY ($1)
                 ORDER BY \(rows.key) LIMIT 50
-            ) standing
+            ) standing HAVING count(*) > 0
             """, keys)
     }
 
