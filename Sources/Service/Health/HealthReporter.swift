@@ -7,6 +7,8 @@ public final class HealthReporter: Sendable {
         /// What was told last; nil before anything was.
         var obstacles: [String]?
         var hasStarted = false
+        /// It was told how it is since it has started.
+        var isKnown = false
         /// When the next sign of life is due; nil before the first.
         var nextSign: ContinuousClock.Instant?
     }
@@ -55,17 +57,18 @@ public final class HealthReporter: Sendable {
     /// Tells what is new.
     func turn(at now: ContinuousClock.Instant) {
         let obstacles = health.obstacles
-        let (before, hasStarted, isDue) = state.withLock { state in
+        let (before, hasStarted, isKnown, isDue) = state.withLock { state in
             let before = state.obstacles
             state.obstacles = obstacles
             let isDue = state.nextSign.map { now >= $0 } ?? true
             if isDue { state.nextSign = now + min(notice?.watchdogInterval ?? Self.signs, Self.signs) }
-            return (before, state.hasStarted, isDue)
+            defer { state.isKnown = state.hasStarted }
+            return (before, state.hasStarted, state.isKnown, isDue)
         }
         if obstacles != before {
             notice?.status(obstacles.isEmpty ? "ready" : "not ready: \(obstacles.joined(separator: "; "))")
         }
-        if hasStarted, let before, before.isEmpty != obstacles.isEmpty, !health.isStopping {
+        if isKnown, let before, before.isEmpty != obstacles.isEmpty, !health.isStopping {
             if obstacles.isEmpty {
                 logger.notice("ready again")
             } else {

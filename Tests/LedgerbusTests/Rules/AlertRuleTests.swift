@@ -107,6 +107,7 @@ struct AlertRunTests {
         #expect(nowhere?.description.hasPrefix("/nowhere is not there") == true)
         // It does not end by itself.
         try "#!/bin/sh\nexec tail -f /dev/null\n".write(toFile: script, atomically: true, encoding: .utf8)
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: script)
         let late = #expect(throws: AlertProblem.self) {
             try AlertDelivery(settings(["alerts.command": script]), limit: .seconds(-5)).deliver(.test)
         }
