@@ -55,3 +55,26 @@ public enum SchemaVersion {
         return major
     }
 }
+
+/// The header `traceparent` (W3C Trace Context): its trace is the invoice where there is one, so that all messages of an
+/// invoice are one trace, and its span the event.
+public enum TraceParent {
+    /// The trace's 32 digits; nil when the header is of no version that we write.
+    public static func trace(_ header: UnsafeRawBufferPointer) -> String? {
+        guard header.count == 55, header.starts(with: "00-".utf8), header[35] == UInt8(ascii: "-"),
+            header[3..<35].allSatisfy({
+                (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
+                    || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains($0)
+            })
+        else { return nil }
+        return String(decoding: UnsafeRawBufferPointer(rebasing: header[3..<35]), as: UTF8.self)
+    }
+
+    /// The trace as the id that it is made of.
+    public static func guid(_ header: [UInt8]) -> GUID? {
+        guard let trace = header.withUnsafeBytes(trace) else { return nil }
+        var text = trace
+        for place in [20, 16, 12, 8] { text.insert("-", at: text.index(text.startIndex, offsetBy: place)) }
+        return GUID(text)
+    }
+}

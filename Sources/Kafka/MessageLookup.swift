@@ -145,3 +145,13 @@ public final class MessageLookup: @unchecked Sendable {
         }
     }
 }
+
+extension KafkaConfiguration {
+    /// The same, for a ``MessageLookup`` that reads on over many messages: it reads ahead.
+    public var readingOn: KafkaConfiguration {
+        var configuration = self
+        let ahead = ["queued.min.messages": "20000", "fetch.message.max.bytes": "1048576"]
+        configuration.properties.merge(ahead) { own, _ in own }
+        return configuration
+    }
+}

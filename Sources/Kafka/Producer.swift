@@ -206,3 +206,10 @@ public final class Producer {
         }
     }
 }
+
+extension Producer {
+    /// The partition to which messages with a key go, unless another partitioner is configured.
+    public static func partition(ofKey key: [UInt8], among count: Int32) -> Int32 {
+        key.withUnsafeBytes { rd_kafka_msg_partitioner_murmur2(nil, $0.baseAddress, $0.count, count, nil, nil) }
+    }
+}

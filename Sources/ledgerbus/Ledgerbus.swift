@@ -24,7 +24,7 @@ struct Ledgerbus: AsyncParsableCommand {
             FinanceCommand.self, ErrorsCommand.self, AuditCommand.self, PositionsCommand.self, OutboxCommand.self,
             MapsCommand.self,
             StatusCommand.self, AlertsCommand.self,
-            ReconcileCommand.self, WhyCommand.self,
+            ReconcileCommand.self, WhyCommand.self, TraceCommand.self,
             ConfigCommand.self, BenchCommand.self,
         ])
 

@@ -87,6 +87,8 @@ struct SchemaVersionTests {
             part.wholeMatch(
                 of: /ADD COLUMN \w+ [\w\[\]]+( NOT NULL)?( DEFAULT ('[^']*'|-?\d+|true|false|now\(\)))( CHECK .*)?/)
                 != nil || part.wholeMatch(of: /ADD COLUMN \w+ [\w\[\]]+( CHECK .*)?/) != nil
+                // A default that only rows from then on get.
+                || part.wholeMatch(of: /ADD COLUMN (\w+) \w+, ALTER COLUMN \1 SET DEFAULT now\(\)/) != nil
         }
     }
 }

@@ -81,7 +81,7 @@ public enum PositionReset {
             try SideDatabase.checkEnvironment(configuration, clusterID: id, on: connection)
             let partitions = positions.map { TopicPartition(topic: $0.topic, partition: $0.partition) }
             let marks = try admin.watermarks(partitions)
-            let lookup = try MessageLookup(configuration.kafka, clientID: Program.ledgerbus.rawValue)
+            let lookup = try MessageLookup(configuration.kafka.readingOn, clientID: Program.ledgerbus.rawValue)
             var times: [TopicPartition: Int64] = [:]
             if case .time(let time) = target {
                 times = try Self.offsets(at: time, marks, admin, lookup, configuration)

@@ -45,12 +45,15 @@ final class PreparedBatch: @unchecked Sendable {
         for exception in exceptions.prefix(Self.mostNamed) {
             let message = messages[exception.index]
             let reason = exception.setAside.reason
+            var metadata: Logger.Metadata = [
+                "topic": "\(messages.topic(exception.index))", "partition": "\(message.partition)",
+                "offset": "\(message.offset)", "code": "\(reason.code)", "reason": "\(reason.sentence.prefix(300))",
+            ]
+            if let trace = messages.withHeaders(exception.index, { $0["traceparent"].flatMap(TraceParent.trace) }) {
+                metadata["trace"] = "\(trace)"
+            }
             logger.warning(
-                exception.setAside.waits ? "a message waits" : "a message became a dead letter",
-                metadata: [
-                    "topic": "\(messages.topic(exception.index))", "partition": "\(message.partition)",
-                    "offset": "\(message.offset)", "code": "\(reason.code)", "reason": "\(reason.sentence.prefix(300))",
-                ])
+                exception.setAside.waits ? "a message waits" : "a message became a dead letter", metadata: metadata)
         }
         guard exceptions.count > Self.mostNamed else { return }
         var counts: [String: Int] = ["count": exceptions.count]

@@ -242,7 +242,8 @@ struct DeadLetterStore {
             ("ledgerbus-payload-size", "\(letter.payloadSize)"), ("ledgerbus-payload-sha256", digest.description),
         ]
         return OutboxEvent(
-            topic: TopicName.deadLetter(of: message.topic), key: message.key, eventId: id, traceId: id,
+            topic: TopicName.deadLetter(of: message.topic), key: message.key, eventId: id,
+            traceId: message.header(EventHeader.traceParent).flatMap(TraceParent.guid) ?? id,
             headers: (message.headers ?? []) + causes.flatMap { [Array($0.0.utf8), Array($0.1.utf8)] },
             payload: message.payload)
     }

@@ -16,6 +16,6 @@ public enum DataverseSchema {
         ),
         Migration(
             version: 2, name: "\(Side.dataverse.schemaName)what an operator needs", oldestProgram: 1,
-            sql: [BusSchema.version2, lost].joined(separator: "\n")),
+            sql: [BusSchema.version2, lost, writeBackTimes].joined(separator: "\n")),
     ]
 }

@@ -45,20 +45,32 @@ struct JournalImport {
     }
 
     /// Takes the oldest batches that are still to be imported; with actuals validation, those that have waited long enough.
+    ///
+    /// A row that has its line already, as its staging was lost and read again from Kafka, is looked at as one that changed.
     func importBatches() throws -> Outcome {
+        do {
+            return try importBatches(mayHaveLines: false)
+        } catch let error as DatabaseError where error.isUniqueViolation {
+            return try importBatches(mayHaveLines: true)
+        }
+    }
+
+    private func importBatches(mayHaveLines: Bool) throws -> Outcome {
         try inTransaction {
             let batches = try queue.nextBatches(
                 of: company, rows: Self.chunkRows, wait: setups.validationWait(of: company, on: connection))
             guard !batches.isEmpty else { return Outcome() }
             let staged = try actuals.unbilled(inBatches: batches, of: company)
-            let journals = try take(staged, says: true) {
+            let lined = try mayHaveLines ? Set(journals.places(of: staged.map(\.actualId)).map(\.actualId)) : []
+            let made = try take(staged.filter { !lined.contains($0.actualId) }, says: true) {
                 // A row that changed is of another batch.
                 guard try actuals.unbilledCount(inBatches: batches, of: company) == staged.count else {
                     throw StagedRowsChanged()
                 }
                 try queue.remove(batches, of: company)
+                try queue.appendAgain(lined.sorted().map { StagedActualStore.Key(company: company, actualId: $0) })
             }
-            return Outcome(journals: journals, goesOn: true)
+            return Outcome(journals: made, goesOn: true)
         }
     }
 

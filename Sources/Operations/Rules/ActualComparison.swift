@@ -186,7 +186,8 @@ extension ActualComparison {
                     .finance, "not posted", detail.voucher, nil,
                     "Dataverse's side has voucher \(detail.voucher) of \(detail.source.rawValue) \(detail.sourceNumber), and "
                         + "Finance has not posted it",
-                    cure: "was Finance restored from a backup? See \"Backup and restore\" in the handbook, and post it"))
+                    cure: "was Finance restored from a backup? See \"Backup and restore\" in the handbook, and post it")
+            )
             return nil
         case (.staged, nil): return .staged
         case (.blocked, nil): return .blocked

@@ -36,6 +36,7 @@ public struct Obstacle: Hashable, Sendable, Encodable {
 /// |---|---|
 /// | a draft | to be confirmed |
 /// | waits in Dataverse, or actuals of it do | what it waits for |
+/// | a map that it needs is paused | the map, since when, by whom and why |
 /// | messages in the outbox | to be delivered |
 /// | messages that did not take effect | the error |
 /// | published, and no proposal | to be taken over, or sent again |
@@ -49,13 +50,37 @@ public struct Obstacle: Hashable, Sendable, Encodable {
 enum Obstacles {
     /// - parameters:
     ///   - errors: the numbers of messages about it that did not take effect.
+    ///   - paused: the maps that are.
     static func of(
-        _ dataverse: InvoiceProgressReport, _ finance: ProposalProgressReport?, errors: [String]
+        _ dataverse: InvoiceProgressReport, _ finance: ProposalProgressReport?, errors: [String],
+        paused: [TableMapSwitch] = []
     ) -> [Obstacle] {
         if dataverse.invoice.settlement != nil { return [] }
         if let posted = dataverse.invoice.posted, posted.isComplete { return [] }
-        return ofDataverse(dataverse) + ofBus(dataverse, finance, errors) + (finance.map { ofFinance($0) } ?? [])
-            + (finance?.proposal.status == .invoiced ? [notWrittenBack(dataverse)] : [])
+        let needed = paused.filter { needs($0.map, dataverse, finance) }
+        return ofDataverse(dataverse) + needed.map(pause) + ofBus(dataverse, finance, errors, needed.map(\.map))
+            + (finance.map { ofFinance($0) } ?? [])
+            + (finance?.proposal.status == .invoiced && !needed.contains { $0.map == .accountingDetail }
+                ? [notWrittenBack(dataverse)] : [])
+    }
+
+    /// Whether an invoice waits for messages of a map.
+    private static func needs(
+        _ map: TableMap, _ dataverse: InvoiceProgressReport, _ finance: ProposalProgressReport?
+    ) -> Bool {
+        switch map {
+        case .invoices: dataverse.invoice.publishedVersion != nil && finance == nil
+        case .actuals, .connections:
+            dataverse.invoice.publishedVersion != nil && finance?.proposal.status ?? .open == .open
+        case .accountingDetail: finance?.proposal.status == .invoiced
+        }
+    }
+
+    private static func pause(_ paused: TableMapSwitch) -> Obstacle {
+        Obstacle(
+            .bus,
+            "the map \(paused.map.rawValue) is paused by \(paused.changedBy)\(paused.reason.map { ": \($0)" } ?? "")",
+            since: paused.changedAt.text(), cure: "ledgerbus maps resume \((paused.pausedWith ?? paused.map).rawValue)")
     }
 
     private static func ofDataverse(_ dataverse: InvoiceProgressReport) -> [Obstacle] {
@@ -86,7 +111,7 @@ enum Obstacles {
     }
 
     private static func ofBus(
-        _ dataverse: InvoiceProgressReport, _ finance: ProposalProgressReport?, _ errors: [String]
+        _ dataverse: InvoiceProgressReport, _ finance: ProposalProgressReport?, _ errors: [String], _ paused: [TableMap]
     ) -> [Obstacle] {
         var obstacles: [Obstacle] = []
         if dataverse.inOutbox > 0 {
@@ -104,7 +129,9 @@ enum Obstacles {
                     "\(errors.count) of its messages did not take effect: \(errors.prefix(5).joined(separator: ", "))",
                     cure: "ledgerbus errors show \(first), and errors retry \(first) when its cause is gone"))
         }
-        if finance == nil, dataverse.invoice.publishedVersion != nil, dataverse.inOutbox == 0, errors.isEmpty {
+        if finance == nil, dataverse.invoice.publishedVersion != nil, dataverse.inOutbox == 0, errors.isEmpty,
+            !paused.contains(.invoices)
+        {
             obstacles.append(
                 Obstacle(
                     .bus, "it was published, and Finance has no proposal of it", since: dataverse.publishedAt,

@@ -31,9 +31,10 @@ public struct InvoiceExplanation: Hashable, Sendable, Encodable {
     public static func list(
         _ invoice: String, dataverse: Connection, finance: Connection
     ) throws -> [InvoiceExplanation] {
-        try InvoiceProgressReport.list(dataverse, invoice: invoice).map { own in
+        let paused = try TableMapStore.paused(on: finance) + TableMapStore.paused(on: dataverse)
+        return try InvoiceProgressReport.list(dataverse, invoice: invoice).map { own in
             let other = try ProposalProgressReport.list(finance, invoiceId: own.invoice.invoiceId).first
-            return InvoiceExplanation(own, other, errors: try errors(of: own, dataverse, finance))
+            return InvoiceExplanation(own, other, errors: try errors(of: own, dataverse, finance), paused: paused)
         }
     }
 
@@ -51,7 +52,10 @@ public struct InvoiceExplanation: Hashable, Sendable, Encodable {
         return found.flatMap { $0.values.sorted() }
     }
 
-    private init(_ dataverse: InvoiceProgressReport, _ finance: ProposalProgressReport?, errors: [String]) {
+    private init(
+        _ dataverse: InvoiceProgressReport, _ finance: ProposalProgressReport?, errors: [String],
+        paused: [TableMapSwitch]
+    ) {
         let invoice = dataverse.invoice
         invoiceId = invoice.invoiceId
         number = invoice.number
@@ -63,7 +67,7 @@ public struct InvoiceExplanation: Hashable, Sendable, Encodable {
         date = invoice.posted?.invoiceDate ?? finance?.accountingDate ?? dataverse.accountingDate
         ageInDays = dataverse.daysSincePublication ?? finance?.daysSinceReceipt
         customerInvoice = invoice.posted?.customerInvoiceNumber ?? finance?.customerInvoice
-        obstacles = Obstacles.of(dataverse, finance, errors: errors)
+        obstacles = Obstacles.of(dataverse, finance, errors: errors, paused: paused)
         state =
             invoice.settlement ?? finance.map { finance in
                 switch finance.proposal.status {

@@ -2,6 +2,7 @@ import Contracts
 import Testbed
 import Testing
 
+@testable import Bus
 @testable import Database
 @testable import Dataverse
 @testable import Finance
@@ -125,5 +126,22 @@ import Testing
             #expect(obstacle.reason.contains(says.reason), "\(obstacle.reason)")
             #expect(obstacle.cure.contains(says.cure), "\(obstacle.cure)")
         }
+    }
+
+    @Test(
+        "a map that it needs is paused",
+        arguments: [
+            (.invoices, nil, [.invoices]), (.actuals, .open, [.actuals]), (.actuals, .invoiced, []),
+            (.accountingDetail, .invoiced, [.accountingDetail]), (.accountingDetail, .open, []),
+        ] as [(TableMap, ProposalStatus?, [TableMap])])
+    func paused(_ map: TableMap, _ status: ProposalStatus?, _ named: [TableMap]) {
+        let paused = TableMapSwitch(
+            map: map, state: .paused, pausedWith: nil, changedAt: Self.instant, changedBy: "ana", reason: "month end")
+        let finance = status.map { Self.theirs($0) }
+        let obstacles = Obstacles.of(
+            Self.ours(written: status == .invoiced ? 1 : nil), finance, errors: [], paused: [paused])
+        let said = obstacles.filter { $0.reason.contains("is paused by ana: month end") }
+        #expect(said.map(\.cure) == named.map { "ledgerbus maps resume \($0.rawValue)" })
+        #expect(!obstacles.contains { $0.reason.contains("has no proposal") })
     }
 }
