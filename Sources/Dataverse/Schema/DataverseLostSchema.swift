@@ -20,6 +20,6 @@ extension DataverseSchema {
         CREATE INDEX lost_confirmations_number ON lost_confirmations (invoice_number);
         COMMENT ON COLUMN lost_confirmations.content IS 'a digest of the message without its version';
         COMMENT ON COLUMN lost_confirmations.state IS
-            'Lost: a person has to decide; Repeat: it is drafted and confirmed again as it was; Given up: its number stays unused';
+            'Lost: a person has to decide, Repeat: it is drafted and confirmed again as it was, Given up: its number stays unused';
         """
 }
