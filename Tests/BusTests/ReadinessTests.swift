@@ -174,6 +174,35 @@ struct ReadinessTests {
         try await consumer.stop()
     }
 
+    @Test("A database that has fallen silent keeps the look itself, which is told; it is ready again when it speaks")
+    func silence() async throws {
+        let bus = try TestBus()
+        let proxy = try SilentProxy(to: bus.database.url)
+        defer { proxy.close() }
+        let instruments = Instruments()
+        instruments.health.started()
+        let url = try proxy.url(bus.database.url)
+        let watch = RunningService { shutdown, logger in
+            ProcessWatch(
+                TestBus.program, bus.configuration, databaseURL: url,
+                sources: [SetAsideMeter(side: .finance, metrics: instruments.metrics)], instruments,
+                settings: ProcessWatch.Settings(
+                    interval: .milliseconds(50), patience: .seconds(60), silence: .milliseconds(500)),
+                shutdown: shutdown, logger: logger)
+        }
+        let up = instruments.metrics.gauge(BusMetrics.databaseUp)
+        try await eventually("it never looked") { up.value == 1 }
+        #expect(instruments.health.isReady)
+        proxy.fallSilent()
+        try await eventually("it is ready although nobody answers") { !instruments.health.isReady }
+        #expect(
+            instruments.health.obstacles.first?.hasPrefix("database: nobody can tell whether there is work") == true)
+        #expect(up.value == 0)
+        proxy.speak()
+        try await eventually("\(instruments.health.obstacles)") { instruments.health.isReady }
+        try await watch.stop()
+    }
+
     @Test("A relay whose broker acknowledges nothing is not ready, and says why; then it is again")
     func noAcknowledgements() async throws {
         let bus = try TestBus(embedded: try EmbeddedBroker())

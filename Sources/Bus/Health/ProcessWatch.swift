@@ -2,6 +2,7 @@ import Database
 import Foundation
 import Kafka
 import Service
+import Synchronization
 
 /// Looks every few seconds how a process gets on with its work, measures it, and says why it is stuck.
 ///
@@ -23,6 +24,8 @@ final class ProcessWatch: Service {
     private let sources: [any WorkSource]
     private let instruments: Instruments
     private let settings: Settings
+    /// Since when the look that is under way lasts.
+    private let lookingSince = Mutex<ContinuousClock.Instant?>(nil)
     private let shutdown: GracefulShutdown
     private let logger: Logger
 
@@ -43,10 +46,23 @@ final class ProcessWatch: Service {
     func run() async throws {
         let session = DatabaseSession(url: databaseURL, applicationName: "\(program.rawValue) health", logger: logger)
         let thread = WorkerThread(name: "health") { [self] in watch(session) }
+        let timing = WorkerThread(name: "health timing") { [self] in time(session) }
         await shutdown.requested()
         session.cut()
+        _ = try await runOnThread(name: "health end") { try timing.join(upTo: .seconds(1)) }
         // A look that waits for an answer is left to itself.
         _ = try await runOnThread(name: "health end") { try thread.join(upTo: .seconds(1)) }
+    }
+
+    /// A database that has fallen silent keeps the look itself: that is told, and its connection cut.
+    private func time(_ session: DatabaseSession) {
+        while !shutdown.wait(upTo: min(.seconds(1), settings.silence)) {
+            guard let start = lookingSince.withLock({ $0 }), .now - start > settings.silence else { continue }
+            instruments.metrics.gauge(BusMetrics.databaseUp).record(0)
+            instruments.health.report(
+                Looks.database, "nobody can tell whether there is work: no answer for \((.now - start).readable)")
+            session.cut()
+        }
     }
 
     private static let longestRest = Duration.seconds(30)
@@ -59,6 +75,7 @@ final class ProcessWatch: Service {
         var admin: Admin?
         while !shutdown.isRequested {
             let start = ContinuousClock.now
+            lookingSince.withLock { $0 = start }
             looks.look(at: start) {
                 do { return try session.open() } catch {
                     session.discard()
@@ -69,10 +86,13 @@ final class ProcessWatch: Service {
                 admin = asked
                 return asked
             }
+            lookingSince.withLock { $0 = nil }
             for (part, error) in looks.takeDenied() {
                 logger.warning("cannot measure: \(error)", metadata: ["part": "\(part)"])
             }
-            shutdown.wait(upTo: max(settings.interval, min((.now - start) * 10, Self.longestRest)))
+            // A look that is work for the database is made more seldom, but not while it is awaited that it goes on.
+            let rest = instruments.health.isReady ? min((.now - start) * 10, Self.longestRest) : .zero
+            shutdown.wait(upTo: max(settings.interval, rest))
         }
     }
 }
@@ -93,7 +113,7 @@ struct Looks {
     private static let frozen = Duration.seconds(60)
     /// So many reasons of a part are told.
     private static let mostReasons = 3
-    private static let database = "database"
+    static let database = "database"
     private static let brokers = "brokers"
 
     init(_ settings: ProcessWatch.Settings, _ sources: [any WorkSource], _ instruments: Instruments) {
