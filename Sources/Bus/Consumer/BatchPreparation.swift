@@ -15,6 +15,9 @@ struct BatchPreparation {
         var isPaused = false
         /// The offset of a message that an operator wants to become a dead letter, if it would hold the partition.
         var stepsOver: Int64?
+        /// Messages that operators have settled, which come again when the partition is read from its beginning: the
+        /// digests of their values, by offset.
+        var settled: [Int64: [UInt8]] = [:]
 
         /// Where reading goes on: at the message before, while that has to be known again.
         var start: StartOffset {
@@ -61,7 +64,7 @@ struct BatchPreparation {
                     headers["ce_id"].flatMap { GUID(parsing: $0) }
                 )
             }
-            var setAside = known[index] ?? limit.refusal(message)
+            var setAside = known[index] ?? limit.refusal(message) ?? settled(message, in: lanes[lane])
             if let newerMajor {
                 let reason = KnownSchema.upgradeReason(newerMajor, consumer)
                 guard setAside != nil || lanes[lane].cursor.stepsOver == message.offset else {
@@ -130,6 +133,14 @@ struct BatchPreparation {
             lane.cursor.unverified = nil
         }
         return message.offset >= lane.cursor.next
+    }
+
+    /// A letter that is settled is not taken in again, nor kept twice.
+    private func settled(_ message: Kafka.Message, in lane: Lane) -> SetAside? {
+        guard !lane.cursor.settled.isEmpty, let digest = lane.cursor.settled[message.offset],
+            hash.digest(message.value ?? UnsafeRawBufferPointer(start: nil, count: 0)).bytes == digest
+        else { return nil }
+        return .deadLetter(Reason(.noEffect, "an operator has settled it"))
     }
 
     private func add(

@@ -117,7 +117,9 @@ final class BatchReader: @unchecked Sendable {
     private func begin(_ assignment: PositionKeeper.Assignment) {
         generation = assignment.generation
         cursors = assignment.positions.mapValues {
-            BatchPreparation.Cursor(epoch: $0.epoch, next: $0.next, unverified: $0.fingerprint, stepsOver: $0.stepsOver)
+            BatchPreparation.Cursor(
+                epoch: $0.epoch, next: $0.next, unverified: $0.fingerprint, stepsOver: $0.stepsOver,
+                settled: $0.settled)
         }
         for partition in cursors.keys where paused.contains(partition.topic) { pause(partition) }
     }

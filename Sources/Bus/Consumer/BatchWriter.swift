@@ -49,7 +49,8 @@ final class BatchWriter: BatchWriting {
         for exception in batch.exceptions { parts[0].known[exception.index] = exception.setAside }
         var cursors: [TopicPartition: BatchPreparation.Cursor] = [:]
         for move in batch.moves {
-            cursors[move.partition] = BatchPreparation.Cursor(epoch: move.epoch, next: move.from)
+            cursors[move.partition] = BatchPreparation.Cursor(
+                epoch: move.epoch, next: move.from, settled: keeper.current.positions[move.partition]?.settled ?? [:])
         }
         var outcome = BatchOutcome()
         while var part = parts.popLast() {

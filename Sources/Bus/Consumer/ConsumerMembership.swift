@@ -60,7 +60,8 @@ final class ConsumerMembership {
         takeovers = DatabaseSession(url: settings.databaseURL, applicationName: "\(name) positions", logger: logger)
         positions = ConsumerPositionStore(consumer: settings.program, clusterID: clusterID)
         keeper = try PositionKeeper(
-            table: positions, kafka: kafka, database: takeovers, ending: ending, logger: logger)
+            table: positions, kafka: kafka, topicPrefix: configuration.topicPrefix, database: takeovers, ending: ending,
+            logger: logger)
         consumer = try BatchConsumer(
             kafka, group: configuration.clusterName(name), topics: topics, clientID: name,
             groupInstanceID: settings.groupInstanceID, limits: settings.limits,

@@ -1,3 +1,4 @@
+import Contracts
 public import Database
 
 /// The table `execution_log`: what the periodic and posting jobs have to say to a person.
@@ -40,9 +41,14 @@ public struct ExecutionLog {
 
     /// What was said last, newest first.
     ///
+    /// - parameter days: on which days; any when it is left out.
     /// - throws: `DatabaseError`.
-    public func latest(_ limit: Int) throws -> [Entry] {
+    public func latest(_ limit: Int, _ days: DayRange = DayRange()) throws -> [Entry] {
         try connection.records(
-            Entry.self, "SELECT \(Entry.columnList) FROM execution_log ORDER BY id DESC LIMIT $1", limit)
+            Entry.self,
+            """
+            SELECT \(Entry.columnList) FROM execution_log WHERE \(DayRange.contains("logged_at"))
+            ORDER BY id DESC LIMIT $4
+            """, days.from, days.to, days.zone.name, limit)
     }
 }

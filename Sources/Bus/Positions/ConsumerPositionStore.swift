@@ -15,6 +15,8 @@ struct ConsumerPosition: Record {
     private var anchorFingerprint: [UInt8]?
     /// The held message that an operator wants to become a dead letter.
     var stepsOver: Int64?
+    /// Messages from ``next`` on that operators have settled: the digests of their values, by offset. No column.
+    var settled: [Int64: [UInt8]] = [:]
 
     init(
         epoch: Int64, next: Int64, fingerprint: [UInt8]?, clusterID: String, anchor: LogMark? = nil,

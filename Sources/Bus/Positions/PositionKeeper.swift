@@ -28,6 +28,7 @@ final class PositionKeeper: AssignmentHandler {
     private let table: ConsumerPositionStore
     private let kafka: KafkaConfiguration
     private let lookup: MessageLookup
+    private let topicPrefix: String
     private let database: DatabaseSession
     private let ending: GracefulShutdown
     private let logger: Logger
@@ -35,10 +36,11 @@ final class PositionKeeper: AssignmentHandler {
 
     /// - parameter ending: asks to give up waiting.
     init(
-        table: ConsumerPositionStore, kafka: KafkaConfiguration, database: DatabaseSession, ending: GracefulShutdown,
-        logger: Logger
+        table: ConsumerPositionStore, kafka: KafkaConfiguration, topicPrefix: String = "", database: DatabaseSession,
+        ending: GracefulShutdown, logger: Logger
     ) throws {
         self.table = table
+        self.topicPrefix = topicPrefix
         self.kafka = kafka
         self.database = database
         self.ending = ending
@@ -213,9 +215,22 @@ final class PositionKeeper: AssignmentHandler {
         logger.info("partitions revoked", metadata: ["partitions": "\(partitions.count)", "lost": "\(lost)"])
     }
 
+    /// What comes again, as after a reset, is not to take effect when an operator has settled it.
+    private func withSettled(
+        _ position: ConsumerPosition, of partition: TopicPartition, on connection: Connection
+    ) throws -> ConsumerPosition {
+        var position = position
+        position.settled = try DeadLetterStore.settledByOperators(
+            clusterID: table.clusterID, topic: String(partition.topic.dropFirst(topicPrefix.count)),
+            partition: partition.partition, from: position.next, of: table.consumer, on: connection)
+        return position
+    }
+
     private func takeOver(_ partition: TopicPartition, on connection: Connection) throws -> ConsumerPosition {
         let position = try table.takeOver(partition, on: connection)
-        guard position.clusterID != table.clusterID else { return position }
+        guard position.clusterID != table.clusterID else {
+            return try withSettled(position, of: partition, on: connection)
+        }
         if position.next > 0, !KafkaConfiguration.isEmbedded(clusterID: table.clusterID) {
             throw PositionMismatch(
                 consumer: table.consumer, partition: partition,

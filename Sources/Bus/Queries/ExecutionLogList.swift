@@ -17,10 +17,12 @@ public struct ExecutionLogList: Sendable, Encodable {
     /// Newest first.
     public let entries: [Entry]
 
-    /// - parameter limit: at most so many.
+    /// - parameters:
+    ///   - days: on which days; any when it is left out.
+    ///   - limit: at most so many.
     /// - throws: `DatabaseError`.
-    public init(_ side: Side, _ connection: Connection, limit: Int) throws {
-        entries = try ExecutionLog(connection: connection).latest(limit).map {
+    public init(_ side: Side, _ connection: Connection, _ days: DayRange = DayRange(), limit: Int) throws {
+        entries = try ExecutionLog(connection: connection).latest(limit, days).map {
             Entry(
                 side: side.rawValue, loggedAt: $0.loggedAt.text(), activity: $0.activity, subject: $0.subject,
                 level: $0.level.rawValue, message: $0.message)

@@ -3,7 +3,7 @@
 /// Processes of the first version run on with it, so it only adds: tables, and columns that have a default or may be null.
 extension BusSchema {
     /// The statements of the second migration.
-    public static let version2 = [operatorActions, tableMaps].joined(separator: "\n")
+    public static let version2 = [operatorActions, tableMaps, deadLetterHistory].joined(separator: "\n")
 
     private static let operatorActions = """
         -- What operators did. Append-only.

@@ -1,20 +1,5 @@
 import Contracts
-public import Database
-
-/// What has become of a dead letter.
-public enum DeadLetterState: String, CaseIterable, DatabaseLabel {
-    /// It stays until an operator asks for it: from nothing, or from ``requested`` when it failed again.
-    case parked
-    /// An operator wants it tried again: from ``parked``.
-    case requested
-    /// It took effect: from ``requested``, for good.
-    case resolved
-    /// An operator has settled it otherwise, with a reason: from ``parked`` or ``requested``, for good.
-    case discarded
-
-    /// Those that somebody has to do something about.
-    static let unsettled: [DeadLetterState] = [.parked, .requested]
-}
+import Database
 
 /// The table `dead_letters`: messages that can never take effect as they are. It is the truth of which the dead-letter
 /// topics are the publication.
@@ -83,44 +68,58 @@ struct DeadLetterStore {
             """, consumer, id, limit)
     }
 
-    /// A requested letter that this transaction may settle; nil when another settles it, or has.
+    /// A requested letter that this transaction may settle, with the value that is to be tried; nil when another settles it,
+    /// or has.
     static func lockRequested(_ id: Int64, on connection: Connection) throws -> DeadLetter? {
         try connection.record(
             DeadLetter.self,
             """
-            SELECT \(DeadLetter.columnList) FROM dead_letters
-            WHERE id = $1 AND state = \(DeadLetterState.requested.sql) FOR UPDATE SKIP LOCKED
+            SELECT \(DeadLetter.columnList) FROM (
+                SELECT cluster_id, topic, partition, message_offset, consumer, key, headers, \(value) AS payload,
+                    \(valueSize) AS payload_size, payload_sha256, code, reason
+                FROM dead_letters WHERE id = $1 AND state = \(DeadLetterState.requested.sql) FOR UPDATE SKIP LOCKED
+            ) letter
             """, id)
     }
 
+    /// What is tried: what an operator has put in the place of the value, or else the value; and its size as it came.
+    private static let value = "coalesce(edited_payload, payload)"
+    private static let valueSize =
+        "CASE WHEN edited_payload IS NULL THEN payload_size ELSE length(edited_payload)::bigint END"
+
     /// It took effect.
-    static func resolve(_ id: Int64, on connection: Connection) throws {
+    static func resolve(_ id: Int64, by consumer: Program, on connection: Connection) throws {
         try connection.execute(
             "UPDATE dead_letters SET state = \(DeadLetterState.resolved.sql), changed_at = now() WHERE id = $1", id)
+        try DeadLetterHistory.add(.resolved, to: [id], by: consumer.rawValue, on: connection)
     }
 
     /// It failed again.
-    static func parkAgain(_ id: Int64, _ reason: Reason, on connection: Connection) throws {
+    static func parkAgain(_ id: Int64, _ reason: Reason, by consumer: Program, on connection: Connection) throws {
+        let reason = Reason(reason.code, String(reason.sentence.prefix(longestReason)))
         try connection.execute(
             """
             UPDATE dead_letters SET state = \(DeadLetterState.parked.sql), attempts = attempts + 1, code = $2,
                 reason = $3, changed_at = now()
             WHERE id = $1
             """, id, reason.code, reason.sentence)
+        try DeadLetterHistory.add(.failed, to: [id], by: consumer.rawValue, reason, on: connection)
     }
 
     /// What is known of a letter that an operator wants to settle.
     struct Standing: Record {
         let id: Int64
         let state: DeadLetterState
+        let topic: String
+        let consumer: Program
         let payloadSize: Int64
         /// How much of the value was kept; nil when there was none.
         let keptSize: Int64?
 
         static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
             Standing(
-                id: try column("id", row?.id),
-                state: try column("state", row?.state),
+                id: try column("id", row?.id), state: try column("state", row?.state),
+                topic: try column("topic", row?.topic), consumer: try column("consumer", row?.consumer),
                 payloadSize: try column("payload_size", row?.payloadSize),
                 keptSize: try column("kept_size", row?.keptSize))
         }
@@ -131,28 +130,46 @@ struct DeadLetterStore {
         try connection.records(
             Standing.self,
             """
-            SELECT id, state, payload_size, length(payload)::bigint AS kept_size FROM dead_letters
-            WHERE id = ANY($1) ORDER BY id FOR UPDATE
+            SELECT id, state, topic, consumer, \(valueSize) AS payload_size, length(\(value))::bigint AS kept_size
+            FROM dead_letters WHERE id = ANY($1) ORDER BY id FOR UPDATE
             """, ids)
+    }
+
+    /// Letters that are not settled, by what is meant, which nobody else can settle until this transaction ends.
+    static func lockUnsettled(_ filter: DeadLetterFilter, on connection: Connection) throws -> [Standing] {
+        try connection.records(
+            Standing.self,
+            """
+            SELECT id, state, topic, consumer, \(valueSize) AS payload_size, length(\(value))::bigint AS kept_size
+            FROM dead_letters
+            WHERE state IN (\(DeadLetterState.unsettled.sql)) AND \(DeadLetterFilter.condition(payload: value))
+            ORDER BY id FOR UPDATE
+            """, filter.days.from, filter.days.to, filter.days.zone.name, filter.cause, filter.topic, filter.bytes)
     }
 
     /// Has letters tried again.
-    static func request(_ ids: [Int64], on connection: Connection) throws {
-        try connection.execute(
-            """
-            UPDATE dead_letters SET state = \(DeadLetterState.requested.sql), changed_at = now() WHERE id = ANY($1)
-            """, ids)
-    }
-
-    /// Has all parked letters tried again that can be.
     ///
-    /// - returns: how many.
-    static func requestAll(on connection: Connection) throws -> Int {
-        try connection.execute(
+    /// - returns: those that were not to be yet.
+    static func request(_ ids: [Int64], by person: String, on connection: Connection) throws {
+        let changed = try connection.values(
+            Int64.self,
             """
             UPDATE dead_letters SET state = \(DeadLetterState.requested.sql), changed_at = now()
-            WHERE state = \(DeadLetterState.parked.sql) AND length(payload) = payload_size
-            """)
+            WHERE id = ANY($1) AND state = \(DeadLetterState.parked.sql) RETURNING id
+            """, ids)
+        try DeadLetterHistory.add(.requested, to: changed, by: person, on: connection)
+    }
+
+    /// Puts another value in the place of a letter's own, which stays, and has it tried.
+    static func edit(
+        _ id: Int64, to payload: [UInt8], by person: String, because reason: String, on connection: Connection
+    ) throws {
+        try connection.execute(
+            """
+            UPDATE dead_letters SET edited_payload = $2, state = \(DeadLetterState.requested.sql), changed_at = now()
+            WHERE id = $1
+            """, id, payload)
+        try DeadLetterHistory.addEdit(of: id, to: payload, by: person, because: reason, on: connection)
     }
 
     /// Settles letters for good.
@@ -163,6 +180,36 @@ struct DeadLetterStore {
                 changed_at = now()
             WHERE id = ANY($1)
             """, ids, person, reason)
+        try DeadLetterHistory.add(.discarded, to: ids, by: person, because: reason, on: connection)
+    }
+
+    /// Messages of a partition, from an offset on, that must not take effect when they are read again: an operator has
+    /// settled them, or what took effect was another value in the place of their own.
+    ///
+    /// - returns: the digests of their values, by offset.
+    static func settledByOperators(
+        clusterID: String, topic: String, partition: Int32, from offset: Int64, of consumer: Program,
+        on connection: Connection
+    ) throws -> [Int64: [UInt8]] {
+        let letters = try connection.records(
+            SettledPlace.self,
+            """
+            SELECT message_offset, payload_sha256 FROM dead_letters
+            WHERE cluster_id = $1 AND topic = $2 AND partition = $3 AND message_offset >= $4 AND consumer = $5
+                AND (state = \(DeadLetterState.discarded.sql)
+                    OR state = \(DeadLetterState.resolved.sql) AND edited_payload IS NOT NULL)
+            """, clusterID, topic, partition, offset, consumer)
+        return Dictionary(letters.map { ($0.offset, $0.digest) }, uniquingKeysWith: { $1 })
+    }
+
+    private struct SettledPlace: Record {
+        let offset: Int64
+        let digest: [UInt8]
+
+        static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
+            SettledPlace(
+                offset: try column("message_offset", row?.offset), digest: try column("payload_sha256", row?.digest))
+        }
     }
 
     /// A letter, how often it was tried, and who has settled it otherwise.
@@ -171,13 +218,15 @@ struct DeadLetterStore {
         let attempts: Int32
         let discardedBy: String?
         let discardReason: String?
+        let editedPayload: [UInt8]?
 
         static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
             Tried(
                 letter: try column.record("", row?.letter),
                 attempts: try column("attempts", row?.attempts),
                 discardedBy: try column("discarded_by", row?.discardedBy),
-                discardReason: try column("discard_reason", row?.discardReason))
+                discardReason: try column("discard_reason", row?.discardReason),
+                editedPayload: try column("edited_payload", row?.editedPayload))
         }
     }
 
@@ -195,15 +244,20 @@ struct DeadLetterStore {
         }
     }
 
+    /// - parameter filter: which are meant.
     /// - parameter all: also those that are settled.
     /// - parameter limit: the newest, at most so many.
-    static func summaries(all: Bool, limit: Int, on connection: Connection) throws -> [Summary] {
+    static func summaries(
+        _ filter: DeadLetterFilter, all: Bool, limit: Int, on connection: Connection
+    ) throws -> [Summary] {
         try connection.records(
             Summary.self,
             """
             SELECT \(Summary.columnList) FROM dead_letters
-            WHERE $1 OR state IN (\(DeadLetterState.unsettled.sql)) ORDER BY received_at DESC, id DESC LIMIT $2
-            """, all, limit)
+            WHERE \(DeadLetterFilter.condition(payload: value)) AND ($7 OR state IN (\(DeadLetterState.unsettled.sql)))
+            ORDER BY received_at DESC, id DESC LIMIT $8
+            """, filter.days.from, filter.days.to, filter.days.zone.name, filter.cause, filter.topic, filter.bytes, all,
+            limit)
     }
 
     static func summary(_ id: Int64, on connection: Connection) throws -> Summary? {
@@ -220,9 +274,23 @@ struct DeadLetterStore {
             """, topic.rawValue, keys)
     }
 
-    /// How many there are, settled or not.
-    static func countAll(on connection: Connection) throws -> Int {
-        try connection.value(Int.self, "SELECT count(*) FROM dead_letters")
+    /// The letters that are not settled, by cause.
+    static func groups(on connection: Connection) throws -> [MessageGroup] {
+        try connection.records(
+            MessageGroup.self,
+            MessageGroup.query("dead_letters", where: "state IN (\(DeadLetterState.unsettled.sql))"))
+    }
+
+    /// How many are meant.
+    ///
+    /// - parameter all: also those that are settled.
+    static func count(_ filter: DeadLetterFilter, all: Bool, on connection: Connection) throws -> Int {
+        try connection.value(
+            Int.self,
+            """
+            SELECT count(*) FROM dead_letters
+            WHERE \(DeadLetterFilter.condition(payload: value)) AND ($7 OR state IN (\(DeadLetterState.unsettled.sql)))
+            """, filter.days.from, filter.days.to, filter.days.zone.name, filter.cause, filter.topic, filter.bytes, all)
     }
 
     /// How many are not settled.

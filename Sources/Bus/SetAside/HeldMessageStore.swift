@@ -6,7 +6,7 @@ import Database
 /// A row has one state, *waiting*: it is deleted when the message takes effect, or becomes a dead letter.
 enum HeldMessageStore {
     /// A message with what it waits for.
-    private struct HeldMessage: Record {
+    struct HeldMessage: Record {
         let message: StoredMessage
         let code: FailureCode
         let reason: String
@@ -44,10 +44,10 @@ enum HeldMessageStore {
     }
 
     /// A message that this transaction may settle; nil when another settles it, or has.
-    static func lock(_ id: Int64, on connection: Connection) throws -> StoredMessage? {
+    static func lock(_ id: Int64, on connection: Connection) throws -> HeldMessage? {
         try connection.record(
-            StoredMessage.self,
-            "SELECT \(StoredMessage.columnList) FROM held_messages WHERE id = $1 FOR UPDATE SKIP LOCKED", id)
+            HeldMessage.self,
+            "SELECT \(HeldMessage.columnList) FROM held_messages WHERE id = $1 FOR UPDATE SKIP LOCKED", id)
     }
 
     /// It waits on, for something that may be another thing now.
@@ -66,13 +66,18 @@ enum HeldMessageStore {
             StoredMessage.self, "SELECT \(StoredMessage.columnList) FROM held_messages WHERE id = $1", id)
     }
 
+    /// - parameter filter: which are meant.
     /// - parameter limit: the newest, at most so many.
-    static func summaries(limit: Int, on connection: Connection) throws -> [StoredMessageSummary] {
+    static func summaries(
+        _ filter: DeadLetterFilter, limit: Int, on connection: Connection
+    ) throws -> [StoredMessageSummary] {
         try connection.records(
             StoredMessageSummary.self,
             """
-            SELECT \(StoredMessageSummary.columnList) FROM held_messages ORDER BY received_at DESC, id DESC LIMIT $1
-            """, limit)
+            SELECT \(StoredMessageSummary.columnList) FROM held_messages
+            WHERE \(DeadLetterFilter.condition(payload: "payload")) ORDER BY received_at DESC, id DESC LIMIT $7
+            """, filter.days.from, filter.days.to, filter.days.zone.name, filter.cause, filter.topic, filter.bytes,
+            limit)
     }
 
     /// The waiting messages of a topic, by their keys.
@@ -87,6 +92,18 @@ enum HeldMessageStore {
         try connection.record(
             StoredMessageSummary.self,
             "SELECT \(StoredMessageSummary.columnList) FROM held_messages WHERE id = $1", id)
+    }
+
+    /// The messages by cause.
+    static func groups(on connection: Connection) throws -> [MessageGroup] {
+        try connection.records(MessageGroup.self, MessageGroup.query("held_messages"))
+    }
+
+    /// How many are meant.
+    static func count(_ filter: DeadLetterFilter, on connection: Connection) throws -> Int {
+        try connection.value(
+            Int.self, "SELECT count(*) FROM held_messages WHERE \(DeadLetterFilter.condition(payload: "payload"))",
+            filter.days.from, filter.days.to, filter.days.zone.name, filter.cause, filter.topic, filter.bytes)
     }
 
     static func count(on connection: Connection) throws -> Int {

@@ -83,9 +83,10 @@ struct SetAsideMessages {
 
     /// - returns: 1 when it took effect.
     private func retryHeld(_ id: Int64, on connection: Connection) throws -> Int {
-        guard let message = try HeldMessageStore.lock(id, on: connection), let handler = handler(of: message) else {
+        guard let held = try HeldMessageStore.lock(id, on: connection), let handler = handler(of: held.message) else {
             return 0
         }
+        let message = held.message
         switch try attempt(message, handler, on: connection) {
         case .wait(let reason):
             try HeldMessageStore.wait(id, for: reason, on: connection)
@@ -96,6 +97,9 @@ struct SetAsideMessages {
             return 0
         case nil:
             try HeldMessageStore.remove(id, on: connection)
+            try ExecutionLog(connection: connection).write(
+                .info, activity: "waiting message", subject: message.place,
+                "took effect: what it waited for has come (\(held.reason))")
             return 1
         }
     }
@@ -111,10 +115,10 @@ struct SetAsideMessages {
             : .deadLetter(
                 Reason(.valueTooLong, "only the beginning of the value was kept; publish the message again"))
         if let setAside {
-            try DeadLetterStore.parkAgain(id, setAside.reason, on: connection)
+            try DeadLetterStore.parkAgain(id, setAside.reason, by: consumer, on: connection)
             return 0
         }
-        try DeadLetterStore.resolve(id, on: connection)
+        try DeadLetterStore.resolve(id, by: consumer, on: connection)
         return 1
     }
 

@@ -28,6 +28,9 @@ struct StoredMessage: Record {
             payload: try column("payload", row?.payload))
     }
 
+    /// Where it stands, as the execution log names it.
+    var place: String { "\(topic)/\(partition)@\(offset)" }
+
     /// The value of the last header of a name.
     func header(_ name: String) -> [UInt8]? {
         guard let headers else { return nil }

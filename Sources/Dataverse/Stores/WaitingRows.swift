@@ -88,6 +88,29 @@ struct WaitingRows {
             """, limit)
     }
 
+    /// What rows wait for, whichever one it is, with the first row of each.
+    ///
+    /// - throws: `DatabaseError`.
+    func causes() throws -> [Cause] {
+        try connection.records(
+            Cause.self,
+            """
+            SELECT caused.count, example.* FROM (
+                SELECT waiting_for, count(*) AS count, min(id::text)::uuid AS id FROM \(list.rawValue) GROUP BY waiting_for
+            ) caused JOIN \(list.rawValue) example USING (id)
+            """)
+    }
+
+    /// Rows that wait for the like.
+    struct Cause: Record {
+        var count: Int
+        var example: WaitingRow
+
+        static func columns<Coder: ColumnCoder>(_ column: inout Coder, of row: Self?) throws -> Self {
+            Cause(count: try column("count", row?.count), example: try column.record("", row?.example))
+        }
+    }
+
     /// Rows that wait for the same.
     struct Group: Record {
         var reason: WaitingReason
@@ -100,7 +123,7 @@ struct WaitingRows {
 }
 
 /// A row that waits.
-private struct WaitingRow: Record {
+struct WaitingRow: Record {
     var id: GUID
     var reason: WaitingReason
 

@@ -113,66 +113,71 @@ extension BlockedActualStore {
             BlockedRow.self,
             """
             SELECT * FROM (
-                SELECT blocked.data_area_id, \(BlockedPlace.staging.sql) AS place, NULL::text AS journal_number,
-                    proposal.proposal_number, blocked.actual_id, staged.project_number, staged.contract_number,
-                    staged.transaction_type, staged.currency, staged.amount, blocked.code, blocked.reason,
-                    blocked.blocked_at AS since
-                FROM blocked_actuals blocked JOIN actuals_staging staged USING (actual_id)
-                LEFT JOIN invoice_proposals proposal ON proposal.data_area_id = blocked.data_area_id
-                    AND proposal.invoice_id = coalesce(blocked.invoice_id, staged.invoice_id)
-                UNION ALL
-                SELECT line.data_area_id, \(BlockedPlace.journal.sql), line.journal_number, proposal.proposal_number,
-                    line.actual_id, line.project_number, line.contract_number, line.transaction_type, line.currency,
-                    line.amount, line.error_code, line.error, refused.finished_at
-                FROM integration_journals journal
-                JOIN integration_journal_lines line USING (data_area_id, journal_number)
-                LEFT JOIN actuals_staging staged USING (actual_id)
-                LEFT JOIN invoice_proposals proposal
-                    ON proposal.data_area_id = line.data_area_id AND proposal.invoice_id = staged.invoice_id
-                \(Self.refusal(of: PostingKind.journal, "journal.journal_number", "journal.original_journal_number"))
-                WHERE journal.status <> \(JournalStatus.posted.sql) AND line.error IS NOT NULL
-                UNION ALL
-                SELECT journal.data_area_id, \(BlockedPlace.journal.sql), journal.journal_number, NULL, NULL, NULL, NULL,
-                    NULL, NULL, NULL, journal.posting_error_code, journal.posting_error, refused.finished_at
-                FROM integration_journals journal
-                \(Self.refusal(of: PostingKind.journal, "journal.journal_number", "journal.original_journal_number"))
-                WHERE journal.status = \(JournalStatus.error.sql) AND journal.posting_error IS NOT NULL
-                    AND NOT EXISTS (
-                        SELECT FROM integration_journal_lines line
-                        WHERE line.data_area_id = journal.data_area_id AND line.journal_number = journal.journal_number
-                            AND line.error IS NOT NULL)
-                UNION ALL
-                SELECT proposal.data_area_id, \(BlockedPlace.proposal.sql), NULL, proposal.proposal_number, NULL, NULL,
-                    proposal.contract_number, NULL, proposal.currency, proposal.line_amount, NULL, proposal.waiting_for,
-                    confirmation.received_at
-                FROM invoice_proposals proposal
-                JOIN invoice_confirmations confirmation ON confirmation.event_id = proposal.confirmed_by
-                WHERE proposal.status = \(ProposalStatus.open.sql) AND proposal.waiting_for IS NOT NULL
-                UNION ALL
-                SELECT proposal.data_area_id, \(BlockedPlace.proposal.sql), NULL, proposal.proposal_number, NULL, NULL,
-                    proposal.contract_number, NULL, proposal.currency, proposal.line_amount, proposal.posting_error_code,
-                    proposal.posting_error, refused.finished_at
-                FROM invoice_proposals proposal
-                \(Self.refusal(of: PostingKind.proposal, "proposal.proposal_number"))
-                WHERE proposal.status = \(ProposalStatus.ready.sql) AND proposal.posting_error IS NOT NULL
-                UNION ALL
-                SELECT lost.data_area_id, \(BlockedPlace.lostInvoice.sql), NULL, lost.proposal_number, NULL, NULL, NULL,
-                    NULL, lost.currency, lost.line_amount, '\(FailureCode.lostPosting.rawValue)',
-                    CASE lost.state WHEN \(LostInvoiceState.conflict.sql)
-                        THEN 'it was posted twice, the first time as ' || lost.customer_invoice_number
-                            || '; the first posting stands: ledgerbus finance lost-invoices list'
-                        ELSE 'it was posted as ' || lost.customer_invoice_number
-                            || ' before this database was restored from a backup; decide with '
-                            || 'ledgerbus finance lost-invoices list' END,
-                    NULL
-                FROM lost_invoices lost
-                WHERE lost.state IN (\([LostInvoiceState.lost, .conflict].sql))
+                \(Self.everywhere)
             ) blocked
             WHERE ($5::text IS NULL OR blocked.project_number = $5)
                 AND \(ReportScope.within("blocked", instant: "blocked.since"))
             ORDER BY data_area_id, since, journal_number, proposal_number, actual_id
             """, scope.company, scope.to, scope.from, zone.name, project, record: body)
     }
+
+    /// A query of what is blocked anywhere.
+    static let everywhere = """
+        SELECT blocked.data_area_id, \(BlockedPlace.staging.sql) AS place, NULL::text AS journal_number,
+            proposal.proposal_number, blocked.actual_id, staged.project_number, staged.contract_number,
+            staged.transaction_type, staged.currency, staged.amount, blocked.code, blocked.reason,
+            blocked.blocked_at AS since
+        FROM blocked_actuals blocked JOIN actuals_staging staged USING (actual_id)
+        LEFT JOIN invoice_proposals proposal ON proposal.data_area_id = blocked.data_area_id
+            AND proposal.invoice_id = coalesce(blocked.invoice_id, staged.invoice_id)
+        UNION ALL
+        SELECT line.data_area_id, \(BlockedPlace.journal.sql), line.journal_number, proposal.proposal_number,
+            line.actual_id, line.project_number, line.contract_number, line.transaction_type, line.currency,
+            line.amount, line.error_code, line.error, refused.finished_at
+        FROM integration_journals journal
+        JOIN integration_journal_lines line USING (data_area_id, journal_number)
+        LEFT JOIN actuals_staging staged USING (actual_id)
+        LEFT JOIN invoice_proposals proposal
+            ON proposal.data_area_id = line.data_area_id AND proposal.invoice_id = staged.invoice_id
+        \(Self.refusal(of: PostingKind.journal, "journal.journal_number", "journal.original_journal_number"))
+        WHERE journal.status <> \(JournalStatus.posted.sql) AND line.error IS NOT NULL
+        UNION ALL
+        SELECT journal.data_area_id, \(BlockedPlace.journal.sql), journal.journal_number, NULL, NULL, NULL, NULL,
+            NULL, NULL, NULL, journal.posting_error_code, journal.posting_error, refused.finished_at
+        FROM integration_journals journal
+        \(Self.refusal(of: PostingKind.journal, "journal.journal_number", "journal.original_journal_number"))
+        WHERE journal.status = \(JournalStatus.error.sql) AND journal.posting_error IS NOT NULL
+            AND NOT EXISTS (
+                SELECT FROM integration_journal_lines line
+                WHERE line.data_area_id = journal.data_area_id AND line.journal_number = journal.journal_number
+                    AND line.error IS NOT NULL)
+        UNION ALL
+        SELECT proposal.data_area_id, \(BlockedPlace.proposal.sql), NULL, proposal.proposal_number, NULL, NULL,
+            proposal.contract_number, NULL, proposal.currency, proposal.line_amount, NULL, proposal.waiting_for,
+            confirmation.received_at
+        FROM invoice_proposals proposal
+        JOIN invoice_confirmations confirmation ON confirmation.event_id = proposal.confirmed_by
+        WHERE proposal.status = \(ProposalStatus.open.sql) AND proposal.waiting_for IS NOT NULL
+        UNION ALL
+        SELECT proposal.data_area_id, \(BlockedPlace.proposal.sql), NULL, proposal.proposal_number, NULL, NULL,
+            proposal.contract_number, NULL, proposal.currency, proposal.line_amount, proposal.posting_error_code,
+            proposal.posting_error, refused.finished_at
+        FROM invoice_proposals proposal
+        \(Self.refusal(of: PostingKind.proposal, "proposal.proposal_number"))
+        WHERE proposal.status = \(ProposalStatus.ready.sql) AND proposal.posting_error IS NOT NULL
+        UNION ALL
+        SELECT lost.data_area_id, \(BlockedPlace.lostInvoice.sql), NULL, lost.proposal_number, NULL, NULL, NULL,
+            NULL, lost.currency, lost.line_amount, '\(FailureCode.lostPosting.rawValue)',
+            CASE lost.state WHEN \(LostInvoiceState.conflict.sql)
+                THEN 'it was posted twice, the first time as ' || lost.customer_invoice_number
+                    || '; the first posting stands: ledgerbus finance lost-invoices list'
+                ELSE 'it was posted as ' || lost.customer_invoice_number
+                    || ' before this database was restored from a backup; decide with '
+                    || 'ledgerbus finance lost-invoices list' END,
+            NULL
+        FROM lost_invoices lost
+        WHERE lost.state IN (\([LostInvoiceState.lost, .conflict].sql))
+        """
 
     /// When posting refused a document last, as a join.
     private static func refusal(of kind: PostingKind, _ numbers: String...) -> String {
