@@ -22,6 +22,7 @@ struct Ledgerbus: AsyncParsableCommand {
         subcommands: [
             DemoCommand.self, BrokerCommand.self, DatabaseCommand.self, TopicsCommand.self, DataverseCommand.self,
             FinanceCommand.self, ErrorsCommand.self, AuditCommand.self, PositionsCommand.self, OutboxCommand.self,
+            RetentionCommand.self,
             MapsCommand.self,
             StatusCommand.self, AlertsCommand.self,
             ReconcileCommand.self, WhyCommand.self, TraceCommand.self,

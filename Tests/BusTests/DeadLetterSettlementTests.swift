@@ -1,3 +1,4 @@
+import Contracts
 import Testbed
 import Testing
 
@@ -16,7 +17,7 @@ struct DeadLetterSettlementTests {
     private let resolved: Int64 = 4
 
     init() throws {
-        database = try TestDatabase([Migration(version: 1, name: "bus", sql: BusSchema.version1)])
+        database = try TestDatabase(TestSide.migrations)
         connection = try database.connect()
         try connection.executeScript(
             """
@@ -54,7 +55,7 @@ struct DeadLetterSettlementTests {
 
     @Test("All at once are those that can be tried")
     func retryAll() throws {
-        #expect(try DeadLetterSettlement.retryAll(on: connection) == 1)
+        #expect(try connection.transaction { try DeadLetterSettlement.retryAll(on: connection) } == 1)
         #expect(try states() == ["1 requested", "2 parked", "3 parked", "4 resolved"])
     }
 
@@ -84,5 +85,85 @@ struct DeadLetterSettlementTests {
         #expect(
             try refusal { try DeadLetterSettlement.retry([whole, empty], on: connection) } == [.isSettled(.discarded)])
         #expect(try states() == ["1 parked", "2 parked", "3 discarded", "4 resolved"])
+    }
+
+    @Test("What is settled becomes nothing else, and what is not may be asked for", arguments: DeadLetterState.allCases)
+    func successors(of state: DeadLetterState) {
+        let isSettled = state == .resolved || state == .discarded
+        #expect(state.successors.isEmpty == isSettled)
+        #expect(DeadLetterState.unsettled.contains(state) != isSettled)
+        #expect(state.successors.contains(.requested) != isSettled)
+        // It takes effect after somebody asked for it, and never otherwise.
+        #expect(state.successors.contains(.resolved) == (state == .requested))
+    }
+
+    @Test("Those of one cause, topic, day or text are tried, and no others")
+    func filters() throws {
+        func matched(_ filter: DeadLetterFilter) throws -> [Int64] {
+            try DeadLetterStore.summaries(filter, all: true, limit: 10, on: connection).map(\.message.id).sorted()
+        }
+        #expect(try matched(DeadLetterFilter(cause: .notJSON)) == [1, 4])
+        #expect(try matched(DeadLetterFilter(topic: "u")).isEmpty)
+        #expect(try matched(DeadLetterFilter(containing: "{")) == [1, 2, 4])
+        #expect(try matched(DeadLetterFilter(containing: "[")).isEmpty)
+        let today = DayZone.utc.today
+        #expect(try matched(DeadLetterFilter(DayRange(from: today))).count == 4)
+        #expect(try matched(DeadLetterFilter(DayRange(from: CalendarDate(day: today.day + 2)))).isEmpty)
+        #expect(try matched(DeadLetterFilter(DayRange(to: CalendarDate(day: today.day - 2)))).isEmpty)
+        let requested = try connection.transaction {
+            try DeadLetterSettlement.retryAll(DeadLetterFilter(cause: .valueTooLong), on: connection)
+        }
+        #expect(requested == 0)
+        let discarded = try connection.transaction {
+            try DeadLetterSettlement.discardAll(
+                DeadLetterFilter(cause: .notJSON), by: "Ada", because: "typed", on: connection)
+        }
+        #expect(discarded == 1)
+        #expect(try states() == ["1 discarded", "2 parked", "3 parked", "4 resolved"])
+    }
+
+    @Test(
+        "An edit keeps the value as it came, who changed it and why; what cannot be decoded is refused with the reason")
+    func edit() throws {
+        try connection.executeScript("UPDATE dead_letters SET topic = 'transaction-connected'")
+        let handlers: [any TopicHandler] = [
+            NumberHandler<TransactionConnected>(choices: try ChoiceTables())
+        ]
+        func edit(_ number: Int64, _ text: String) throws {
+            try connection.transaction {
+                try DeadLetterSettlement.edit(
+                    number, to: Array(text.utf8), by: "Ada", because: "left out", handlers: handlers, on: connection)
+            }
+        }
+        let refusal = #expect(throws: EditRefusal.self) { try edit(whole, "nonsense") }
+        #expect(refusal?.reason.code == .notJSON)
+        #expect(throws: DeadLetterRefusal.self) { try edit(resolved, "{}") }
+        #expect(try states() == untouched)
+        let value = String(decoding: try TransactionConnected(number: 5).bytes(ChoiceTables()), as: UTF8.self)
+        // One without a value is given one.
+        try edit(empty, value)
+        #expect(try states() == ["1 parked", "2 parked", "3 requested", "4 resolved"])
+        let detail = try #require(try ErrorDetail.load(connection, number: empty, kind: .deadLetter))
+        #expect(detail.payload == nil && detail.editedPayload == value)
+        let event = try #require(detail.history.first)
+        #expect(event.event == .edited && event.actor == "Ada" && event.reason == "left out")
+        #expect(event.payload == value && event.payloadDigest?.count == 64)
+    }
+
+    @Test("Fifty thousand errors of two causes are two lines, each with its count, its oldest, an example and a cure")
+    func groups() throws {
+        try connection.executeScript(
+            """
+            INSERT INTO dead_letters (cluster_id, topic, partition, message_offset, consumer, payload, payload_size,
+                payload_sha256, code, reason)
+            SELECT 'd', 'u', 0, n, 'finance-consumer', 'x', 1, '1', 'field-missing', 'r' FROM generate_series(1, 50000) n
+            """)
+        let groups = try ErrorGroup.messages(
+            of: .finance, prefix: "F", cures: FailureCode.busCures, on: connection)
+        #expect(groups.map(\.count) == [50_000, 1, 1, 1])
+        let first = try #require(groups.first)
+        #expect(first.cause == "field-missing" && first.topic == "u" && first.kind == .deadLetter)
+        #expect(first.oldest != nil && first.example.hasPrefix("F") && first.reason == "r")
+        #expect(first.cure == FailureCode.busCures[.fieldMissing])
     }
 }

@@ -7,7 +7,8 @@ import Testing
 @Suite(.tags(.broker, .processes, .long))
 struct AskingTests {
     private static let commands = [
-        "status", "reconcile", "reconcile --by-invoice", "why INV-01103", "errors list", "errors log",
+        "status", "reconcile", "reconcile --by-invoice", "why INV-01103", "errors", "errors list", "errors log",
+        "audit", "retention apply --dry-run",
         "errors out-of-sync", "outbox list", "positions list", "topics list", "dataverse invoices",
         "dataverse invoices INV-01103", "dataverse actuals INV-01103", "dataverse lines INV-01103", "dataverse waiting",
         "dataverse unfinished", "dataverse out-of-sync", "dataverse retainers list", "dataverse recount --dry-run",

@@ -43,6 +43,8 @@ extension BusConfiguration {
     /// - throws: `ConfigError` when the brokers are not named or a value is
     ///   malformed; `ChoiceConfigurationError`.
     public init(reader: ConfigReader, side: Side) throws {
+        // No process runs by a policy by which something could take effect twice.
+        _ = try RetentionPolicy(reader: reader)
         let servers = try reader.requiredString(forKey: "kafka.bootstrap.servers", example: "broker1:9092,broker2:9092")
         try self.init(
             kafka: KafkaConfiguration(

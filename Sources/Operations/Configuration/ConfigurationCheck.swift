@@ -31,6 +31,7 @@ public struct ConfigurationCheck: Sendable, Encodable {
         note { _ in _ = try AlertSettings(reader: reader) }
         note { _ in _ = try reader.topicPrefix() }
         note { _ in _ = try reader.messageLimit() }
+        note { _ in _ = try RetentionPolicy(reader: reader) }
         note { _ in _ = try ChoiceTables(reader: reader) }
         note { _ in _ = try reader.string(forKey: "kafka.group.instance.id") }
         note { _ in _ = try DataverseConfiguration(reader: reader, choices: ChoiceTables(reader: reader)) }

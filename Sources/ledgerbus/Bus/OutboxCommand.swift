@@ -53,23 +53,27 @@ struct OutboxCommand: ParsableCommand {
             discussion: """
                 From now on the side's database belongs to the configured cluster and topic prefix; a relay of another cluster \
                 stops. The messages have the ids that they had; consumers that know them change nothing. A consumer whose \
-                topics were made anew needs ledgerbus positions reset as well.
+                topics were made anew needs ledgerbus positions reset as well. What retention has archived is put back first \
+                with --from-archive, each message once and under its own number, so that all goes out in its order.
                 """,
-            examples: ["ledgerbus outbox resend --side dataverse"])
+            examples: [
+                "ledgerbus outbox resend --side dataverse",
+                "ledgerbus outbox resend --side dataverse --from-archive archive/dataverse-outbox-000000000001.jsonl",
+            ])
 
         @Option(help: "Whose outbox: dataverse or finance.") var side: Side
+        @Option(help: "An archive of the outbox that is sent too; several times for several.") var fromArchive:
+            [String] = []
         @OptionGroup var configuration: ConfigurationOptions
         @OptionGroup var output: OutputOptions
 
         func run() throws {
             let reader = try configuration.reader()
-            let count = try OutboxResend.resend(
-                side.configuration(reader),
-                on: side.connect(
-                    reader,
-                    for: OperatorRun(
-                        command: "outbox resend", of: side.rawValue,
-                        standing: AuditedRows.clusterBinding.standing([]))))
+            let run = OperatorRun(
+                command: "outbox resend", of: side.rawValue, standing: AuditedRows.clusterBinding.standing([]))
+            let connection = try side.connect(reader, for: run)
+            let restored = try OutboxArchive.restore(fromArchive.map { ArchiveFile($0) }, of: side, on: connection)
+            let count = try OutboxResend.resend(side.configuration(reader), on: connection) + restored
             if output.json { return try JSONOutput.print(["pending": count]) }
             StandardStream.output.print("\(count.grouped) messages will be sent again.")
         }
