@@ -49,6 +49,15 @@ struct OperatorRunTests {
         #expect(try Set(rows().map(\.run)).count == 1)
     }
 
+    @Test("Where nothing stood before, nothing is told of it")
+    func nothingBefore() throws {
+        let standing = AuditedRows.clusterBinding.standing(["p."])
+        let connection = try connect(OperatorRun("database adopt", of: "finance", standing: standing))
+        try connection.transaction { try connection.executeScript(insertion) }
+        let entry = try #require(try rows().first)
+        #expect(entry.before == nil && entry.after?.contains(#""cluster_id": "c""#) == true)
+    }
+
     @Test("What is taken back, only asks, or is a dry run leaves none")
     func notRecorded() throws {
         struct Stop: Error {}
