@@ -126,7 +126,7 @@ let package = Package(
                 "Service",
                 "Terminal", "Testbed", "dataverse-consumer", "dataverse-producer", "finance-consumer", "ledgerbus",
                 "posting-consumer", "torture",
-            ]),
+            ], exclude: ["Version1"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -16,7 +16,7 @@ struct MainJobTests {
         let test = try ProcessBus(on: kind)
         defer { test.remove() }
         let demo = Demo(bus: test.bus, export: ProcessBus.export, shutdown: GracefulShutdown(), progress: { _, _ in })
-        try expectEverything(demo.run(isKept: true), test)
+        try test.expectEverything(demo.run(isKept: true))
         try expectExampleE17(test)
 
         let published = try test.count(test.dataverse, "SELECT count(*) FROM outbox")
@@ -44,7 +44,7 @@ struct MainJobTests {
                 killed += programs
             } catch { failure = error }
         }
-        try expectEverything(demo.run(isKept: true), test)
+        try test.expectEverything(demo.run(isKept: true))
         #expect(failure == nil)
         #expect(killed.count == 4, "only \(killed) had work when they were looked at")
         #expect(
@@ -53,44 +53,6 @@ struct MainJobTests {
         #expect(
             try test.count(test.finance, "SELECT count(*) FROM project_transactions")
                 == test.count(test.finance, "SELECT count(*) FROM integration_journal_lines"))
-    }
-
-    private func expectEverything(_ report: DemoReport, _ test: ProcessBus) throws {
-        #expect(report.invoices.count == 8)
-        for invoice in report.invoices {
-            #expect(invoice.customerInvoice != nil, "\(invoice.proforma): \(invoice.waitingFor ?? "")")
-            #expect(invoice.actualsUpdated == "\(invoice.lines) of \(invoice.lines)")
-        }
-        #expect(report.invoices.map(\.lines).contains(1_500))
-        // Every voucher balances in both currencies (promise 5).
-        #expect(
-            try test.count(
-                test.finance,
-                """
-                SELECT count(*) FROM (
-                    SELECT 1 FROM ledger_entries GROUP BY data_area_id, voucher
-                    HAVING sum(amount) <> 0 OR sum(accounting_amount) <> 0) unbalanced
-                """) == 0)
-        // What is invoiced stands in WIP and accrued revenue no more (domain.md §7, invariant 5).
-        #expect(
-            try test.count(
-                test.finance,
-                """
-                SELECT count(*) FROM project_invoice_lines l JOIN project_transactions t
-                    ON t.data_area_id = l.data_area_id AND t.actual_id = l.unbilled_actual_id
-                WHERE t.accrued AND l.accrual_reversed <> t.accounting_amount
-                """) == 0)
-        for connection in [test.dataverse, test.finance] {
-            #expect(try test.count(connection, "SELECT count(*) FROM dead_letters") == 0)
-            #expect(try test.count(connection, "SELECT count(*) FROM held_messages") == 0)
-            #expect(try test.count(connection, "SELECT count(*) FROM outbox_pending") == 0)
-        }
-        let reconciled = try test.ledgerbus("reconcile", "--json")
-        #expect(reconciled.status == 0, "\(reconciled.output)")
-        // Both sides agree on every actual that was sent (invariant 3).
-        #expect(
-            try test.count(test.dataverse, "SELECT count(*) FROM actuals WHERE NOT skip_sync")
-                == test.count(test.dataverse, "SELECT count(*) FROM accounting_details"))
     }
 
     /// E17 (domain.md §7): 1 h, cost 50, bill 75.

@@ -46,6 +46,17 @@ final class ProcessBus {
         databases = [dataverse, finance]
     }
 
+    /// A bus on servers of the test's own.
+    ///
+    /// - parameter dataverse: a connection with all rights, as the other.
+    init(_ options: PrivateBus.Options, dataverse: Connection, finance: Connection) throws {
+        bus = try PrivateBus(
+            directory: NSTemporaryDirectory() + "ledgerbus-e2e-\(UUID().uuidString.prefix(8))", options: options)
+        self.dataverse = dataverse
+        self.finance = finance
+        databases = []
+    }
+
     func remove() {
         bus.stop()
         try? FileManager.default.removeItem(atPath: bus.directory)

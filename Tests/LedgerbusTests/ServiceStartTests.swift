@@ -16,37 +16,6 @@ struct ServiceStartTests {
         (name: $0, partitions: 6)
     }
 
-    /// A service as a process of its own.
-    private final class Running {
-        private let process = Process()
-        private let path = NSTemporaryDirectory() + "ledgerbus-service-\(UUID().uuidString)"
-
-        init(_ program: Program, _ environment: [String: String]) throws {
-            process.executableURL = URL(fileURLWithPath: "\(ProcessBus.binaries)/\(program.rawValue)")
-            process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-            _ = FileManager.default.createFile(atPath: path, contents: nil)
-            process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
-            process.standardOutput = FileHandle.nullDevice
-            process.standardInput = FileHandle.nullDevice
-            try process.run()
-        }
-
-        deinit {
-            if process.isRunning { kill(process.processIdentifier, SIGKILL) }
-            try? FileManager.default.removeItem(atPath: path)
-        }
-
-        var log: String { (try? String(contentsOfFile: path, encoding: .utf8)) ?? "" }
-        var isRunning: Bool { process.isRunning }
-
-        /// - returns: the code with which it ends.
-        func end(_ signal: Int32? = nil) -> Int32 {
-            if let signal { kill(process.processIdentifier, signal) }
-            process.waitUntilExit()
-            return process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus
-        }
-    }
-
     private func environment(_ servers: String, _ url: String) -> [String: String] {
         [
             "KAFKA_BOOTSTRAP_SERVERS": servers, "FINANCE_DATABASE_URL": url, "DATAVERSE_DATABASE_URL": url,
@@ -56,7 +25,7 @@ struct ServiceStartTests {
 
     @Test("A service whose database is away waits, says so once, and stops in good order", arguments: Program.services)
     func databaseAway(_ program: Program) async throws {
-        let service = try Running(program, environment("127.0.0.1:1", "postgres://127.0.0.1:1/nowhere"))
+        let service = try RunningProgram(program, environment("127.0.0.1:1", "postgres://127.0.0.1:1/nowhere"))
         try await eventually(service.log) { service.log.contains("trying again") }
         #expect(service.isRunning)
         #expect(service.end(SIGTERM) == 0, "\(service.log)")
@@ -69,7 +38,7 @@ struct ServiceStartTests {
         let broker = try EmbeddedBroker(topics: Self.topics)
         broker.takeDown()
         let database = try TestDatabase(FinanceSchema.migrations)
-        let service = try Running(.postingConsumer, environment(broker.bootstrapServers, database.url))
+        let service = try RunningProgram(.postingConsumer, environment(broker.bootstrapServers, database.url))
         try await eventually(service.log) { service.log.contains("trying again") }
         broker.bringUp()
         try await eventually(service.log) { service.log.contains("it works again") && service.log.contains("started") }
@@ -91,7 +60,7 @@ struct ServiceStartTests {
             ([:], "ledgerbus database migrate"),
         ]
         for (changes, says) in cases {
-            let service = try Running(program, good.merging(changes) { $1 })
+            let service = try RunningProgram(program, good.merging(changes) { $1 })
             #expect(service.end() == 1, "\(service.log)")
             let lines = service.log.split(separator: "\n")
             for line in lines {
@@ -109,10 +78,10 @@ struct ServiceStartTests {
         let broker = try EmbeddedBroker(topics: Self.topics + Self.topics.map { ("test.\($0.name)", $0.partitions) })
         let database = try TestDatabase(FinanceSchema.migrations)
         let good = environment(broker.bootstrapServers, database.url)
-        let first = try Running(.postingConsumer, good)
+        let first = try RunningProgram(.postingConsumer, good)
         try await eventually(first.log) { first.log.contains("started") }
         #expect(first.end(SIGTERM) == 0, "\(first.log)")
-        let other = try Running(.financeConsumer, good.merging(["KAFKA_TOPIC_PREFIX": "test."]) { $1 })
+        let other = try RunningProgram(.financeConsumer, good.merging(["KAFKA_TOPIC_PREFIX": "test."]) { $1 })
         #expect(other.end() == 1)
         #expect(other.log.contains("ledgerbus database adopt"), "\(other.log)")
         broker.stop()
