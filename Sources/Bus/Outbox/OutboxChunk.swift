@@ -6,6 +6,8 @@ import Database
 final class OutboxChunk: @unchecked Sendable {
     // Safe to share: used by one of the three threads at a time.
     let events: [PendingEvent]
+    /// Of the lease under which they were read.
+    let epoch: Int64
     /// The memory that the events borrow.
     private let rows: RecordRows<PendingEvent>
     /// The ids that the broker has acknowledged.
@@ -18,8 +20,9 @@ final class OutboxChunk: @unchecked Sendable {
     let bytes: Int
 
     /// - throws: `DatabaseError` when the rows are no pending events.
-    init(rows: RecordRows<PendingEvent>) throws {
+    init(rows: RecordRows<PendingEvent>, epoch: Int64) throws {
         self.rows = rows
+        self.epoch = epoch
         events = try (0..<rows.count).map(rows.record)
         outstanding = events.count
         bytes = events.reduce(0) { $0 + $1.bytes }

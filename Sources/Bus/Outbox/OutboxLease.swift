@@ -71,9 +71,10 @@ struct OutboxLease {
             "UPDATE outbox_lease SET expires_at = '-infinity' WHERE epoch = $1 AND owner = $2", epoch, owner)
     }
 
-    /// From now on the outbox is relayed to this cluster, and to no other; a relay of another stops.
+    /// From now on the outbox is relayed to this cluster, and to no other; a relay of another stops. What was sent before, and
+    /// is acknowledged only now, counts no more.
     static func direct(to clusterID: String, on connection: Connection) throws {
-        try connection.execute("UPDATE outbox_lease SET cluster_id = $1", clusterID)
+        try connection.execute("UPDATE outbox_lease SET cluster_id = $1, epoch = epoch + 1", clusterID)
     }
 
     /// Keeps why messages stay in the outbox, for an operator; nil: nothing is in the way.

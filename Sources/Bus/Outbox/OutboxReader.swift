@@ -129,7 +129,7 @@ final class OutboxReader: @unchecked Sendable {
         var pass = Pass(last: start)
         while !isOver {
             let chunk = try OutboxStore.pending(
-                after: pass.last, rows: Self.chunkRows, bytes: Self.chunkBytes, on: connection)
+                after: pass.last, rows: Self.chunkRows, bytes: Self.chunkBytes, epoch: epoch, on: connection)
             guard let last = chunk.events.last else { break }
             let isFull = chunk.events.count >= Int(Self.chunkRows) || chunk.bytes >= Int(Self.chunkBytes)
             pass.last = last.id

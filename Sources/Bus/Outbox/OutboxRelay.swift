@@ -139,15 +139,17 @@ public final class OutboxRelay: WorkingService {
     private func delete(_ flow: RelayFlow, on session: DatabaseSession) throws {
         while let chunk = try flow.toDelete.pop() {
             let ids = chunk.acknowledged
+            var deleted = 0
             if !ids.isEmpty {
                 CrashPoint.pass(.chunkAcknowledged)
-                try session.perform(shutdown: shutdown) {
-                    try OutboxStore.acknowledge(ids, on: $0)
+                deleted = try session.perform(shutdown: shutdown) { connection in
+                    let deleted = try OutboxStore.acknowledge(ids, epoch: chunk.epoch, on: connection)
                     CrashPoint.pass(.pendingDeleted)
+                    return deleted
                 }
                 CrashPoint.pass(.chunkSettled)
             }
-            try flow.settled.push(RelayFlow.Settled(deleted: ids.count, undelivered: chunk.undelivered))
+            try flow.settled.push(RelayFlow.Settled(deleted: deleted, undelivered: chunk.undelivered))
         }
     }
 }

@@ -27,7 +27,10 @@ public enum OutboxStore {
     /// Looks up each pending row, whatever the tables' statistics say: a join may read the outbox from its beginning.
     ///
     /// - parameter bytes: no row is begun beyond so many; one is always taken.
-    static func pending(after id: Int64, rows: Int64, bytes: Int64, on connection: Connection) throws -> OutboxChunk {
+    /// - parameter epoch: of the lease.
+    static func pending(
+        after id: Int64, rows: Int64, bytes: Int64, epoch: Int64, on connection: Connection
+    ) throws -> OutboxChunk {
         let found = try connection.recordRows(
             PendingEvent.self,
             """
@@ -41,15 +44,23 @@ public enum OutboxStore {
             CROSS JOIN LATERAL (SELECT * FROM outbox WHERE outbox.id = pending.id OFFSET 0) sent
             ORDER BY pending.id
             """, id, rows, bytes)
-        return try OutboxChunk(rows: found)
+        return try OutboxChunk(rows: found, epoch: epoch)
     }
 
-    /// The broker has acknowledged these rows.
+    /// The broker has acknowledged these rows, which were read under a lease of that epoch.
+    ///
+    /// They stay pending when the lease has been taken since, or everything is to be sent again: who acknowledged them may
+    /// be a broker that no longer counts. The row of the lease is locked, so that neither happens meanwhile.
     ///
     /// Nobody waits for the disk: what a crash of the server brings back is sent again.
-    static func acknowledge(_ ids: [Int64], on connection: Connection) throws {
+    ///
+    /// - returns: how many are no longer pending.
+    static func acknowledge(_ ids: [Int64], epoch: Int64, on connection: Connection) throws -> Int {
         try connection.executeScript("SET LOCAL synchronous_commit = off")
-        try connection.execute("DELETE FROM outbox_pending WHERE id = ANY($1)", ids)
+        return try connection.execute(
+            """
+            DELETE FROM outbox_pending WHERE id = ANY($1) AND (SELECT epoch FROM outbox_lease FOR SHARE) = $2
+            """, ids, epoch)
     }
 
     /// Makes every row of the outbox pending again.
