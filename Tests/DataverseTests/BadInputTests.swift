@@ -126,20 +126,82 @@ import Testing
     ]
 
     @Test(
-        "Bad input is refused with file, row, field, value and what to do, and nothing of the load is kept",
+        "Bad input is refused with file, row, field, value and what to do, and costs its row or its page alone",
         arguments: cases)
     func refused(_ bad: Case) throws {
         let store = try DataverseStore()
         let good = WebAPI.page("accounts", WebAPI.lookups["accounts"] ?? [])
-        let error = try #require(throws: CaptureError.self) { try store.load([good, bad.page]) }
+        let report = try store.loadSome([good, bad.page, WebAPI.page("msdyn_actuals", [WebAPI.actual(3, .cost)])])
+        let error = try #require(report.refused.first.first)
+        #expect(report.refused.count == 1)
         #expect(error.file.hasSuffix("page-2.json"))
         for part in bad.says { #expect(error.description.contains(part), "\(error)") }
         #expect(!error.description.contains("\n"))
-        #expect(try store.count("accounts") == 0)
-        #expect(try store.count("actuals") == 0)
-        // The connection goes on.
-        try store.load([good])
         #expect(try store.count("accounts") == 1)
+        let hasNeighbour = bad.page.contains("#msdyn_actuals(") && bad.name != "cut off"
+        #expect(try store.count("actuals") == (hasNeighbour ? 2 : 1), "\(bad.name)")
+    }
+
+    @Test("The table of a row that was refused is unfinished until its page comes again, and an invoice waits for it")
+    func unfinished() throws {
+        let store = try DataverseStore()
+        var rows = WebAPI.lookups.merging(WebAPI.confirmedInvoice()) { $1 }
+        let actuals = try #require(rows["msdyn_actuals"])
+        rows["msdyn_actuals"] = nil
+        let broken = WebAPI.page(
+            "msdyn_actuals", actuals + [WebAPI.actual(999, .billed, ["msdyn_documentdate": WebAPI.text("soon")])])
+        try store.load(rows)
+        let report = try store.loadSome([broken])
+        #expect(report.refused.count == 1 && report.refused.first.first?.row == actuals.count + 1)
+        #expect(report.unfinished.map(\.table) == ["msdyn_actuals"])
+        #expect(report.unfinished.first?.rows == actuals.count)
+        #expect(try store.count("actuals") == actuals.count)
+        #expect(try store.messages(InvoiceConfirmed.self).isEmpty)
+        // It comes again, without what was wrong.
+        let whole = try store.load(["msdyn_actuals": actuals])
+        #expect(whole.unfinished.isEmpty)
+        #expect(try store.messages(InvoiceConfirmed.self).count == 1)
+    }
+
+    @Test("Of very many rows that are refused all are counted, and the first are kept")
+    func manyRefused() throws {
+        let store = try DataverseStore()
+        let rows = (1...3_000).map { number in
+            WebAPI.actual(number, .cost, number % 2 == 0 ? ["msdyn_amount": WebAPI.text("a lot")] : [:])
+        }
+        let report = try store.loadSome([WebAPI.page("msdyn_actuals", rows)])
+        #expect(report.refused.count == 1_500 && report.refused.first.count == 1_000)
+        #expect(report.refused.first.map(\.row) == (1...1_000).map { $0 * 2 })
+        #expect(try store.count("actuals") == 1_500)
+    }
+
+    @Test(
+        "Pages with bytes changed, added, removed and moved load what can be read of them, and say of the rest where it is"
+    )
+    func damagedPages() throws {
+        var random = SeededRandom()
+        let store = try DataverseStore()
+        let lookups = try store.load(WebAPI.lookups)
+        #expect(!lookups.tables.isEmpty)
+        var (refused, loaded) = (0, 0)
+        for round in 1...150 {
+            let rows = (1...20).map { WebAPI.actual(round * 100 + $0, .cost) }
+            var bytes = Array(WebAPI.page("msdyn_actuals", rows).utf8)
+            for _ in 0...Int.random(in: 0...3, using: &random) { random.damage(&bytes) }
+            let before = try store.count("actuals")
+            do {
+                let report = try store.loadSome([String(decoding: bytes, as: UTF8.self)])
+                refused += report.refused.count
+                loaded += report.tables.reduce(0) { $0 + $1.new }
+                #expect(try store.count("actuals") == before + report.tables.reduce(0) { $0 + $1.new }, "\(random)")
+                for error in report.refused.first {
+                    #expect(!error.problem.isEmpty && !error.file.isEmpty, "\(random)")
+                }
+            } catch let error as CaptureError {
+                #expect(try store.count("actuals") == before, "\(random): \(error)")
+            }
+        }
+        #expect(refused > 0 && loaded > 150, "\(random): \(refused), \(loaded)")
     }
 
     @Test("A page without the Skip Sync column is refused, naming the setting and the boolean columns that it has")

@@ -137,8 +137,7 @@ public struct CopyRows: Sendable {
     }
 
     /// Takes the last row back, also one that has not all of its columns yet.
-    @usableFromInline
-    mutating func removeLast() {
+    public mutating func removeLast() {
         bytes.truncate(to: starts.removeLast())
     }
 

@@ -5,7 +5,8 @@ import Database
 /// Reads pages of the Dataverse Web API into the captured tables.
 ///
 /// A load is spooled, checked whole, and merged in one transaction: nothing
-/// is half-loaded, and loading twice changes nothing.
+/// is half-loaded, and loading twice changes nothing. A row that cannot be
+/// read costs itself alone.
 final class Capture {
     private let connection: Connection
     private let tables: [CapturedTable]
@@ -22,10 +23,13 @@ final class Capture {
         spool = Spool(connection: connection)
     }
 
+    /// What cannot be read, and was left out.
+    var refused: RefusedRows { pages.refused }
+
     /// Reads all pages of some sources into the spool.
     ///
     /// - parameter progress: is told how many rows have been read.
-    /// - throws: ``CaptureError``, `DatabaseError`.
+    /// - throws: ``CaptureError`` when a source cannot be read, `DatabaseError`.
     func read(_ sources: [any PageSource], progress: (Int) -> Void) throws {
         func write(_ pending: PageCapture.Pending) throws {
             try spool.write(&pending.rows, of: pending.table)

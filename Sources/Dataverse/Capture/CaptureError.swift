@@ -1,7 +1,7 @@
-/// Why pages cannot be loaded: where, what is wrong, and what to do.
+/// Why a row, a page or a whole load is refused: where, what is wrong, and what to do.
 ///
-/// Nothing of a load that fails is kept.
-public struct CaptureError: Error, Hashable, Sendable, CustomStringConvertible {
+/// A row or a page that cannot be read is left out (``RefusedRows``). Of a load that fails, nothing is kept.
+public struct CaptureError: Error, Hashable, Sendable, Encodable, CustomStringConvertible {
     /// The file, or `standard input`.
     public let file: String
     /// The row of the page, from 1; nil when the page as a whole is meant.

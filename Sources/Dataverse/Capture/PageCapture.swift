@@ -35,6 +35,8 @@ final class PageCapture {
 
     /// By entity set.
     private(set) var pending: [String: Pending] = [:]
+    /// What was left out.
+    private(set) var refused = RefusedRows()
     /// The names of the sources read so far: a spooled row names its own by position.
     private(set) var sources: [String] = []
     private let page: JSONPageReader
@@ -59,28 +61,58 @@ final class PageCapture {
     /// Reads all pages of a source. `spool` is called when a table has rows
     /// enough for a `COPY`.
     ///
-    /// - throws: ``CaptureError``, whatever `spool` throws.
+    /// A row that cannot be read costs itself alone, and a page that cannot be read itself: see ``refused``.
+    ///
+    /// - throws: ``CaptureError`` when the source cannot be read, whatever `spool` throws.
     func read(_ source: any PageSource, spool: (Pending) throws -> Void) throws {
         sources.append(source.name)
         try source.forEachDocument { document in
-            do {
-                try document.withUnsafeBytes { try page.open($0) }
-            } catch let error as JSONError {
-                throw CaptureError(file: source.name, row: error.row, problem: Self.problem(error))
+            let table: Pending
+            do throws(CaptureError) { table = try open(document, file: source.name) } catch {
+                refused.append(error)
+                return
             }
-            let set = try entitySet(source.name)
-            guard let table = pending[set] else {
-                throw CaptureError(
-                    file: source.name,
-                    problem: "a page of the table \"\(set)\", which is not captured; "
-                        + "the tables are \(pending.keys.sorted().joined(separator: ", "))")
-            }
-            while try nextRow(source.name) {
-                try append(to: table, file: source.name)
+            let refusedBefore = refused.count
+            while readRow(into: table, file: source.name) {
                 if table.rows.rowCount >= 10_000 || table.rows.byteCount >= 4 << 20 { try spool(table) }
             }
-            if !page.isSingleRow { table.frames.append(PageFrame(page, file: source.name)) }
+            guard !page.isSingleRow else { return }
+            table.frames.append(PageFrame(page, file: source.name, refused: refused.count - refusedBefore))
         }
+    }
+
+    /// Reads a page, up to its rows.
+    ///
+    /// - returns: the table that its rows are of.
+    private func open(_ document: Data, file: String) throws(CaptureError) -> Pending {
+        do {
+            try document.withUnsafeBytes { bytes in
+                Result { () throws(JSONError) in try page.open(bytes) }
+            }.get()
+        } catch {
+            throw CaptureError(file: file, row: error.row, problem: Self.problem(error))
+        }
+        let set = try entitySet(file)
+        guard let table = pending[set] else {
+            throw CaptureError(
+                file: file,
+                problem: "a page of the table \"\(set)\", which is not captured; "
+                    + "the tables are \(pending.keys.sorted().joined(separator: ", "))")
+        }
+        return table
+    }
+
+    /// - returns: false at the end of the page.
+    private func readRow(into table: Pending, file: String) -> Bool {
+        let rows = table.rows.rowCount
+        do throws(CaptureError) {
+            guard try nextRow(file) else { return false }
+            try append(to: table, file: file)
+        } catch {
+            if table.rows.rowCount > rows { table.rows.removeLast() }
+            refused.append(error)
+        }
+        return true
     }
 
     private func nextRow(_ file: String) throws(CaptureError) -> Bool {

@@ -90,7 +90,7 @@ public struct PageSources: Sendable {
 extension Data {
     /// The whole; or the lines, when the first of several is an object by
     /// itself: a page that is laid out over lines opens its object and doesn't close it.
-    fileprivate var pages: [Data] {
+    var pages: [Data] {
         if starts(with: [0xEF, 0xBB, 0xBF]) { return Data(dropFirst(3)).pages }
         // As PowerShell writes files.
         if starts(with: [0xFF, 0xFE]) || starts(with: [0xFE, 0xFF]) {

@@ -25,6 +25,8 @@ public struct LoadReport: Hashable, Sendable {
 
     /// The tables of which pages were read.
     public let tables: [Table]
+    /// What cannot be read, and was left out.
+    public let refused: RefusedRows
     /// The tables of which a page says that there is more than has come, by this load and those before it.
     public let unfinished: [UnfinishedTable]
     /// How many draft invoices were marked as ours.
@@ -33,6 +35,16 @@ public struct LoadReport: Hashable, Sendable {
     public let published: [TopicName: Int]
     /// What the cut-over has decided, by this load and those before it; nil in a database without one.
     public let cutover: CutoverReport?
+}
+
+extension LoadReport {
+    /// The report of a load of which nothing was left out.
+    ///
+    /// - throws: the first ``CaptureError`` when something was.
+    public func whole() throws(CaptureError) -> LoadReport {
+        if let error = refused.first.first { throw error }
+        return self
+    }
 }
 
 /// Something that a load says of rows which it did not take.
@@ -56,6 +68,10 @@ public struct LoadNote: Hashable, Sendable, Encodable {
 
 /// Loads pages of the Dataverse Web API, and publishes what is complete by
 /// it, in one transaction.
+///
+/// A row that cannot be read costs itself alone, and so does a page; the report has them. Its table is unfinished until the
+/// page comes again: what such a row belongs to is not known. A load whose rows contradict each other, or lack a column
+/// that was not selected, is refused whole: its pages are the wrong ones.
 public struct LoadPages {
     private let connection: Connection
     private let configuration: DataverseConfiguration
@@ -99,7 +115,8 @@ public struct LoadPages {
             CrashPoint.pass(.pagesMerged)
             let published = try changes.publish(configuration: configuration, progress: progress)
             return LoadReport(
-                tables: tables, unfinished: try UnfinishedTables(connection: connection).tables(),
+                tables: tables, refused: capture.refused,
+                unfinished: try UnfinishedTables(connection: connection).tables(),
                 markedAsOurs: marked, published: published.byTopic,
                 cutover: try date.map { try CutoverReport(date: $0, on: connection) })
         }

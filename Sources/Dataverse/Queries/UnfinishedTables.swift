@@ -14,7 +14,7 @@ public struct UnfinishedTable: Hashable, Sendable, Encodable {
     /// One sentence, and what to do.
     public var sentence: String {
         let counted = count.map { "of \($0) rows \(min(rows, $0)) are here" } ?? "\(rows) rows are here"
-        return "\(table) goes on after \(file): \(counted); load the pages that follow"
+        return "\(table) goes on after \(file): \(counted); load the pages that follow, or what was refused of it"
     }
 }
 

@@ -82,10 +82,10 @@ public struct Demo {
     private func load(_ connection: Connection, _ configuration: BusConfiguration) throws {
         let pages = LoadPages(
             connection: connection, configuration: DataverseConfiguration(choices: configuration.choices))
-        _ = try pages.load(PageSources(["\(export)/pages"]).sources)
+        _ = try pages.load(PageSources(["\(export)/pages"]).sources).whole()
         let drafts = "\(export)/drafts"
         guard FileManager.default.fileExists(atPath: drafts) else { return }
-        _ = try pages.load(PageSources([drafts]).sources, asOurs: true)
+        _ = try pages.load(PageSources([drafts]).sources, asOurs: true).whole()
     }
 
     private func confirm(_ connection: Connection, _ configuration: BusConfiguration) throws {

@@ -13,6 +13,11 @@ struct LoadCommand: ParsableCommand {
             any order. A load is checked whole and merged in one transaction; loading twice changes nothing. Rows whose \
             lookup is not there yet are kept, and go on when it comes: see ledgerbus dataverse waiting.
 
+            A row that cannot be read costs itself alone, and a page that is no page itself: the others are loaded, each \
+            refusal is listed with file, row, field and cure, and the exit code is 1. Load the page again when it is right: \
+            until then its table counts as unfinished, and invoices that may lack the row wait. A load in which two rows \
+            contradict each other, or new rows lack a column that was not selected, is refused whole.
+
             The first load of a live company names its cut-over: the first day that is ours to post. Invoices that are paid, \
             posted, or dated before it are settled: neither they nor their rows are published. Unbilled sales that have a \
             voucher already are published as posted, so that invoices of later days can be made of them. What has no voucher \
@@ -47,7 +52,11 @@ struct LoadCommand: ParsableCommand {
         }
         progress.finish()
         try run.conclude(with: Report(report, passedOver: sources.passedOver, isDryRun: dryRun), on: connection)
-        if output.json { return try JSONOutput.print(Report(report, passedOver: sources.passedOver, isDryRun: dryRun)) }
+        if output.json {
+            try JSONOutput.print(Report(report, passedOver: sources.passedOver, isDryRun: dryRun))
+            if report.refused.count > 0 { throw ExitCode.failure }
+            return
+        }
         var table = Table(
             columns: [
                 "table", .number("new"), .number("changed"), .number("unchanged"), .number("deleted"),
@@ -70,7 +79,9 @@ struct LoadCommand: ParsableCommand {
         if report.markedAsOurs > 0 {
             StandardStream.output.print("\(report.markedAsOurs) draft invoices are ours to confirm.")
         }
+        report.refused.print()
         if dryRun { StandardStream.output.print("Nothing was loaded.") }
+        if report.refused.count > 0 { throw ExitCode.failure }
     }
 
     private func print(_ cutover: CutoverReport) {
@@ -95,6 +106,8 @@ struct LoadCommand: ParsableCommand {
         let published: [String: Int]
         let markedAsOurs: Int
         let unfinished: [UnfinishedTable]
+        let refused: Int
+        let refusals: [CaptureError]
         let passedOver: [String]
         let cutover: CutoverReport?
         let isDryRun: Bool
@@ -104,9 +117,25 @@ struct LoadCommand: ParsableCommand {
             self.isDryRun = isDryRun
             cutover = report.cutover
             unfinished = report.unfinished
+            (refused, refusals) = (report.refused.count, report.refused.first)
             tables = report.tables
             published = Dictionary(uniqueKeysWithValues: report.published.map { ($0.key.rawValue, $0.value) })
             markedAsOurs = report.markedAsOurs
         }
+    }
+}
+
+extension RefusedRows {
+    /// Lists what was left out, each on a line of standard error.
+    fileprivate func print() {
+        guard count > 0 else { return }
+        for error in first.prefix(50) { StandardStream.error.print("\(error)") }
+        let rest = count - min(50, first.count)
+        if rest > 0 {
+            StandardStream.error.print("… and \(rest.grouped) more; --json has the first \(first.count.grouped)")
+        }
+        StandardStream.output.print(
+            "\(count == 1 ? "1 row or page was" : "\(count.grouped) rows or pages were") refused; load again what is corrected."
+        )
     }
 }

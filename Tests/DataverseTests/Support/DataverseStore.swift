@@ -45,6 +45,13 @@ final class DataverseStore {
     func load(
         _ pages: [String], asOurs: Bool = false, cutover: String? = nil, isDryRun: Bool = false
     ) throws -> LoadReport {
+        try loadSome(pages, asOurs: asOurs, cutover: cutover, isDryRun: isDryRun).whole()
+    }
+
+    /// Loads pages of which some rows may be refused.
+    func loadSome(
+        _ pages: [String], asOurs: Bool = false, cutover: String? = nil, isDryRun: Bool = false
+    ) throws -> LoadReport {
         let inputs = try pages.map { PageFile(try write($0)) }
         return try LoadPages(connection: connection, configuration: configuration).load(
             inputs, asOurs: asOurs, cutover: cutover.flatMap { CalendarDate($0) }, isDryRun: isDryRun)
