@@ -20,6 +20,7 @@ public final class SilentProxy: Sendable {
         var muted: Set<Int32> = []
         var isClosed = false
         var accepted = 0
+        var losesAnswer = false
         var sockets: Set<Int32> = []
     }
 
@@ -91,6 +92,12 @@ public final class SilentProxy: Sendable {
     /// How many answers have been lost so.
     public var lostAnswers: Int { state.withLock { $0.lostAnswers } }
 
+    /// Cuts the connection that the server answers next, in the place of its answer: what it was asked is done.
+    public func loseNextAnswer() { state.withLock { $0.losesAnswer = true } }
+
+    /// Whether the server has not answered since ``loseNextAnswer()``.
+    public var losesAnswer: Bool { state.withLock { $0.losesAnswer } }
+
     public func close() {
         state.withLock { $0.isClosed = true }
         shutdown(listener, Int32(SHUT_RDWR))
@@ -109,18 +116,18 @@ public final class SilentProxy: Sendable {
                 continue
             }
             state.withLock { $0.sockets.formUnion([client, server]) }
-            startThread { [self] in forward(client, server) }
-            startThread { [self] in forward(server, client) }
+            startThread { [self] in forward(client, server, isAnswer: false) }
+            startThread { [self] in forward(server, client, isAnswer: true) }
         }
     }
 
-    private func forward(_ source: Int32, _ destination: Int32) {
+    private func forward(_ source: Int32, _ destination: Int32, isAnswer: Bool) {
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
         while true {
             let count = recv(source, &buffer, buffer.count, 0)
             guard count > 0 else { break }
             if state.withLock({ $0.isSilent }) { continue }
-            if losesAnswer(source, destination, buffer[..<count]) { break }
+            if losesAnswer(source, destination, buffer[..<count]) || (isAnswer && takeLoss()) { break }
             var sent = 0
             while sent < count {
                 let more = buffer.withUnsafeBytes {
@@ -148,6 +155,13 @@ public final class SilentProxy: Sendable {
                 state.muted.insert(destination)
             }
             return false
+        }
+    }
+
+    private func takeLoss() -> Bool {
+        state.withLock { state in
+            defer { state.losesAnswer = false }
+            return state.losesAnswer
         }
     }
 
