@@ -130,3 +130,14 @@ let package = Package(
     ],
     swiftLanguageModes: [.v6]
 )
+
+// What `deploy/fuzz` builds, with instruments of its own.
+if Context.environment["LEDGERBUS_FUZZ"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "Fuzz",
+            dependencies: [
+                "Bus", "Contracts", "Database", "Dataverse", "Finance", "JSON", "Kafka", "Service", "Terminal", "YAML",
+            ],
+            path: "Tests/Fuzz", swiftSettings: swiftSettings))
+}
