@@ -33,7 +33,8 @@ struct SecuredBusTests {
                     url: url, side == .dataverse ? DataverseSchema.migrations : FinanceSchema.migrations)
                 administration[side] = url
             }
-            roles = try DatabaseRoles(administration)
+            let roles = try DatabaseRoles(administration)
+            self.roles = roles
             let kafka = try ApacheKafka.shared.get()
             let prefix = TestBroker.unique("secured") + "."
             let principal = TestBroker.unique("p") + "-"
