@@ -146,7 +146,7 @@ struct OutboxTests {
         let bus = try TestBus()
         let connection = try bus.database.connect()
         try connection.execute(
-            "UPDATE outbox_lease SET owner = 'dead', epoch = 7, expires_at = now() + interval '1 hour'")
+            "UPDATE outbox_lease SET owner = 'dead', epoch = 7, expires_at = now() + interval '29 seconds'")
         try bus.publish(0..<100)
         let relay = bus.relay()
         try await eventually { relay.log.contains("started") }
@@ -165,7 +165,7 @@ struct OutboxTests {
         try await eventually(relay.log.text) { try bus.pending == 0 }
         let connection = try bus.database.connect()
         try connection.execute(
-            "UPDATE outbox_lease SET owner = 'another', epoch = epoch + 1, expires_at = now() + interval '1 hour'")
+            "UPDATE outbox_lease SET owner = 'another', epoch = epoch + 1, expires_at = now() + interval '29 seconds'")
         try await eventually { relay.log.contains("another relay") }
         try bus.publish(1..<2)
         #expect(try bus.pending == 1)

@@ -28,6 +28,17 @@ struct BoundValueTests {
         position query rowBytes runSetting side sign sql statement transaction1Id type version vouchers wip
         """.split(whereSeparator: \.isWhitespace).map(String.init)
     ).union([
+        "currency.currency", "currency.amount", "requests", "valueSize", "value", "rows.key", "rows.table",
+        "table.name",
+        "table.key.name", "table.known", "table.arriving", "row.table", "row.key", "$0.name", "$0.column.name", "age",
+        "isFree",
+        "spool.name(of: table.name)", "patience.components.seconds * 1_000", "process",
+        "period.sql(of: \"accounting_date\", company: \"entry.data_area_id\")",
+        "period.sql(of: \"invoice.invoice_date\", company: \"data_area_id\")",
+        "table.spooledOnly.map { \"NULL::text AS \\($0.name), \" }.joined()",
+        "changes.withdrawnActuals.map { \" OR a.actual_id IN (\\($0))\" } ?? \"\"",
+        // Of the demo's advice, which is no statement.
+        "report.bootstrapServers", "report.financeURL", "report.dataverseURL", "report.directory",
         "areReversals ? \"NOT \" : \"\"", "company + 1", "invoiceId + 1", "max(1, timeout.milliseconds)",
         "period == nil ? \"IS NULL AND $2::date IS NULL\" : \"= $2\"",
     ])

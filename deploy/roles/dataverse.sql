@@ -12,13 +12,14 @@ SELECT $matrix$
 table                    dataverse_producer  dataverse_consumer  operator  accountant  monitor
 schema_migrations        r                   r                   r         r           r
 cluster_binding          raw                 raw                 raw       r           r
-outbox                   r                   a                   ra        m           m
+outbox                   r                   a                   rad       m           m
 outbox_pending           rd                  a                   rad       r           r
 outbox_lease             rw                  -                   rw        r           r
-consumer_positions       -                   raw                 rawd      r           r
-dead_letters             -                   raw                 raw       m           m
-held_messages            -                   rawd                raw       m           m
-execution_log            -                   a                   ra        r           r
+consumer_positions       r                   raw                 rawd      r           r
+dead_letters             m                   raw                 raw       m           m
+dead_letter_events       -                   ra                  raw       m           m
+held_messages            m                   rawd                raw       m           m
+execution_log            -                   a                   rad       r           r
 operator_actions         -                   -                   ra        r           m
 table_maps               r                   r                   rawd      r           r
 
@@ -59,7 +60,8 @@ invoices_waiting         -                   -                   rad       r    
 unfinished_pages         -                   -                   rad       r           r
 reversed_actuals         -                   -                   rad       r           -
 deleted_rows             -                   -                   rad       r           -
-published_invoices       -                   r                   raw       r           r
+published_invoices       -                   rw                  raw       r           r
+lost_confirmations       -                   rawd                rawd      r           r
 invoice_progress         -                   -                   raw       r           r
 
 accounting_details       -                   raw                 r         r           r

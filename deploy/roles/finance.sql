@@ -21,13 +21,14 @@ SELECT $matrix$
 table                          finance_consumer  posting_consumer  operator  accountant  monitor
 schema_migrations              r                 r                 r         r           r
 cluster_binding                raw               raw               raw       r           r
-outbox                         a                 ra                ra        m           m
+outbox                         a                 ra                rad       m           m
 outbox_pending                 a                 rad               rad       r           r
 outbox_lease                   -                 rw                rw        r           r
 consumer_positions             raw               raw               rawd      r           r
 dead_letters                   raw               raw               raw       m           m
+dead_letter_events             ra                ra                raw       m           m
 held_messages                  rawd              rawd              raw       m           m
-execution_log                  a                 ra                ra        r           r
+execution_log                  a                 ra                rad       r           r
 operator_actions               -                 -                 ra        r           m
 table_maps                     r                 r                 rawd      r           r
 

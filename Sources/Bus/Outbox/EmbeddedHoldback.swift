@@ -31,7 +31,8 @@ final class EmbeddedHoldback {
     init(_ configuration: BusConfiguration, shutdown: GracefulShutdown, logger: Logger) throws {
         self.shutdown = shutdown
         self.logger = logger
-        admin = try Admin(configuration.kafka, clientID: Program.ledgerbus.rawValue)
+        // The broker is on this machine; one that is silent must not keep a shutdown waiting.
+        admin = try Admin(configuration.kafka, clientID: Program.ledgerbus.rawValue, timeout: .seconds(5))
         let declarations = configuration.catalogue.declarations
         topics = Dictionary(uniqueKeysWithValues: declarations.map { ($0.name, configuration.clusterName($0.name)) })
         groups = Dictionary(
@@ -44,7 +45,7 @@ final class EmbeddedHoldback {
     func begin() throws {
         guard !hasBegun else { return }
         hasBegun = true
-        for topic in try admin.topics() where groups[topic.name]?.isEmpty == false {
+        for topic in try admin.topics() where !shutdown.isRequested && groups[topic.name]?.isEmpty == false {
             let partitions = topic.partitions.map { TopicPartition(topic: topic.name, partition: $0.id) }
             for (partition, marks) in try admin.watermarks(partitions) where marks.high > marks.low {
                 unread[partition] = (marks.low..<marks.high).map { ($0, Self.typicalMessage) }

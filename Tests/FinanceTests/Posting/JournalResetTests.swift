@@ -59,7 +59,7 @@ struct JournalResetTests {
     func stuck() throws {
         try world.journal("J", [.cost("1"), .cost("2")])
         let command = try world.request(.journal, "J")
-        let claims = PostingClaims(worker: "posting-consumer@a/1", lease: .seconds(600))
+        let claims = PostingClaims(worker: "posting-consumer@a/1", lease: .seconds(120))
         let claimed = try #require(try claims.claim(on: world.connection))
         #expect(try status("J") == .processing)
         let lines = try JournalLineSummary.list(world.connection, company: "usmf", journal: world.number("J"))
