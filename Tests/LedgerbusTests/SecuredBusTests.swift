@@ -162,20 +162,19 @@ struct SecuredBusTests {
             ["finance", "blocked"], ["finance", "posted"], ["finance", "work-in-progress"], ["finance", "on-account"],
             ["finance", "trial-balance"] + day, ["finance", "sales-tax"] + day, ["finance", "sequences", "gaps"],
             ["finance", "journals", "list"], ["finance", "proposals", "list"], ["finance", "invoices", "list"],
-            ["errors", "log"], ["errors", "list"], ["errors", "out-of-sync"], ["dataverse", "invoices"], ["reconcile"],
-            ["status"],
+            ["errors", "log"], ["errors", "out-of-sync"], ["dataverse", "invoices"], ["reconcile"],
         ] {
             let answer = try secured.ledgerbus(.accountant, question)
             #expect(answer.status == 0, "\(question): \(answer.errors)")
         }
-        for question in [["status"], ["positions", "list"], ["outbox", "list"], ["errors", "list"]] {
+        for question in [["positions", "list"], ["outbox", "list"]] {
             let answer = try secured.ledgerbus(.monitor, question)
             #expect(answer.status == 0, "\(question): \(answer.errors)")
         }
         let before = try secured.test.count(secured.test.finance, "SELECT count(*) FROM outbox")
         for command in [
             ["finance", "post", "--journals"], ["finance", "configure", "\(ProcessBus.export)/finance.yaml"],
-            ["dataverse", "load", "\(ProcessBus.export)/pages"], ["errors", "retry", "F2"],
+            ["dataverse", "load", "\(ProcessBus.export)/pages"],
             ["outbox", "resend", "--side", "finance"],
         ] {
             let refused = try secured.ledgerbus(.accountant, command)
