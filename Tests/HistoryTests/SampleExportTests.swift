@@ -19,14 +19,14 @@ struct SampleExportTests {
             setup: String(contentsOfFile: "\(Self.export)/finance.yaml", encoding: .utf8))
         let load = LoadPages(connection: sides.dataverse, configuration: sides.configuration)
         for page in try PageSources(["\(Self.export)/pages"]).sources.shuffled(using: &random) {
-            _ = try load.load([page])
+            _ = try load.load([page]).whole()
             if Int.random(in: 0..<3, using: &random) == 0 {
                 try sides.carrySome(using: &random)
                 try sides.importAndPost(using: &random)
             }
         }
         // What says that more follows is loaded together with what follows.
-        _ = try load.load(PageSources(["\(Self.export)/pages"]).sources)
+        _ = try load.load(PageSources(["\(Self.export)/pages"]).sources).whole()
         try sides.settleCleanly(using: &random)
         let invoices = try sides.finance.value(Int.self, "SELECT count(*) FROM project_invoices")
         #expect(invoices == 7, "\(random)")

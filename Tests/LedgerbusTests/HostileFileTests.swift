@@ -87,7 +87,7 @@ struct HostileFileTests {
             "KAFKA_TOPIC_PREFIX", "KAFKA_MESSAGE_MAX_BYTES", "FINANCE_TIME_ZONE", "POSTING_WORKERS",
             "FINANCE_DATABASE_URL",
             "KAFKA_PROPERTY_SECURITY_PROTOCOL", "KAFKA_PROPERTY_SASL_PASSWORD_FILE", "LOG_LEVEL", "TOPICS_FOLDER",
-            "DATAVERSE_INVOICES_PREFIX", "KAFKA_BOOTSTRAP_SERVERS",
+            "DATAVERSE_INVOICES_PREFIX",
         ]
         let values = [
             "", " ", "-1", "999999999999999999999", "1e9", "/nowhere", "é\u{202E}", "a=b;c", "null", "[",
@@ -95,7 +95,8 @@ struct HostileFileTests {
         ]
         for round in 0..<60 {
             var bytes = good
-            var environment: [String: String] = [:]
+            // No brokers: it would wait for them.
+            var environment = ["KAFKA_BOOTSTRAP_SERVERS": ""]
             if round % 2 == 0 {
                 spoil(&bytes, &random)
             } else {

@@ -37,7 +37,7 @@ final class Histories {
         sides = try TwoSides(setup: setup.finance())
         today = try #require(CalendarDate("2026-09-14"))
         _ = try LoadPages(connection: sides.dataverse, configuration: sides.configuration)
-            .load(setup.pages.map { MemoryPage($0.table, $0.rows) })
+            .load(setup.pages.map { MemoryPage($0.table, $0.rows) }).whole()
         let customers = try SetContractLineCustomers(connection: sides.dataverse)
             .set([MemoryPage(request: setup.customers)])
         #expect(!customers.hasRefusals, "\(customers.rows)")

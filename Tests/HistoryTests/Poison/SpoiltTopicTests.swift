@@ -148,6 +148,6 @@ struct SpoiltTopicTests {
             .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("deploy/export/pages")
         let load = LoadPages(
             connection: connection, configuration: DataverseConfiguration(choices: try ChoiceTables()))
-        _ = try load.load(PageSources([pages.path]).sources)
+        _ = try load.load(PageSources([pages.path]).sources).whole()
     }
 }

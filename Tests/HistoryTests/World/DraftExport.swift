@@ -105,7 +105,7 @@ struct DraftExport {
         let lookups = try FileManager.default.contentsOfDirectory(atPath: pages.path).filter { name in
             !Self.invoicing.contains { name.hasPrefix($0) }
         }
-        _ = try load.load(lookups.sorted().map { PageFile(pages.appendingPathComponent($0).path) })
+        _ = try load.load(lookups.sorted().map { PageFile(pages.appendingPathComponent($0).path) }).whole()
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("drafts-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
