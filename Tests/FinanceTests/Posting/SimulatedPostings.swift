@@ -78,7 +78,8 @@ final class SimulatedPostings: @unchecked Sendable {
         let worker = PostingWorker(
             claims: PostingClaims(worker: name, lease: .seconds(600)), active: ActivePostings(),
             databaseURL: world.database.url, setups: SetupCache(), zone: .utc, choices: world.choices, chunk: 2,
-            shutdown: GracefulShutdown(), logger: world.logger(), atCheckpoint: { [self] _ in try atCheckpoint() })
+            shutdown: GracefulShutdown(), logger: world.logger(),
+            atCheckpoint: { [weak self] _ in try self?.atCheckpoint() })
         workers[who] = (worker, try world.database.connect())
     }
 
