@@ -57,9 +57,9 @@ struct AccountingCurrencyTests {
         // Numbers are taken after set-up is read.
         let importing = try whileNumbersAreHeld {
             let importing = startImport()
-            try untilWaiting(for: "import")
+            try world.database.untilWaiting(for: "import")
             let configuring = startConfiguring()
-            try untilWaiting(for: "configure")
+            try world.database.untilWaiting(for: "configure")
             return (importing, configuring)
         }
         #expect(try importing.0.join() == 1)
@@ -74,9 +74,9 @@ struct AccountingCurrencyTests {
         let (configuring, importing) = try whileNumbersAreHeld {
             // Sequences are configured last.
             let configuring = startConfiguring()
-            try untilWaiting(for: "configure")
+            try world.database.untilWaiting(for: "configure")
             let importing = startImport()
-            try untilWaiting(for: "import")
+            try world.database.untilWaiting(for: "import")
             return (configuring, importing)
         }
         try configuring.join()
@@ -90,10 +90,10 @@ struct AccountingCurrencyTests {
         try world.proposal("P", [.typed("10")])
         try world.request(.proposal, "P")
         let configuring = Mutex<WorkerThread<Void>?>(nil)
-        let (url, start) = (world.database.url, startConfiguring)
-        let worker = world.worker { [untilWaiting = Self.untilWaiting] _ in
+        let start = startConfiguring
+        let worker = world.worker { [database = world.database] _ in
             configuring.withLock { $0 = start() }
-            try untilWaiting("configure", url)
+            try database.untilWaiting(for: "configure")
         }
         #expect(try worker.workOnce(world.connection))
         #expect(throws: (any Error).self) { try configuring.withLock { $0 }?.join() }
@@ -135,21 +135,6 @@ struct AccountingCurrencyTests {
                 _ = try FinanceConfiguration(parsing: Array(Self.inPounds.utf8), file: "finance.yaml")
                     .apply(to: Connection(url: url, applicationName: "configure"))
             }
-        }
-    }
-
-    private func untilWaiting(for name: String) throws { try Self.untilWaiting(name, world.database.url) }
-
-    /// Returns when a session of this name waits for another's lock.
-    private static func untilWaiting(_ name: String, _ url: String) throws {
-        let observer = try Connection(url: url, applicationName: "observer")
-        try eventually("\(name) does not wait") {
-            try observer.value(
-                Bool.self,
-                """
-                SELECT EXISTS (SELECT FROM pg_stat_activity
-                    WHERE datname = current_database() AND application_name = $1 AND wait_event_type = 'Lock')
-                """, name)
         }
     }
 }

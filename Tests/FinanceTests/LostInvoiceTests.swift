@@ -1,5 +1,6 @@
 import Bus
 import Contracts
+import Service
 import Testbed
 import Testing
 
@@ -171,6 +172,33 @@ struct LostInvoiceTests {
         #expect(
             try invoices().map { $0.split(separator: " ")[1...2].joined(separator: " ") } == ["CIV-000003 PSV-000005"])
         #expect(try NumberSequenceProgress.advance(world.connection).isEmpty)
+    }
+
+    @Test("Neighbours that are taken out of one gap at the same time leave what is between and around them")
+    func neighbours() throws {
+        try world.connection.execute(
+            """
+            INSERT INTO number_sequence_gaps (data_area_id, sequence, first, last, reason)
+            VALUES ('usmf', $1, 1, 5, 'lost')
+            """, NumberSequence.customerInvoice)
+        let database = world.database
+        let other = try world.connection.transaction {
+            try NumberSequenceStore(connection: world.connection)
+                .use("CIV-000003", of: .customerInvoice, company: "usmf")
+            let other = WorkerThread(name: "other") {
+                let connection = try Connection(url: database.url, applicationName: "other")
+                try connection.transaction {
+                    try NumberSequenceStore(connection: connection)
+                        .use("CIV-000004", of: .customerInvoice, company: "usmf")
+                }
+            }
+            try database.untilWaiting(for: "other")
+            return other
+        }
+        try other.join()
+        #expect(
+            try world.texts("SELECT concat_ws(' ', first, last, reason) FROM number_sequence_gaps ORDER BY first")
+                == ["1 2 lost", "5 5 lost"])
     }
 
     @Test("Vouchers of journals that were lost are not given out again either")

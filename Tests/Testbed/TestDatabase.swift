@@ -1,5 +1,6 @@
 public import Database
 import Foundation
+import Testing
 
 /// A fresh database for a test, on the ``TestServer``.
 public final class TestDatabase: Sendable {
@@ -20,6 +21,19 @@ public final class TestDatabase: Sendable {
     /// Drops the database, whoever is still connected.
     deinit {
         _ = try? TestServer.shared.get().connect().executeScript("DROP DATABASE IF EXISTS \(name) WITH (FORCE)")
+    }
+
+    /// Returns when a session of this name waits for another's lock.
+    public func untilWaiting(for applicationName: String) throws {
+        let observer = try Connection(url: url, applicationName: "observer")
+        try eventually("\(applicationName) does not wait") {
+            try observer.value(
+                Bool.self,
+                """
+                SELECT EXISTS (SELECT FROM pg_stat_activity
+                    WHERE datname = current_database() AND application_name = $1 AND wait_event_type = 'Lock')
+                """, applicationName)
+        }
     }
 
     public func connect() throws -> Connection {

@@ -83,11 +83,16 @@ extension NumberSequenceStore {
             """, behind.map(\.company), behind.map(\.sequence.rawValue), behind.map(\.seen))
     }
 
-    /// Takes a number out of the recorded gaps, since it is in use again.
+    /// "gaps" as a number: nobody else's lock.
+    private static let gapLock: Int64 = 0x67_61_70_73
+
+    /// Takes a number out of the recorded gaps, since it is in use again. Others who do so wait until the transaction ends.
     func use(_ number: String, of sequence: NumberSequence, company: Company) throws {
         guard let row = try rows(of: company).first(where: { $0.sequence == sequence }),
             let number = NumberFormat(prefix: row.prefix, digits: row.digits).number(number)
         else { return }
+        // Two that take neighbours out of one gap would both make what remains of it.
+        try connection.lockUntilTransactionEnds(Self.gapLock)
         try connection.execute(
             """
             INSERT INTO number_sequence_gaps (data_area_id, sequence, first, last, reason)
