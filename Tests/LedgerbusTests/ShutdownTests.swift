@@ -57,6 +57,8 @@ struct ShutdownTests {
     private func expectOut(_ program: RunningProgram, _ hang: Hang) {
         let status = program.ended(within: Self.bound)
         #expect(status == 0 || status == 1, "\(hang): \(status.map(String.init) ?? "still running"): \(program.log)")
+        // What the broker has not acknowledged stays in the outbox, which is in good order.
+        #expect(hang != .brokerWithUnsentMessages || status == 0, "\(program.log)")
     }
 
     @Test("A second SIGTERM changes nothing, and Ctrl-C after it leaves at once")
@@ -78,6 +80,77 @@ struct ShutdownTests {
         withExtendedLifetime(holders) {}
         #expect(producer.end(SIGTERM) == 0, "\(producer.log)")
     }
+
+    @Test("A posting that waits for a lock is given up within the bound, and posted once by whoever comes next")
+    func midPosting() throws {
+        let test = try ProcessBus(on: .embedded)
+        defer { test.remove() }
+        var holder: Connection?
+        var status: Int32?
+        var failure: (any Error)?
+        let demo = Demo(bus: test.bus, export: ProcessBus.export, shutdown: GracefulShutdown()) { step, left in
+            guard step == "post proposals", left == nil else { return }
+            do {
+                // The first number that a posting takes is not to be had.
+                let connection = try test.finance.separate()
+                try connection.executeScript("BEGIN; UPDATE number_sequences SET next = next")
+                holder = connection
+                status = try Self.stopWhilePosting(test)
+                try connection.executeScript("ROLLBACK")
+                try test.bus.fleet.start(.postingConsumer, label: "posting-consumer-again")
+                // They are requested already, so that the next step waits for none of them.
+                try eventually(test.bus.fleet.lastWords) {
+                    try test.count(
+                        test.finance,
+                        "SELECT count(*) FROM invoice_proposals WHERE status <> \(ProposalStatus.invoiced.sql)") == 0
+                }
+            } catch { failure = error }
+        }
+        try test.expectEverything(demo.run(isKept: true))
+        #expect(failure == nil)
+        #expect(holder != nil)
+        #expect(status == 0 || status == 1, "\(status.map(String.init) ?? "still running")")
+    }
+
+    /// Requests the invoices' posting by the tool, and stops the posting-consumer when it waits for the lock.
+    private static func stopWhilePosting(_ test: ProcessBus) throws -> Int32? {
+        let posted = try test.ledgerbus("finance", "post", "--proposals")
+        try #require(posted.status == 0, "\(posted.errors)")
+        try eventually(test.bus.fleet.lastWords) {
+            try test.count(
+                test.finance,
+                """
+                SELECT count(*) FROM pg_stat_activity
+                WHERE datname = current_database() AND wait_event_type = 'Lock' AND application_name LIKE 'posting-consumer%'
+                """) > 0
+        }
+        return try test.bus.fleet.stopMeasured(Program.postingConsumer.rawValue, within: bound)
+    }
+}
+
+extension ProcessFleet {
+    /// Sends SIGTERM to a process.
+    ///
+    /// - returns: 0 when it was out in time, else nil; it is killed then.
+    fileprivate func stopMeasured(_ name: String, within bound: Duration) throws -> Int32? {
+        guard let member = members.first(where: { $0.name == name }) else { return nil }
+        kill(member.processIdentifier, SIGTERM)
+        let deadline = ContinuousClock.now + bound
+        var isOut = false
+        while !isOut, ContinuousClock.now < deadline {
+            // A child that has ended stays a zombie until its Process has seen it.
+            let state = (try? String(contentsOfFile: "/proc/\(member.processIdentifier)/stat", encoding: .utf8)) ?? ""
+            isOut = state.isEmpty || state.contains(") Z ")
+            Thread.sleep(forTimeInterval: 0.05)
+        }
+        try stop(name, timeout: .seconds(1))
+        return isOut ? 0 : nil
+    }
+}
+
+extension Connection {
+    /// Another session with the same database.
+    fileprivate func separate() throws -> Connection { try Connection(url: url.text, applicationName: "psql of Ada") }
 }
 
 /// A broker that can be frozen, and two databases whose network can fall silent.

@@ -74,7 +74,7 @@ public final class CatchUp: Sendable {
     }
 
     private func ends() throws -> [TopicPartition: Int64] {
-        let admin = try Admin(configuration.kafka, clientID: program.rawValue)
+        let admin = try Admin(configuration.kafka, clientID: program.rawValue, timeout: Admin.serviceTimeout)
         let names = Set(topics.map { configuration.clusterName($0.rawValue) })
         let partitions = try admin.topics().filter { names.contains($0.name) }.flatMap { topic in
             topic.partitions.indices.map { TopicPartition(topic: topic.name, partition: Int32($0)) }

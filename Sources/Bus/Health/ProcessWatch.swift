@@ -82,7 +82,7 @@ final class ProcessWatch: Service {
                     throw error
                 }
             } admin: {
-                let asked = try admin ?? Admin(kafka, clientID: program.rawValue, timeout: .seconds(5))
+                let asked = try admin ?? Admin(kafka, clientID: program.rawValue, timeout: Admin.serviceTimeout)
                 admin = asked
                 return asked
             }

@@ -31,8 +31,8 @@ final class EmbeddedHoldback {
     init(_ configuration: BusConfiguration, shutdown: GracefulShutdown, logger: Logger) throws {
         self.shutdown = shutdown
         self.logger = logger
-        // The broker is on this machine; one that is silent must not keep a shutdown waiting.
-        admin = try Admin(configuration.kafka, clientID: Program.ledgerbus.rawValue, timeout: .seconds(5))
+        admin = try Admin(
+            configuration.kafka, clientID: Program.ledgerbus.rawValue, timeout: Admin.serviceTimeout)
         let declarations = configuration.catalogue.declarations
         topics = Dictionary(uniqueKeysWithValues: declarations.map { ($0.name, configuration.clusterName($0.name)) })
         groups = Dictionary(

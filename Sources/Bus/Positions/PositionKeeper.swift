@@ -182,7 +182,7 @@ final class PositionKeeper: AssignmentHandler {
     /// Asks until there is an answer: brokers may be away, and their partitions without a leader.
     private func watermarks(_ partitions: [TopicPartition]) throws -> [TopicPartition: Watermarks] {
         try RetryPolicy(maximum: .seconds(5)).run(until: ending, logger: logger) {
-            try Admin(kafka, clientID: table.consumer.rawValue).watermarks(partitions)
+            try Admin(kafka, clientID: table.consumer.rawValue, timeout: Admin.serviceTimeout).watermarks(partitions)
         }
     }
 

@@ -12,7 +12,8 @@ public struct DeclaredTopics {
     /// - parameter names: topics without the environment's prefix.
     /// - throws: ``TopicProblem``; `KafkaError` when the cluster does not answer.
     public func check(_ names: [String]) throws {
-        let admin = try Admin(configuration.kafka, clientID: Program.ledgerbus.rawValue)
+        let admin = try Admin(
+            configuration.kafka, clientID: Program.ledgerbus.rawValue, timeout: Admin.serviceTimeout)
         let present = Dictionary(try admin.topics().map { ($0.name, $0.partitions.count) }, uniquingKeysWith: { $1 })
         let catalogue = configuration.catalogue
         for name in names {
