@@ -162,19 +162,25 @@ struct SecuredBusTests {
             ["finance", "blocked"], ["finance", "posted"], ["finance", "work-in-progress"], ["finance", "on-account"],
             ["finance", "trial-balance"] + day, ["finance", "sales-tax"] + day, ["finance", "sequences", "gaps"],
             ["finance", "journals", "list"], ["finance", "proposals", "list"], ["finance", "invoices", "list"],
-            ["errors", "log"], ["errors", "out-of-sync"], ["dataverse", "invoices"], ["reconcile"],
+            ["errors", "log"], ["errors", "list"], ["errors", "out-of-sync"], ["dataverse", "invoices"], ["reconcile"],
         ] {
             let answer = try secured.ledgerbus(.accountant, question)
             #expect(answer.status == 0, "\(question): \(answer.errors)")
         }
-        for question in [["positions", "list"], ["outbox", "list"]] {
+        for question in [["positions", "list"], ["outbox", "list"], ["errors", "list"]] {
             let answer = try secured.ledgerbus(.monitor, question)
             #expect(answer.status == 0, "\(question): \(answer.errors)")
         }
+        for role in [DatabaseRoles.Role.accountant, .monitor] {
+            // A dead letter wants a person, and that is all that is wrong.
+            let status = try secured.ledgerbus(role, ["status"])
+            #expect(status.status == 1)
+            #expect(status.errors.isEmpty, "\(role): \(status.errors)")
+        }
         let before = try secured.test.count(secured.test.finance, "SELECT count(*) FROM outbox")
         for command in [
-            ["finance", "post", "--journals"], ["finance", "configure", "\(ProcessBus.export)/finance.yaml"],
-            ["dataverse", "load", "\(ProcessBus.export)/pages"],
+            ["maps", "pause", "invoices"], ["finance", "configure", "\(ProcessBus.export)/finance.yaml"],
+            ["dataverse", "load", "\(ProcessBus.export)/pages"], ["errors", "retry", "F2"],
             ["outbox", "resend", "--side", "finance"],
         ] {
             let refused = try secured.ledgerbus(.accountant, command)

@@ -109,7 +109,7 @@ struct OutboxLease {
         try connection.records(
             Holder.self,
             """
-            SELECT CASE WHEN NOT \(isFree) THEN owner END AS owner, cluster_id, last_failure, last_failure_at
+            SELECT CASE WHEN NOT \(Self.isFree) THEN owner END AS owner, cluster_id, last_failure, last_failure_at
             FROM outbox_lease
             """)[0]
     }

@@ -20,13 +20,15 @@ public struct DeadLetterFilter: Hashable, Sendable {
         self.text = text
     }
 
-    /// Whether a message is meant, in SQL: `$1` to `$6` are the filter's ``parameters``.
+    /// Whether a message is meant, in SQL: `$1` to `$3` are the filter's days and their zone, `$4` its cause, `$5` its topic,
+    /// `$6` its ``bytes``.
     ///
-    /// - parameter payload: the column of its value.
-    static func condition(payload: String) -> String {
+    /// - parameter payload: the column of its value, which is only named where it counts: not everybody may read it.
+    func condition(payload: String) -> String {
         """
         \(DayRange.contains("received_at")) AND ($4::text IS NULL OR code = $4)
-        AND ($5::text IS NULL OR topic = $5) AND ($6::bytea IS NULL OR position($6::bytea IN \(payload)) > 0)
+        AND ($5::text IS NULL OR topic = $5)
+        AND \(text == nil ? "$6::bytea IS NULL" : "position($6::bytea IN \(payload)) > 0")
         """
     }
 

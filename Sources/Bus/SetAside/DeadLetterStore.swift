@@ -75,8 +75,8 @@ struct DeadLetterStore {
             DeadLetter.self,
             """
             SELECT \(DeadLetter.columnList) FROM (
-                SELECT cluster_id, topic, partition, message_offset, consumer, key, headers, \(value) AS payload,
-                    \(valueSize) AS payload_size, payload_sha256, code, reason
+                SELECT cluster_id, topic, partition, message_offset, consumer, key, headers, \(Self.value) AS payload,
+                    \(Self.valueSize) AS payload_size, payload_sha256, code, reason
                 FROM dead_letters WHERE id = $1 AND state = \(DeadLetterState.requested.sql) FOR UPDATE SKIP LOCKED
             ) letter
             """, id)
@@ -84,6 +84,7 @@ struct DeadLetterStore {
 
     /// What is tried: what an operator has put in the place of the value, or else the value; and its size as it came.
     private static let value = "coalesce(edited_payload, payload)"
+    private static func condition(_ filter: DeadLetterFilter) -> String { filter.condition(payload: value) }
     private static let valueSize =
         "CASE WHEN edited_payload IS NULL THEN payload_size ELSE length(edited_payload)::bigint END"
 
@@ -130,7 +131,7 @@ struct DeadLetterStore {
         try connection.records(
             Standing.self,
             """
-            SELECT id, state, topic, consumer, \(valueSize) AS payload_size, length(\(value))::bigint AS kept_size
+            SELECT id, state, topic, consumer, \(Self.valueSize) AS payload_size, length(\(Self.value))::bigint AS kept_size
             FROM dead_letters WHERE id = ANY($1) ORDER BY id FOR UPDATE
             """, ids)
     }
@@ -140,9 +141,9 @@ struct DeadLetterStore {
         try connection.records(
             Standing.self,
             """
-            SELECT id, state, topic, consumer, \(valueSize) AS payload_size, length(\(value))::bigint AS kept_size
+            SELECT id, state, topic, consumer, \(Self.valueSize) AS payload_size, length(\(Self.value))::bigint AS kept_size
             FROM dead_letters
-            WHERE state IN (\(DeadLetterState.unsettled.sql)) AND \(DeadLetterFilter.condition(payload: value))
+            WHERE state IN (\(DeadLetterState.unsettled.sql)) AND \(Self.condition(filter))
             ORDER BY id FOR UPDATE
             """, filter.days.from, filter.days.to, filter.days.zone.name, filter.cause, filter.topic, filter.bytes)
     }
@@ -254,7 +255,7 @@ struct DeadLetterStore {
             Summary.self,
             """
             SELECT \(Summary.columnList) FROM dead_letters
-            WHERE \(DeadLetterFilter.condition(payload: value)) AND ($7 OR state IN (\(DeadLetterState.unsettled.sql)))
+            WHERE \(Self.condition(filter)) AND ($7 OR state IN (\(DeadLetterState.unsettled.sql)))
             ORDER BY received_at DESC, id DESC LIMIT $8
             """, filter.days.from, filter.days.to, filter.days.zone.name, filter.cause, filter.topic, filter.bytes, all,
             limit)
@@ -289,7 +290,7 @@ struct DeadLetterStore {
             Int.self,
             """
             SELECT count(*) FROM dead_letters
-            WHERE \(DeadLetterFilter.condition(payload: value)) AND ($7 OR state IN (\(DeadLetterState.unsettled.sql)))
+            WHERE \(Self.condition(filter)) AND ($7 OR state IN (\(DeadLetterState.unsettled.sql)))
             """, filter.days.from, filter.days.to, filter.days.zone.name, filter.cause, filter.topic, filter.bytes, all)
     }
 

@@ -66,6 +66,8 @@ enum HeldMessageStore {
             StoredMessage.self, "SELECT \(StoredMessage.columnList) FROM held_messages WHERE id = $1", id)
     }
 
+    private static func condition(_ filter: DeadLetterFilter) -> String { filter.condition(payload: "payload") }
+
     /// - parameter filter: which are meant.
     /// - parameter limit: the newest, at most so many.
     static func summaries(
@@ -75,7 +77,7 @@ enum HeldMessageStore {
             StoredMessageSummary.self,
             """
             SELECT \(StoredMessageSummary.columnList) FROM held_messages
-            WHERE \(DeadLetterFilter.condition(payload: "payload")) ORDER BY received_at DESC, id DESC LIMIT $7
+            WHERE \(Self.condition(filter)) ORDER BY received_at DESC, id DESC LIMIT $7
             """, filter.days.from, filter.days.to, filter.days.zone.name, filter.cause, filter.topic, filter.bytes,
             limit)
     }
@@ -102,7 +104,7 @@ enum HeldMessageStore {
     /// How many are meant.
     static func count(_ filter: DeadLetterFilter, on connection: Connection) throws -> Int {
         try connection.value(
-            Int.self, "SELECT count(*) FROM held_messages WHERE \(DeadLetterFilter.condition(payload: "payload"))",
+            Int.self, "SELECT count(*) FROM held_messages WHERE \(Self.condition(filter))",
             filter.days.from, filter.days.to, filter.days.zone.name, filter.cause, filter.topic, filter.bytes)
     }
 

@@ -107,7 +107,7 @@ public enum FinanceTrace {
             JOIN invoice_proposal_lines l ON l.data_area_id = d.data_area_id AND l.proposal_number = d.number
             HAVING count(*) > 0
             UNION ALL
-            \(requests)
+            \(Self.requests)
             UNION ALL
             SELECT \(TraceStep.posted.sql), 'project_invoices', line_count, posted_at, posted_at,
                 'customer invoice ' || customer_invoice_number || ', voucher ' || voucher
@@ -145,7 +145,7 @@ public enum FinanceTrace {
                 1, NULL, NULL, concat_ws(', ', kind || ' ' || number || ' line ' || line_number, 'voucher ' || voucher)
             FROM lines
             UNION ALL
-            \(requests)
+            \(Self.requests)
             UNION ALL
             SELECT \(TraceStep.posted.sql), 'integration_journals', 1, posted_at, posted_at, 'voucher ' || l.voucher
             FROM lines l JOIN integration_journals j ON j.data_area_id = l.data_area_id AND j.journal_number = l.number
@@ -171,7 +171,7 @@ public enum FinanceTrace {
                 concat_ws(': ', 'journal ' || status, posting_error) AS state
             FROM integration_journals WHERE data_area_id = $1 AND journal_number = $2
             UNION ALL
-            \(requests)
+            \(Self.requests)
             UNION ALL
             SELECT \(TraceStep.posted.sql), 'project_transactions', line_count, posted_at, posted_at, NULL
             FROM integration_journals
