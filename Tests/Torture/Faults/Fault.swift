@@ -42,7 +42,8 @@ enum Faults {
 
     private static let ofBrokers: [any Fault] = [
         EmbeddedBrokerDown(), EmbeddedBrokerSlow(), EmbeddedAcknowledgementsLost(), EmbeddedLeadersMove(),
-        EmbeddedCoordinatorsMove(), EmbeddedRequestsFail(), EmbeddedBrokerReplaced(), BrokerKilled(), BrokerPaused(),
+        EmbeddedCoordinatorsMove(), EmbeddedRequestsFail(), EmbeddedBrokerReplaced(), BrokerAway.killed,
+        BrokerAway.paused,
     ]
 
     private static let ofMessages: [any Fault] = [MessagesAgain(), ReplayFromZero()]

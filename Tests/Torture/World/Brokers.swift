@@ -40,8 +40,10 @@ final class EmbeddedBrokers: Brokers, @unchecked Sendable {
     func replace() throws {
         lock.lock()
         defer { lock.unlock() }
-        current.stop()
+        // A broker's id is its place in memory: one that begins while the last is there has another.
+        let last = current
         current = try Self.make()
+        last.stop()
     }
 
     func stop() { broker.stop() }
