@@ -247,7 +247,7 @@ final class ConsumerMembership {
         }
         keeper.compare(epochs)
         let maps = switches.map(\.map).filter { $0.consumer == settings.program }
-        let topics = Set(maps.flatMap(\.topics).map { settings.configuration.clusterName($0.rawValue) })
+        let topics = Set(settings.configuration.topics(of: maps))
         guard keeper.pause(topics) else { return }
         setAside.paused = topics
         logger.notice(

@@ -61,7 +61,7 @@ public final class ConsumerWork: WorkSource {
         let paused = Set(try TableMapStore.paused(on: connection).map(\.map))
         let own = TableMap.allCases.filter { $0.consumer == program }
         metrics.replace(BusMetrics.mapPaused, with: own.map { ([$0.rawValue], paused.contains($0) ? 1 : 0) })
-        return Set(own.filter(paused.contains).flatMap(\.topics).map { configuration.clusterName($0.rawValue) })
+        return Set(configuration.topics(of: own.filter(paused.contains)))
     }
 
     private var stall: String? {

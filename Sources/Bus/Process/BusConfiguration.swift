@@ -34,6 +34,9 @@ public struct BusConfiguration: Sendable {
 
     /// The name that a topic or consumer group has on the cluster.
     public func clusterName(_ name: String) -> String { topicPrefix + name }
+
+    /// The topics of some maps, by their names on the cluster.
+    func topics(of maps: [TableMap]) -> [String] { maps.flatMap(\.topics).map { clusterName($0.rawValue) } }
 }
 
 extension BusConfiguration {

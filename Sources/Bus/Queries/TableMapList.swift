@@ -46,7 +46,7 @@ public struct TableMapList: Sendable, Encodable {
         }
         clusterFailure = failure
         maps = TableMap.into(side).map { map in
-            let topics = map.topics.map { configuration.clusterName($0.rawValue) }
+            let topics = configuration.topics(of: [map])
             let own = consumers.filter { $0.consumer == map.consumer.rawValue && topics.contains($0.topic) }
             let lags = own.compactMap(\.lag)
             let lag = lags.count == topics.count ? lags.reduce(0, +) : nil

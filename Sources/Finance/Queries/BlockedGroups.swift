@@ -57,13 +57,13 @@ extension BlockedActualStore {
             """
             SELECT place, code, count(*) AS count, min(since) AS oldest,
                 extract(epoch FROM now() - min(since))::bigint AS oldest_seconds,
-                (min(ARRAY[coalesce(CASE place WHEN \(BlockedPlace.staging.sql) THEN actual_id::text
-                    WHEN \(BlockedPlace.journal.sql) THEN journal_number ELSE proposal_number END, ''), reason]))[1]
-                    AS example,
-                (min(ARRAY[coalesce(CASE place WHEN \(BlockedPlace.staging.sql) THEN actual_id::text
-                    WHEN \(BlockedPlace.journal.sql) THEN journal_number ELSE proposal_number END, ''), reason]))[2]
-                    AS reason
-            FROM (\(Self.everywhere)) blocked GROUP BY place, code ORDER BY count DESC, place, code
+                (min(ARRAY[coalesce(named, ''), reason]))[1] AS example,
+                (min(ARRAY[coalesce(named, ''), reason]))[2] AS reason
+            FROM (
+                SELECT *, CASE place WHEN \(BlockedPlace.staging.sql) THEN actual_id::text
+                    WHEN \(BlockedPlace.journal.sql) THEN journal_number ELSE proposal_number END AS named
+                FROM (\(Self.everywhere)) everywhere
+            ) blocked GROUP BY place, code ORDER BY count DESC, place, code
             """)
     }
 }

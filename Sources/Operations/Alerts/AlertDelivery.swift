@@ -64,8 +64,7 @@ public struct AlertDelivery: Sendable {
         process.standardOutput = FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice
         try process.run()
-        // A program that does not read must not end this one, nor keep it.
-        signal(SIGPIPE, SIG_IGN)
+        // A program that does not read must not keep this one; nor does it end it, as commands ignore SIGPIPE.
         _ = fcntl(pipe.fileHandleForWriting.fileDescriptor, F_SETFL, O_NONBLOCK)
         try? pipe.fileHandleForWriting.write(contentsOf: Data(input.utf8))
         try? pipe.fileHandleForWriting.close()

@@ -17,8 +17,7 @@ struct AuditCommand: ParsableCommand {
             "ledgerbus audit --actor ada --action errors", "ledgerbus audit --subject USPM-000043 --json",
         ])
 
-    @Option(help: "Only from this day on.") var from: CalendarDate?
-    @Option(help: "Only up to this day.") var to: CalendarDate?
+    @OptionGroup var days: DayOptions
     @Option(help: "Only what this person did.") var actor: String?
     @Option(help: "Only this command, or all that begin so, such as errors.") var action: String?
     @Option(help: "Only where this is part of what it was done to.") var subject: String?
@@ -27,15 +26,11 @@ struct AuditCommand: ParsableCommand {
     @OptionGroup var output: ReportOptions
     @OptionGroup var configuration: ConfigurationOptions
 
-    func validate() throws {
-        if let from, let to, to < from { throw ValidationError("--from \(from) is after --to \(to).") }
-    }
-
     func run() throws {
         let reader = try configuration.reader()
         let entries = try (side.map { [$0] } ?? Side.configured(reader)).flatMap { side in
             try OperatorActionList(
-                DayRange(from: from, to: to, zone: reader.dayZone(side: side)), actor: actor, action: action,
+                DayRange(from: days.from, to: days.to, zone: reader.dayZone(side: side)), actor: actor, action: action,
                 subject: subject
             ).entries(side, limit: limit.rows, on: side.connect(reader))
         }

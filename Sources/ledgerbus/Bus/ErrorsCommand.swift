@@ -185,22 +185,17 @@ extension ErrorsCommand {
                 "ledgerbus errors log --from 2026-11-01 --to 2026-11-30 --csv",
             ])
 
-        @Option(help: "Only from this day on.") var from: CalendarDate?
-        @Option(help: "Only up to this day.") var to: CalendarDate?
+        @OptionGroup var days: DayOptions
         @Option(help: "At most so many of each side, the newest.") var limit = RowLimit(100)
         @OptionGroup var configuration: ConfigurationOptions
         @OptionGroup var output: ReportOptions
-
-        func validate() throws {
-            if let from, let to, to < from { throw ValidationError("--from \(from) is after --to \(to).") }
-        }
 
         func run() throws {
             let reader = try configuration.reader()
             var report = Report<ExecutionLogList.Entry, Never>(
                 columns: Self.columns, as: output.format, empty: "There is nothing in the log.")
             for side in try Side.configured(reader) {
-                let days = DayRange(from: from, to: to, zone: try reader.dayZone(side: side))
+                let days = DayRange(from: days.from, to: days.to, zone: try reader.dayZone(side: side))
                 for entry in try ExecutionLogList(side, side.connect(reader), days, limit: limit.rows).entries {
                     try report.append(entry)
                 }

@@ -7,18 +7,13 @@ public import Terminal
 /// The options of every report: of which company, of which days, and in which form.
 struct ReportArguments: ParsableArguments {
     @Option(help: "Only this company's.") var company: Company?
-    @Option(help: "Only from this day on.") var from: CalendarDate?
-    @Option(help: "Only up to this day.") var to: CalendarDate?
+    @OptionGroup var days: DayOptions
     @OptionGroup var output: ReportOptions
     @OptionGroup var configuration: ConfigurationOptions
 
     init() {}
 
-    func validate() throws {
-        if let from, let to, to < from { throw ValidationError("--from \(from) is after --to \(to).") }
-    }
-
-    var scope: ReportScope { ReportScope(company: company, from: from, to: to) }
+    var scope: ReportScope { ReportScope(company: company, from: days.from, to: days.to) }
 }
 
 /// The options of a report of how something stood.

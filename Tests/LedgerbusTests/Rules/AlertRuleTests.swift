@@ -38,6 +38,9 @@ struct AlertRuleTests {
 struct AlertRunTests {
     private let file = NSTemporaryDirectory() + "ledgerbus-alerts-\(UUID().uuidString)/alerts.json"
 
+    /// As every command does.
+    init() { signal(SIGPIPE, SIG_IGN) }
+
     private func settings(_ extra: [String: String] = [:]) throws -> AlertSettings {
         try AlertSettings(
             reader: ConfigReader(providers: [
