@@ -50,10 +50,12 @@ struct CrashTable {
         let looking = snapshots.start()
         var report = Report(seed: seed, brokers: world.kind.rawValue, history: world.history.path)
         var lastHit = ContinuousClock.now
+        var through: [String: Supervisor.Member] = [:]
         var left = queues.values.reduce(0) { $0 + $1.count }
         while left > 0, .now - lastHit < Self.patience {
             try invoicing.round()
             try accounting.round()
+            makeWay(queues, &through)
             let now = queues.keys.reduce(0) { $0 + (world.processes.member($1)?.points.count ?? 0) }
             if now < left {
                 lastHit = .now
@@ -61,8 +63,9 @@ struct CrashTable {
             }
             left = now
         }
+        for (name, member) in through { world.processes.start(member.program, name: name) }
         for (name, sites) in queues.sorted(by: { $0.key < $1.key }) {
-            let hits = world.processes.member(name)?.hits ?? []
+            let hits = (through[name] ?? world.processes.member(name))?.hits ?? []
             for (index, site) in sites.enumerated() {
                 let isHit = index < hits.count
                 if !isHit { world.history.contradict("\(name) never came to \(site.point.rawValue)") }
@@ -83,6 +86,18 @@ struct CrashTable {
         try Oracle(world: world, asked: asked).judge()
         report.contradictions = world.history.contradictions
         return report
+    }
+
+    /// Stops who is through with its points while another of its program is not: it would keep from it what one has at a
+    /// time, the lease of an outbox and most partitions.
+    private func makeWay(_ queues: [String: [Site]], _ through: inout [String: Supervisor.Member]) {
+        let running = queues.keys.compactMap(world.processes.member)
+        for member in running where member.points.isEmpty {
+            let isInTheWay = running.contains { $0.program == member.program && !$0.points.isEmpty }
+            guard isInTheWay else { continue }
+            through[member.name] = member
+            world.processes.stop(member.name)
+        }
     }
 
     /// Runs commands until one has ended at the point; what it was asked for is asked for again.
