@@ -214,6 +214,42 @@ struct OutboxTests {
         #expect(Set(try bus.read("transaction-connected").map { try number($0) }) == Set(0..<10_000))
     }
 
+    @Test("No message overtakes an older one of its key when brokers go away and come back in the middle", .tags(.long))
+    func orderAfterOutage() async throws {
+        let bus = try TestBus(embedded: try EmbeddedBroker())
+        let connection = try bus.database.connect()
+        let relay = bus.relay()
+        try bus.publish(0..<10)
+        try await eventually(relay.log.text) { try bus.pending == 0 }
+        for round in 1...2 {
+            bus.broker.embedded?.takeDown()
+            // Several chunks, of which some are on their way when the rest is read.
+            try connection.execute(
+                """
+                INSERT INTO outbox (topic, key, event_id, trace_id, payload)
+                SELECT 'transaction-connected', convert_to('k' || number % 10, 'UTF8'), gen_random_uuid(),
+                    gen_random_uuid(), convert_to(number::text, 'UTF8')
+                FROM generate_series($1::bigint, $1::bigint + 5999) number
+                """, round * 100_000)
+            try await eventually(relay.log.text) { try OutboxReport(connection).lastFailure != nil }
+            bus.broker.embedded?.bringUp()
+            try await eventually(relay.log.text) { try bus.pending < 6_000 }
+        }
+        try await eventually(relay.log.text) { try bus.pending == 0 }
+        try await relay.stop()
+        var highest: [String: Int] = [:]
+        var seen: Set<Int> = []
+        for message in try bus.read("transaction-connected") {
+            guard let key = message.key, let number = Int(String(decoding: message.value ?? [], as: UTF8.self)),
+                seen.insert(number).inserted
+            else { continue }
+            let text = "\(key)"
+            #expect(number > highest[text, default: 0], "\(number) came after \(highest[text, default: 0])")
+            highest[text] = number
+        }
+        #expect(seen.count == 12_000)
+    }
+
     @Test(
         "An outbox that was relayed to another cluster is not sent by itself to this one",
         .onlyOnApacheKafka)

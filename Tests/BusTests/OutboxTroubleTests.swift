@@ -69,6 +69,25 @@ struct OutboxTroubleTests {
         try await relay.stop()
     }
 
+    @Test("A relay that no broker answers keeps its lease and says why, however much waits", .tags(.long))
+    func awayWithMuch() async throws {
+        let bus = try TestBus(embedded: try EmbeddedBroker())
+        let connection = try bus.database.connect()
+        let relay = bus.relay()
+        try bus.publish(0..<10)
+        try await eventually(relay.log.text) { try bus.pending == 0 }
+        bus.broker.embedded?.takeDown()
+        // More than its threads hold: five chunks.
+        try bus.publish(10..<25_010)
+        try await eventually { try OutboxReport(connection).lastFailure != nil }
+        func renewed(since time: String) throws -> Bool {
+            try connection.value(Bool.self, "SELECT expires_at > $1::timestamptz FROM outbox_lease", time)
+        }
+        let expires = try connection.value(String.self, "SELECT expires_at::text FROM outbox_lease")
+        try await eventually { try renewed(since: expires) }
+        try await relay.stop()
+    }
+
     @Test("An outbox of large rows is read by bytes, and all of it arrives")
     func largeRows() async throws {
         let bus = try TestBus(.embedded, embedded: try EmbeddedBroker(), topics: [.accountingDetail])

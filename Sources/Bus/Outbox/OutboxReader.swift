@@ -100,7 +100,9 @@ final class OutboxReader: @unchecked Sendable {
     /// Reads as long as it has the lease, in passes.
     ///
     /// A pass begins at the lowest id, because a long transaction commits low ids late. While rows stay that could not be
-    /// delivered, they rest longer and longer, and the passes between read what is new alone.
+    /// delivered, they rest longer and longer, and the passes between read what is new alone. When rows were taken back
+    /// because brokers went away, a pass ends, and begins again before anything newer is sent: a message of a key is never
+    /// overtaken by a later one.
     private func work(_ epoch: Int64, _ connection: Connection) throws {
         try connection.listen(OutboxStore.channel)
         leaseDue = .now
@@ -109,8 +111,14 @@ final class OutboxReader: @unchecked Sendable {
         var highest: Int64 = 0
         while !isOver, try keepLease(epoch, connection) {
             let isWhole = retryAt.map { .now >= $0 } ?? true
-            let pass = try pass(after: isWhole ? 0 : highest, epoch, connection)
+            var pass = try pass(after: isWhole ? 0 : highest, epoch, connection)
             highest = max(highest, pass.last)
+            if pass.isHeldBack {
+                try tell(&pass, epoch, connection)
+                retryAt = nil
+                shutdown.wait(upTo: .seconds(1))
+                continue
+            }
             try settle(pass, isWhole: isWhole, epoch, connection)
             if pass.deleted == 0 { _ = try connection.waitForNotification(timeout: .milliseconds(500)) }
         }
@@ -123,6 +131,8 @@ final class OutboxReader: @unchecked Sendable {
         var undelivered = 0
         /// What stood in the way of the undelivered goes by itself.
         var passes = false
+        /// It ended early: rows were taken back, and have to be sent before what comes after them.
+        var isHeldBack = false
     }
 
     private func pass(after start: Int64, _ epoch: Int64, _ connection: Connection) throws -> Pass {
@@ -133,13 +143,26 @@ final class OutboxReader: @unchecked Sendable {
             guard let last = chunk.events.last else { break }
             let isFull = chunk.events.count >= Int(Self.chunkRows) || chunk.bytes >= Int(Self.chunkBytes)
             pass.last = last.id
-            try flow.toSend.push(chunk)
+            guard try handOver(chunk, &pass, epoch, connection) else { break }
             inFlight += 1
             try wait(untilFewerThan: Self.mostInFlight + 1, &pass, epoch, connection)
-            guard isFull, try keepLease(epoch, connection) else { break }
+            guard isFull, !pass.isHeldBack, try keepLease(epoch, connection) else { break }
         }
         try wait(untilFewerThan: 1, &pass, epoch, connection)
         return pass
+    }
+
+    /// Waits for the sender, and keeps the lease meanwhile: it takes no chunk as long as no broker answers.
+    ///
+    /// - returns: false when the lease is another's now.
+    private func handOver(
+        _ chunk: OutboxChunk, _ pass: inout Pass, _ epoch: Int64, _ connection: Connection
+    ) throws -> Bool {
+        while !(try flow.toSend.push(chunk, timeout: .seconds(1))) {
+            guard try keepLease(epoch, connection) else { return false }
+            try tell(&pass, waiting: chunk.events.count, epoch, connection)
+        }
+        return true
     }
 
     /// Waits until fewer chunks than that are on their way, and keeps the lease meanwhile.
@@ -149,6 +172,7 @@ final class OutboxReader: @unchecked Sendable {
                 inFlight -= 1
                 pass.deleted += settled.deleted
                 pass.undelivered += settled.undelivered
+                pass.isHeldBack = pass.isHeldBack || settled.isHeldBack
             } else if flow.settled.isFinished {
                 inFlight = 0
             } else if try keepLease(epoch, connection) {
@@ -175,8 +199,10 @@ final class OutboxReader: @unchecked Sendable {
     }
 
     /// Says what stands in the way, in the log and in the lease's row.
-    private func tell(_ pass: inout Pass, _ epoch: Int64, _ connection: Connection) throws {
-        let (causes, passes) = trouble.take()
+    ///
+    /// - parameter waiting: how many messages the sender does not take.
+    private func tell(_ pass: inout Pass, waiting: Int = 0, _ epoch: Int64, _ connection: Connection) throws {
+        let (causes, passes) = trouble.take(waiting: waiting)
         pass.passes = pass.passes || passes
         guard !causes.isEmpty else { return }
         let text = report.add(causes)

@@ -149,7 +149,9 @@ public final class OutboxRelay: WorkingService {
                 }
                 CrashPoint.pass(.chunkSettled)
             }
-            try flow.settled.push(RelayFlow.Settled(deleted: deleted, undelivered: chunk.undelivered))
+            try flow.settled.push(
+                RelayFlow.Settled(
+                    deleted: deleted, undelivered: chunk.undelivered, isHeldBack: chunk.isHeldBack))
         }
     }
 }

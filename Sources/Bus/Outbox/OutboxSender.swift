@@ -23,11 +23,20 @@ final class OutboxSender {
     private var outagesSeen = 0
     /// No broker was reached, and it is not known yet who those are that will be.
     private var isCutOff = false
+    private var held = Held()
 
     /// A topic's name on the cluster, and the headers that its events share.
     private struct Route {
         let topic: String
         let template: HeaderTemplate
+    }
+
+    /// What is not sent before a pass over all that is pending begins: it would overtake what was not delivered.
+    private struct Held {
+        var isAll = false
+        var topics: Set<String> = []
+
+        func holds(_ topic: String) -> Bool { isAll || topics.contains(topic) }
     }
 
     /// A token is the chunk's number and the row's place in it.
@@ -62,13 +71,15 @@ final class OutboxSender {
         if chunks.isEmpty { acknowledgedAt = .now }
         chunks[number] = chunk
         try meetClusterAgain()
+        if chunk.beginsPass { held = Held() }
         try holdback?.begin()
         var text = HeaderText()
         var isStopping = false
         for index in chunk.events.indices {
             if index & 511 == 0 || holdback != nil { isStopping = isStopping || shutdown.isRequested }
-            if isStopping {
+            if isStopping || held.holds(chunk.events[index].event.topic) {
                 // What was not sent stays pending.
+                if held.isAll { chunk.holdBack() }
                 try settleUnsent(number << Self.rowBits | index, finished: finished)
                 continue
             }
@@ -91,7 +102,7 @@ final class OutboxSender {
             let index = delivery.token & (1 << Self.rowBits - 1)
             chunk.settle(index, delivered: delivery.error == nil)
             if let error = delivery.error {
-                trouble.note(error, row: chunk.events[index])
+                note(error, chunk.events[index])
             } else {
                 try holdback?.sent(chunk.events[index], to: delivery)
             }
@@ -117,6 +128,7 @@ final class OutboxSender {
 
     /// Waits no longer for the chunks that are on their way.
     func abandon(finished: (OutboxChunk) throws -> Void) throws {
+        held.isAll = held.isAll || !chunks.isEmpty
         for chunk in chunks.values {
             chunk.abandon()
             try finished(chunk)
@@ -157,11 +169,16 @@ final class OutboxSender {
             } catch let error as KafkaError where error.code == .queueFull {
                 try serve(timeout: .milliseconds(100), finished: finished)
             } catch let error as KafkaError where !error.isFatal {
-                trouble.note(error, row: row)
+                note(error, row)
                 try settleUnsent(token, finished: finished)
                 return
             }
         }
+    }
+
+    private func note(_ error: KafkaError, _ row: PendingEvent) {
+        trouble.note(error, row: row)
+        if error.disposition == .retry { held.topics.insert(row.event.topic) }
     }
 
     private func settleUnsent(_ token: Int, finished: (OutboxChunk) throws -> Void) throws {
@@ -188,6 +205,7 @@ final class OutboxSender {
     private func meetClusterAgain() throws {
         guard producer.outages != outagesSeen else { return }
         isCutOff = true
+        held.isAll = held.isAll || !chunks.isEmpty
         // What has been handed over would be sent as soon as there is a broker, whichever it is.
         producer.drop()
         while true {

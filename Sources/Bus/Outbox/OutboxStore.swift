@@ -44,7 +44,7 @@ public enum OutboxStore {
             CROSS JOIN LATERAL (SELECT * FROM outbox WHERE outbox.id = pending.id OFFSET 0) sent
             ORDER BY pending.id
             """, id, rows, bytes)
-        return try OutboxChunk(rows: found, epoch: epoch)
+        return try OutboxChunk(rows: found, epoch: epoch, beginsPass: id == 0)
     }
 
     /// The broker has acknowledged these rows, which were read under a lease of that epoch.

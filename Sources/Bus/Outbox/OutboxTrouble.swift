@@ -39,8 +39,9 @@ final class OutboxTrouble: Sendable {
     }
 
     /// Nothing has been acknowledged for a while.
+    ///
+    /// - parameter messages: how many the producer has been given; those that the sender has not taken wait as well.
     func note(stalled messages: Int, _ error: KafkaError?) {
-        guard messages > 0 else { return }
         let reason = error?.message ?? "the brokers do not acknowledge"
         state.withLock {
             $0.counts[Cause(topic: nil, reason: reason)] = Count(messages: messages, firstID: nil, code: nil)
@@ -56,12 +57,16 @@ final class OutboxTrouble: Sendable {
 
     /// What has been noted since the last time.
     ///
+    /// - parameter waiting: how many messages the sender does not take.
     /// - returns: the causes, and whether one of them goes by itself.
-    func take() -> (causes: [(key: Cause, value: Count)], passes: Bool) {
+    func take(waiting: Int = 0) -> (causes: [(key: Cause, value: Count)], passes: Bool) {
         state.withLock { state in
             defer { state = State() }
+            for cause in state.counts.keys where cause.topic == nil { state.counts[cause]?.messages += waiting }
             return (
-                state.counts.sorted { ($0.key.topic ?? "", $0.key.reason) < ($1.key.topic ?? "", $1.key.reason) },
+                state.counts.filter { $0.value.messages > 0 }.sorted {
+                    ($0.key.topic ?? "", $0.key.reason) < ($1.key.topic ?? "", $1.key.reason)
+                },
                 state.passes
             )
         }

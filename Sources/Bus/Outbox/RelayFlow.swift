@@ -7,6 +7,8 @@ final class RelayFlow: Sendable {
     struct Settled: Sendable {
         let deleted: Int
         let undelivered: Int
+        /// Rows were not sent because older ones were taken back.
+        let isHeldBack: Bool
     }
 
     /// Another thread has met an error, or is stopping.

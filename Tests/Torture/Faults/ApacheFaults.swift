@@ -27,7 +27,6 @@ struct BrokerAway: Fault {
     func inject(into world: World, using random: inout SeededRandom) throws -> Injection {
         guard let apache = world.apache else { throw TortureError("there is no Apache Kafka") }
         let number = "\(Int.random(in: 1...apache.count, using: &random))"
-        world.note { $0.brokerReorders = true }
         try apache.run(taking, number)
         return Injection(what: "\(what) of broker \(number) of \(apache.count)") { try apache.run(bringing, number) }
     }

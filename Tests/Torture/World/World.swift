@@ -36,8 +36,8 @@ final class World: Sendable {
     struct Flags: Sendable {
         /// The broker forgot what it held: topics do not have all that was published.
         var brokerForgot = false
-        /// Brokers went away: what the relay had handed over was taken back, and a newer row of a key may be in its topic
-        /// before an older one. (The embedded broker keeps no sequences of a producer either.) Consumers go by versions.
+        /// The embedded broker, which keeps no sequences of a producer, failed requests: a newer row of a key may be in its
+        /// topic before an older one. Consumers go by versions.
         var brokerReorders = false
         /// Positions went back: rows may be ahead of them for a while.
         var positionsWentBack = false
