@@ -43,6 +43,8 @@ private final class Watcher {
         return instruments.health.obstacles
     }
 
+    var isUnanswered: Bool { looks.isUnanswered }
+
     /// Looks every twenty seconds for so long, as a process does that is not frozen.
     func look(for seconds: Int) -> [String] {
         for _ in 0..<(seconds / 20) { _ = look(after: 20) }
@@ -163,6 +165,7 @@ struct ReadinessTests {
         #expect(watcher.look() == [])
         watcher.reconnect(to: "postgres://127.0.0.1:1/nowhere")
         #expect(watcher.look(after: 5) == [], "it may pass")
+        #expect(watcher.isUnanswered, "the next look would be late")
         let obstacles = watcher.look(after: 20)
         #expect(
             obstacles.first?.hasPrefix("database: nobody can tell whether there is work, for 20 s") == true,
@@ -170,6 +173,7 @@ struct ReadinessTests {
         #expect(PrometheusText.text(watcher.instruments.metrics).contains("ledgerbus_database_up 0"))
         watcher.reconnect(to: bus.database.url)
         #expect(watcher.look(after: 5) == [])
+        #expect(!watcher.isUnanswered)
         #expect(PrometheusText.text(watcher.instruments.metrics).contains("ledgerbus_database_up 1"))
         try await consumer.stop()
     }

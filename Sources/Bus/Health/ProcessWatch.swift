@@ -90,8 +90,10 @@ final class ProcessWatch: Service {
             for (part, error) in looks.takeDenied() {
                 logger.warning("cannot measure: \(error)", metadata: ["part": "\(part)"])
             }
-            // A look that is work for the database is made more seldom, but not while it is awaited that it goes on.
-            let rest = instruments.health.isReady ? min((.now - start) * 10, Self.longestRest) : .zero
+            // A look that is work for the database is made more seldom, but not while it is awaited that it goes on, nor when
+            // all that took so long was to wait for an answer.
+            let isAtEase = instruments.health.isReady && !looks.isUnanswered
+            let rest = isAtEase ? min((.now - start) * 10, Self.longestRest) : .zero
             shutdown.wait(upTo: max(settings.interval, rest))
         }
     }
@@ -108,6 +110,8 @@ struct Looks {
     private var known: Set<String> = []
     private var denied: [(part: String, error: any Error)] = []
     private var silentSince: [String: ContinuousClock.Instant] = [:]
+    /// Database or brokers did not answer at the last look.
+    private(set) var isUnanswered = false
 
     /// Looks are never so far apart, but those of a process that was frozen.
     private static let frozen = Duration.seconds(60)
@@ -133,6 +137,7 @@ struct Looks {
         // A process that was frozen has not seen what was done meanwhile.
         if let last, now - last > settings.patience + Self.frozen { sights = [:] }
         last = now
+        isUnanswered = false
         let connection: Connection
         do { connection = try connect() } catch { return silent(Self.database, error, at: now) }
         let asked: Admin
@@ -157,6 +162,7 @@ struct Looks {
             _ = try asked.brokerCount()
             answers(Self.brokers)
         } catch {
+            isUnanswered = true
             instruments.metrics.gauge(BusMetrics.brokersUp).record(0)
         }
     }
@@ -184,6 +190,7 @@ struct Looks {
 
     private mutating func silent(_ whom: String, _ error: any Error, at now: ContinuousClock.Instant) {
         instruments.metrics.gauge(whom == Self.database ? BusMetrics.databaseUp : BusMetrics.brokersUp).record(0)
+        isUnanswered = true
         let since = silentSince[whom] ?? now
         silentSince[whom] = since
         guard now - since >= settings.silence else { return }

@@ -73,8 +73,8 @@ public struct ServiceProcess: Sendable {
             program, configuration, databaseURL: databaseURL,
             sources: services.compactMap { $0 as? any WorkingService }.flatMap(\.work), instruments,
             settings: ProcessWatch.Settings(
-                interval: min(.seconds(5), health.patience / 2), patience: health.patience), shutdown: shutdown,
-            logger: logger)
+                interval: min(.seconds(5), health.patience / 2), patience: health.patience,
+                silence: min(.seconds(20), health.patience)), shutdown: shutdown, logger: logger)
         try await run((services + [watch]).map { ServiceGroupConfiguration.ServiceConfiguration(service: $0) })
     }
 
