@@ -13,6 +13,8 @@ struct Run {
         var size = 40
         /// Of the large invoice that posts meanwhile; 0 is none.
         var lines = 0
+        /// Every fault lasts so long at least.
+        var hold = Duration.zero
     }
 
     /// What a run came to.
@@ -39,6 +41,7 @@ struct Run {
         var entries = 0
         var snapshots = 0
         var faults: [String: Figures] = [:]
+        var readiness = Readiness.Figures()
         var contradictions: [String] = []
         let history: String
     }
@@ -55,6 +58,8 @@ struct Run {
         world.startProcesses()
         let snapshots = Snapshots(world: world)
         let looking = snapshots.start()
+        let readiness = Readiness(world: world)
+        let asking = readiness.start()
         let ending = GracefulShutdown()
         let people = UncheckedPeople(invoicing: invoicing)
         let (world, lines) = (world, options.lines)
@@ -67,12 +72,14 @@ struct Run {
             while !ending.wait(upTo: .milliseconds(500)) { try accounting.round() }
         }
         var report = Report(seed: options.seed, brokers: world.kind.rawValue, history: world.history.path)
-        try injectFaults(into: &report, progress)
+        try injectFaults(into: &report, readiness, progress)
         progress("coming to rest")
         ending.request()
         try working.join()
         try posting.join()
         try Accounting(world: world).settle()
+        try readiness.stop(asking)
+        report.readiness = readiness.figures
         report.snapshots = try snapshots.stop(looking)
         progress("judging")
         try Oracle(world: world, asked: asked).judge()
@@ -81,7 +88,9 @@ struct Run {
         return report
     }
 
-    private func injectFaults(into report: inout Report, _ progress: (String) -> Void) throws {
+    private func injectFaults(
+        into report: inout Report, _ readiness: Readiness, _ progress: (String) -> Void
+    ) throws {
         var random = SeededRandom(seed: options.seed)
         let possible = options.faults.filter { $0.isPossible(in: world) }
         let deadline = ContinuousClock.now + options.duration
@@ -89,7 +98,9 @@ struct Run {
             Thread.sleep(forTimeInterval: Double.random(in: 0.5...4, using: &random))
             // Several at once sometimes.
             let count = [1, 1, 1, 1, 2, 2, 3][Int.random(in: 0..<7, using: &random)]
-            let chosen = Array(possible.shuffled(using: &random).prefix(count))
+            var chosen = Array(possible.shuffled(using: &random).prefix(count))
+            if let alone = chosen.first(where: \.isAlone) { chosen = [alone] }
+            readiness.during(chosen.map(\.name))
             var injected: [Injection] = []
             for fault in chosen {
                 do {
@@ -99,12 +110,15 @@ struct Run {
                     world.history.record(.fault, fault.name, ["did": injection.what])
                     progress("\(fault.name): \(injection.what)")
                     report.faults[fault.name, default: Report.Figures()].count += 1
+                } catch where !injected.isEmpty {
+                    // What is there already may be in its way.
+                    world.history.record(.observation, "\(fault.name) could not be injected: \(error)")
                 } catch {
                     world.history.contradict("\(fault.name) could not be injected: \(error)")
                 }
             }
             let longest = chosen.map { Double.random(in: $0.lasts, using: &random) }.max() ?? 0
-            Thread.sleep(forTimeInterval: longest)
+            Thread.sleep(forTimeInterval: max(longest, options.hold / .seconds(1)))
             for injection in injected.reversed() {
                 do { try injection.heal() } catch {
                     world.history.contradict("\(injection.what) does not heal: \(error)")
@@ -114,6 +128,8 @@ struct Run {
             let seconds = try Backlog(world).awaitNone()
             for injection in injected where injection.letsProcessesEnd { world.processes.tolerate(false) }
             guard let seconds else { break }
+            readiness.during([])
+            readiness.awaitGreen()
             for fault in chosen { report.faults[fault.name]?.recoveries.append(seconds) }
             world.history.record(
                 .recovery, chosen.map(\.name).joined(separator: " "), ["seconds": String(format: "%.3f", seconds)])

@@ -29,6 +29,7 @@ struct Torture: ParsableCommand {
     @Option(help: "Only these faults, with commas between them.") var fault: String?
     @Option(help: "Post an invoice of so many lines meanwhile.") var lines = 0
     @Option(help: "How many entries are approved at once, at most.") var size = 40
+    @Option(help: "Every fault lasts so many seconds at least.") var hold = 0
     @Option(help: "Keep everything in this folder; a new one when it is left out, kept when something contradicts.")
     var keep: String?
     @Flag(help: "End every process at every crash point instead, one after the other.") var crashPoints = false
@@ -83,7 +84,8 @@ struct Torture: ParsableCommand {
         _ world: World, _ seed: UInt64, _ faults: [any Fault], _ progress: @escaping @Sendable (String) -> Void
     ) throws -> Run.Report {
         let options = Run.Options(
-            seed: seed, duration: .seconds(seconds ?? minutes * 60), faults: faults, size: size, lines: lines)
+            seed: seed, duration: .seconds(seconds ?? minutes * 60), faults: faults, size: size, lines: lines,
+            hold: .seconds(hold))
         let report: Run.Report
         do {
             defer { world.close() }
@@ -114,6 +116,14 @@ struct Torture: ParsableCommand {
                 String(format: "%.1f s", figures.longest))
         }
         table.print()
+        let readiness = report.readiness
+        out.print(
+            """
+            \(readiness.stuck) times a process stood still for longer than readiness may take: \
+            \(readiness.redWhileStuck) times it said so, within \(String(format: "%.1f", readiness.longestToRed)) s; \
+            after \(readiness.greenAfter) faults all were ready, within \
+            \(String(format: "%.1f", readiness.longestToGreen)) s.
+            """)
         out.print("\(report.entries.grouped) entries approved, \(report.snapshots) snapshots, seed \(report.seed).")
         show(report.contradictions)
     }

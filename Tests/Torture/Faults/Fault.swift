@@ -7,6 +7,8 @@ protocol Fault: Sendable {
     var name: String { get }
     /// How long it lasts, in seconds.
     var lasts: ClosedRange<Double> { get }
+    /// Whether no other may be there meanwhile.
+    var isAlone: Bool { get }
     /// Whether a world can have it.
     func isPossible(in world: World) -> Bool
     /// Makes it happen.
@@ -17,6 +19,8 @@ protocol Fault: Sendable {
 
 extension Fault {
     var lasts: ClosedRange<Double> { 0.5...5 }
+
+    var isAlone: Bool { false }
 
     func isPossible(in world: World) -> Bool { true }
 }

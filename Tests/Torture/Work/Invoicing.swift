@@ -106,16 +106,17 @@ final class Invoicing {
 
     /// The confirmed invoices that nobody is correcting.
     private func confirmed() throws -> [String] {
-        let dataverse = try retrying { try world.connect(.dataverse) }
-        return try dataverse.values(
-            String.self,
-            """
-            SELECT invoice_number FROM invoices i WHERE status = $1 AND NOT has_corrections AND NOT EXISTS (
-                SELECT FROM actuals a WHERE a.invoice_id = i.invoice_id AND a.transaction_type = $3
-                    AND a.adjustment_status IS NOT NULL)
-                AND NOT EXISTS (SELECT FROM invoices d WHERE d.status = $2 AND d.has_corrections)
-            ORDER BY invoice_number
-            """, ProjectInvoiceStatus.confirmed, ProjectInvoiceStatus.draft, TransactionType.billedSales)
+        try retrying {
+            try world.connect(.dataverse).values(
+                String.self,
+                """
+                SELECT invoice_number FROM invoices i WHERE status = $1 AND NOT has_corrections AND NOT EXISTS (
+                    SELECT FROM actuals a WHERE a.invoice_id = i.invoice_id AND a.transaction_type = $3
+                        AND a.adjustment_status IS NOT NULL)
+                    AND NOT EXISTS (SELECT FROM invoices d WHERE d.status = $2 AND d.has_corrections)
+                ORDER BY invoice_number
+                """, ProjectInvoiceStatus.confirmed, ProjectInvoiceStatus.draft, TransactionType.billedSales)
+        }
     }
 
     func reload(once: [String: String] = [:]) throws {

@@ -11,6 +11,8 @@ final class History: Sendable {
         case fault, heal, recovery
         /// A process that ended.
         case exit
+        /// What a process says of whether it is ready, when that changes.
+        case readiness
         case observation
         case contradiction
     }

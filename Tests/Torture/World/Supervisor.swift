@@ -16,6 +16,8 @@ final class Supervisor: @unchecked Sendable {
         /// Where it did, in order, with the seconds of the run.
         var hits: [(point: CrashPoint, seconds: Double)] = []
         var child: Child?
+        /// Where it serves HTTP.
+        let port: Int
         var starts = 0
         var startAt = ContinuousClock.now
         /// Whether its end is our doing.
@@ -65,7 +67,8 @@ final class Supervisor: @unchecked Sendable {
     func start(_ program: Program, name: String? = nil, endingAt points: [CrashPoint] = []) {
         let name = name ?? program.rawValue
         withLock {
-            var member = Member(name: name, program: program)
+            guard let port = try? World.freePort() else { return history.contradict("no port for \(name) can be had") }
+            var member = Member(name: name, program: program, port: port)
             member.points = points
             members[name] = member
         }
@@ -131,6 +134,8 @@ final class Supervisor: @unchecked Sendable {
         withLock { members.values.filter { $0.program == program }.map(\.name).sorted() }
     }
 
+    var present: [Member] { withLock { members.values.sorted { $0.name < $1.name } } }
+
     func member(_ name: String) -> Member? { withLock { members[name] } }
 
     /// Lets processes end by themselves, or no longer.
@@ -178,7 +183,10 @@ final class Supervisor: @unchecked Sendable {
         if let point = member.points.first { member.once["LEDGERBUS_CRASH_AT"] = point.rawValue }
         do {
             member.child = try Child(
-                "\(binaries)/\(member.program.rawValue)", [], environment: environment().merging(member.once) { $1 },
+                "\(binaries)/\(member.program.rawValue)", [],
+                environment: environment().merging(member.once) { $1 }.merging(["HTTP_LISTEN": "\(member.port)"]) {
+                    $1
+                },
                 output: "\(folder)/\(name).log", errors: "\(folder)/\(name).log")
             member.starts += 1
             member.once = [:]

@@ -104,6 +104,10 @@ final class World: Sendable {
     /// How long clients wait for a broker's answer: less than librdkafka's minute, so that a lost one costs less.
     static let socketTimeout = Duration.seconds(6)
 
+    /// How long work may wait while none is done, before a process says that it is not ready: less than its minute, so that
+    /// faults last longer.
+    static let healthPatience = Duration.seconds(5)
+
     /// What processes and commands have in their environment.
     var environment: [String: String] { Self.environment(addresses) }
 
@@ -113,6 +117,7 @@ final class World: Sendable {
             "KAFKA_BOOTSTRAP_SERVERS": addresses.bootstrapServers,
             // The shortest that brokers allow: it is what a killed member is waited for.
             "KAFKA_PROPERTY_SESSION_TIMEOUT_MS": "6000", "LOG_LEVEL": "info",
+            "HEALTH_PATIENCE": "\(Int(healthPatience / .seconds(1)))s",
             "KAFKA_PROPERTY_SOCKET_TIMEOUT_MS": "\(Int(socketTimeout / .milliseconds(1)))",
         ]
     }
@@ -145,20 +150,17 @@ final class World: Sendable {
         for cluster in [dataverse, finance] { try? cluster.stop(.immediate) }
     }
 
-    /// A port of 127.0.0.1 that nobody listens on.
-    static func freePort() throws -> Int {
+    private static func isFree(_ port: Int) -> Bool {
         let socket = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         defer { Glibc.close(socket) }
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_addr.s_addr = in_addr_t(0x7f00_0001).bigEndian
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let bound = withUnsafeMutablePointer(to: &address) { pointer in
+        address.sin_port = in_port_t(port).bigEndian
+        return withUnsafePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
-                bind(socket, pointer, length) == 0 && getsockname(socket, pointer, &length) == 0
+                bind(socket, pointer, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
             }
         }
-        guard bound else { throw TortureError("no port can be had: \(String(cString: strerror(errno)))") }
-        return Int(UInt16(bigEndian: address.sin_port))
     }
 }
