@@ -57,7 +57,8 @@ enum Faults {
         DatabaseNetworkFails(kind: .loseAnswers), DatabaseClockJumps(),
     ]
 
-    private static let ofNetworks: [any Fault] = NetworkFails.Toxic.allCases.map(NetworkFails.init)
+    private static let ofNetworks: [any Fault] =
+        NetworkFails.Toxic.allCases.map(NetworkFails.init) + NetworkFails.Toxic.allCases.map(BrokerNetworkFails.init)
 
     static func named(_ names: [String]) throws -> [any Fault] {
         try names.map { name in

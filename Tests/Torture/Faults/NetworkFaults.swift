@@ -12,10 +12,13 @@ struct NetworkFails: Fault {
         case limitData = "limit_data"
         case timeout
         case resetPeer = "reset_peer"
+
+        /// Of a fault of it on some way.
+        func name(on way: String) -> String { "\(way)-\(rawValue.replacing("_", with: "-"))" }
     }
 
     let toxic: Toxic
-    var name: String { "network-\(toxic.rawValue.replacing("_", with: "-"))" }
+    var name: String { toxic.name(on: "network") }
     let lasts = 3.0...15.0
 
     func isPossible(in world: World) -> Bool { Toxiproxy.home != nil }
@@ -35,7 +38,7 @@ struct NetworkFails: Fault {
         }
         for name in world.processes.names { world.processes.restart(name) }
         usleep(2_000_000)
-        try proxies.add(toxic.rawValue, attributes(&random))
+        try proxies.add(toxic, toxic.attributes(&random))
         return Injection(what: "\(toxic.rawValue) on the way to \(side.rawValue)'s database") {
             world.redirect { addresses in
                 if side == .dataverse {
@@ -49,8 +52,11 @@ struct NetworkFails: Fault {
         }
     }
 
-    private func attributes(_ random: inout SeededRandom) -> [String: Int] {
-        switch toxic {
+}
+
+extension NetworkFails.Toxic {
+    func attributes(_ random: inout SeededRandom) -> [String: Int] {
+        switch self {
         case .latency: ["latency": Int.random(in: 20...400, using: &random), "jitter": 50]
         case .bandwidth: ["rate": Int.random(in: 50...500, using: &random)]
         case .slicer: ["average_size": Int.random(in: 20...500, using: &random), "size_variation": 10, "delay": 100]
@@ -61,7 +67,7 @@ struct NetworkFails: Fault {
     }
 }
 
-/// A Toxiproxy with one proxy.
+/// A Toxiproxy, and the ways that go through it.
 final class Toxiproxy: Sendable {
     /// The folder of the program, by `LEDGERBUS_TEST_TOXIPROXY_HOME`; nil when it does not say.
     static let home = ProcessInfo.processInfo.environment["LEDGERBUS_TEST_TOXIPROXY_HOME"].flatMap {
@@ -83,25 +89,41 @@ final class Toxiproxy: Sendable {
             output: "\(folder)/toxiproxy.log", errors: "\(folder)/toxiproxy.log")
     }
 
+    /// The name of a way when there is one.
+    static let way = "way"
+    private static let streams = ["upstream", "downstream"]
+
     /// Listens for who wants to a port of 127.0.0.1.
     ///
+    /// - parameter port: where; any that is free when it is left out.
     /// - returns: where.
-    func stand(before target: Int) throws -> Int {
-        let own = try World.freePort()
+    @discardableResult
+    func stand(before target: Int, at port: Int? = nil, as way: String = way) throws -> Int {
+        let own = try port ?? World.freePort()
         try retrying {
-            try ask("/proxies", #"{"name":"way","listen":"127.0.0.1:\#(own)","upstream":"127.0.0.1:\#(target)"}"#)
+            try ask(
+                "/proxies", #"{"name":"\#(way)","listen":"127.0.0.1:\#(own)","upstream":"127.0.0.1:\#(target)"}"#)
         }
         return own
     }
 
-    /// Does something to what goes through, in both directions.
-    func add(_ toxic: String, _ attributes: [String: Int]) throws {
+    /// Lets nobody onto a way, and those off it who are on it, or lets them on again.
+    func open(_ way: String, _ isOpen: Bool) throws { try ask("/proxies/\(way)", #"{"enabled":\#(isOpen)}"#) }
+
+    /// Does something to what goes a way, in both directions.
+    func add(_ toxic: NetworkFails.Toxic, _ attributes: [String: Int], on way: String = way) throws {
         let list = attributes.map { #""\#($0.key)":\#($0.value)"# }.joined(separator: ",")
-        for stream in ["upstream", "downstream"] {
+        for stream in Self.streams {
             try ask(
-                "/proxies/way/toxics",
-                #"{"name":"\#(stream)","type":"\#(toxic)","stream":"\#(stream)","attributes":{\#(list)}}"#)
+                "/proxies/\(way)/toxics",
+                #"{"name":"\#(toxic.rawValue)-\#(stream)","type":"\#(toxic.rawValue)","stream":"\#(stream)","attributes":{\#(list)}}"#
+            )
         }
+    }
+
+    /// Does it no longer.
+    func remove(_ toxic: NetworkFails.Toxic, from way: String) throws {
+        for stream in Self.streams { try ask("/proxies/\(way)/toxics/\(toxic.rawValue)-\(stream)", method: "DELETE") }
     }
 
     func end() {
@@ -109,9 +131,9 @@ final class Toxiproxy: Sendable {
         _ = child.end(within: .seconds(5))
     }
 
-    private func ask(_ path: String, _ body: String) throws {
+    private func ask(_ path: String, _ body: String = "", method: String = "POST") throws {
         let curl = try Child(
-            "/usr/bin/curl", ["-sf", "-X", "POST", "http://127.0.0.1:\(port)\(path)", "-d", body], environment: [:],
+            "/usr/bin/curl", ["-sf", "-X", method, "http://127.0.0.1:\(port)\(path)", "-d", body], environment: [:],
             output: "\(folder)/toxiproxy.log", errors: "\(folder)/toxiproxy.log")
         guard curl.end(within: .seconds(10)) == 0 else { throw TortureError("Toxiproxy does not take \(body)") }
     }

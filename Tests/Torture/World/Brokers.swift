@@ -49,11 +49,14 @@ final class EmbeddedBrokers: Brokers, @unchecked Sendable {
     func stop() { broker.stop() }
 }
 
-/// A cluster of Apache Kafka, by the script that `LEDGERBUS_TEST_KAFKA_HOME` holds.
+/// A cluster of Apache Kafka, by the script that `LEDGERBUS_TEST_KAFKA_HOME` holds. Where there is a Toxiproxy, clients are
+/// told its ports, and brokers talk to each other past it.
 final class ApacheBrokers: Brokers {
     let bootstrapServers: String
     let folder: String
     let count: Int
+    /// With a way to each broker, by its number; nil when there is no Toxiproxy.
+    let proxies: Toxiproxy?
     private let home: String
 
     init(count: Int, folder: String) throws {
@@ -64,13 +67,35 @@ final class ApacheBrokers: Brokers {
         self.home = home
         self.folder = folder
         self.count = count
-        bootstrapServers = try Self.run(home, folder, ["start", "--brokers", "\(count)"])
+        guard Toxiproxy.home != nil else {
+            proxies = nil
+            bootstrapServers = try Self.run(home, folder, ["start", "--brokers", "\(count)"])
+            return
+        }
+        let proxies = try Toxiproxy(folder: URL(fileURLWithPath: folder).deletingLastPathComponent().path)
+        self.proxies = proxies
+        let first = try World.freePort(count: 2 * count)
+        let told = (0..<count).map { first + count + $0 }
+        bootstrapServers = told.map { "127.0.0.1:\($0)" }.joined(separator: ",")
+        for (number, port) in told.enumerated() {
+            try proxies.stand(before: first + number, at: port, as: "\(number + 1)")
+        }
+        try Self.run(
+            home, folder,
+            [
+                "start", "--brokers", "\(count)", "--port", "\(first)", "--advertise",
+                told.map(String.init).joined(separator: ","),
+            ])
     }
+
+    /// Lets clients through to a broker, or not.
+    func open(_ number: String, _ isOpen: Bool) throws { try proxies?.open(number, isOpen) }
 
     /// Runs the cluster's script with a verb, such as `kill 2`.
     @discardableResult
     func run(_ words: String...) throws -> String { try Self.run(home, folder, words) }
 
+    @discardableResult
     private static func run(_ home: String, _ folder: String, _ words: [String]) throws -> String {
         let output = "\(folder).\(words[0]).\(UInt32.random(in: 0...UInt32.max))"
         defer { for kind in ["out", "err"] { try? FileManager.default.removeItem(atPath: "\(output).\(kind)") } }
@@ -87,5 +112,8 @@ final class ApacheBrokers: Brokers {
         return text.trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
-    func stop() { _ = try? run("stop") }
+    func stop() {
+        _ = try? run("stop")
+        proxies?.end()
+    }
 }
