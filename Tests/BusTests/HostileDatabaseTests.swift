@@ -111,26 +111,3 @@ struct HostileDatabaseTests {
         }
     }
 }
-
-/// A file system of a few megabytes.
-private struct SmallDisk {
-    let folder: String
-
-    static let isPossible: Bool = (try? SmallDisk(megabytes: 1))?.remove() != nil
-
-    init(megabytes: Int) throws {
-        folder = try TestCluster.folder()
-        // The server has to own it.
-        let owner = try #require(getpwnam("postgres")).pointee.pw_uid
-        try Subprocess.run(["mount", "-t", "tmpfs", "-o", "size=\(megabytes)m,uid=\(owner)", "tmpfs", folder])
-    }
-
-    func grow(toMegabytes megabytes: Int) throws {
-        try Subprocess.run(["mount", "-o", "remount,size=\(megabytes)m", folder])
-    }
-
-    func remove() {
-        _ = try? Subprocess.run(["umount", "-l", folder])
-        try? FileManager.default.removeItem(atPath: folder)
-    }
-}

@@ -27,9 +27,18 @@ public enum TestCluster {
 
     /// A copy of a running server as it is now, which follows it as a hot standby.
     ///
-    /// - Parameter port: where the copy listens, on 127.0.0.1.
-    public static func standby(of primary: PrivateCluster, port: Int) throws -> PrivateCluster {
-        try copy(primary, arguments: ["-R"], settings: replicating.merging(["hot_standby": "on"]) { $1 }, port: port)
+    /// - Parameters:
+    ///   - port: where the copy listens, on 127.0.0.1.
+    ///   - directory: where it is; a new one when it is left out.
+    ///   - spaces: folders of tablespaces, and where the copy has its own.
+    public static func standby(
+        of primary: PrivateCluster, port: Int, in directory: String? = nil, spaces: [String: String] = [:]
+    ) throws -> PrivateCluster {
+        for space in spaces.values { try ClusterOwner().makeDirectory(space) }
+        let arguments = ["-R"] + spaces.flatMap { ["-T", "\($0.key)=\($0.value)"] }
+        let copy = try backUp(primary, to: directory, arguments: arguments)
+        return try PrivateCluster.start(
+            directory: copy, options: options(replicating.merging(["hot_standby": "on"]) { $1 }, port: port))
     }
 
     /// A copy of a running server as it is now, not started.
@@ -64,15 +73,11 @@ public enum TestCluster {
         return folder
     }
 
-    private static func copy(
-        _ primary: PrivateCluster, arguments: [String], settings: [String: String], port: Int
-    ) throws -> PrivateCluster {
-        let directory = try backUp(primary, arguments: arguments)
-        return try PrivateCluster.start(directory: directory, options: options(settings, port: port))
-    }
-
-    private static func backUp(_ primary: PrivateCluster, arguments: [String]) throws -> String {
-        let directory = try folder()
+    private static func backUp(
+        _ primary: PrivateCluster, to directory: String? = nil, arguments: [String]
+    ) throws -> String {
+        let directory = try directory ?? folder()
+        try ClusterOwner().makeDirectory(directory)
         let program = "\(try PostgresInstallation().folder)/pg_basebackup"
         try Subprocess.run(
             ClusterOwner().command(

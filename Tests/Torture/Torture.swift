@@ -52,7 +52,9 @@ struct Torture: ParsableCommand {
         let isKept = keep != nil
         let folder = keep ?? "\(Self.parent)/ledgerbus-torture.\(getpid())"
         let faults = try fault.map { try Faults.named($0.split(separator: ",").map(String.init)) } ?? Faults.all
-        let world = try World(folder: folder, binaries: Self.binaries, kind: BrokerKind(rawValue: broker) ?? .embedded)
+        let world = try World(
+            folder: folder, binaries: Self.binaries, kind: BrokerKind(rawValue: broker) ?? .embedded,
+            hasDisks: !crashPoints && faults.contains { $0 is DiskFull })
         let trap = SignalTrap([.sigint, .sigterm]) { _ in
             world.close()
             Glibc.exit(ExitCode.interrupted.rawValue)

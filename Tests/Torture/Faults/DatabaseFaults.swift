@@ -5,9 +5,6 @@ import Glibc
 import Testbed
 
 extension World {
-    /// A side's server.
-    func server(_ side: Side) -> PrivateCluster { side == .dataverse ? dataverse : finance }
-
     fileprivate func anySide(_ random: inout SeededRandom) -> Side {
         Bool.random(using: &random) ? .dataverse : .finance
     }

@@ -54,7 +54,7 @@ enum Faults {
 
     private static let ofDatabases: [any Fault] = [
         DatabaseRestarted(), ConnectionsKilled(), DatabaseRefuses(), TableLocked(), DatabaseNetworkFails(kind: .silent),
-        DatabaseNetworkFails(kind: .loseAnswers), DatabaseClockJumps(),
+        DatabaseNetworkFails(kind: .loseAnswers), DatabaseClockJumps(), DiskFull(), DatabaseFailsOver(),
     ]
 
     private static let ofNetworks: [any Fault] =

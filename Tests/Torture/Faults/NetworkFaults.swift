@@ -27,8 +27,8 @@ struct NetworkFails: Fault {
         let proxies = try Toxiproxy(folder: world.folder)
         let direct = world.addresses
         let side: Side = Bool.random(using: &random) ? .dataverse : .finance
-        let server = side == .dataverse ? world.dataverse : world.finance
-        guard let url = server.tcpURL(database: side.rawValue), let port = URLComponents(string: url)?.port else {
+        guard let url = world.server(side).tcpURL(database: side.rawValue), let port = URLComponents(string: url)?.port
+        else {
             throw TortureError("no way by TCP")
         }
         let between = try proxies.stand(before: port)

@@ -8,6 +8,7 @@ import Glibc
 import Kafka
 import Service
 import Synchronization
+import Testbed
 
 /// A whole bus of the real processes in a folder: a PostgreSQL for each side, brokers, and the four programs.
 ///
@@ -23,8 +24,10 @@ final class World: Sendable {
     let folder: String
     let history: History
     let binaries: String
-    let dataverse: PrivateCluster
-    let finance: PrivateCluster
+    /// Of each side; another one after a fail-over.
+    private let servers: Mutex<[Side: PrivateCluster]>
+    /// What each side's database is on, where one may mount it.
+    private let disks: Mutex<[Side: SmallDisk]>
     let kind: BrokerKind
     let brokers: any Brokers
     let processes: Supervisor
@@ -49,21 +52,34 @@ final class World: Sendable {
 
     /// - parameter folder: everything is kept in it.
     /// - parameter binaries: the folder of the built programs.
-    init(folder: String, binaries: String, kind: BrokerKind) throws {
+    /// - parameter hasDisks: each database is on a disk of its own, which can be filled.
+    init(folder: String, binaries: String, kind: BrokerKind, hasDisks: Bool = false) throws {
         self.folder = folder
         self.binaries = binaries
         self.kind = kind
         try PrivateFolder.make(folder)
         let history = try History(path: "\(folder)/history.jsonl")
         self.history = history
-        let clusters = try ["dataverse", "finance"].map { side in
+        var disks: [Side: SmallDisk] = [:]
+        func makeServer(_ side: Side) throws -> PrivateCluster {
             let cluster = try PrivateCluster.start(
-                directory: "\(folder)/\(side)",
-                options: PrivateCluster.Options(sharedBuffers: 64, port: Self.freePort()))
-            try cluster.createDatabase(side)
+                directory: "\(folder)/\(side.rawValue)",
+                options: PrivateCluster.Options(
+                    sharedBuffers: 64, port: Self.freePort(), settings: TestCluster.replicating))
+            guard hasDisks, SmallDisk.isPossible else {
+                try cluster.createDatabase(side.rawValue)
+                return cluster
+            }
+            let disk = try SmallDisk(megabytes: Self.diskSize, at: "\(folder)/\(side.rawValue)-disk")
+            disks[side] = disk
+            let server = try Connection(url: cluster.url(database: "postgres"), applicationName: "torture")
+            try server.executeScript("CREATE TABLESPACE disk LOCATION '\(disk.folder)'")
+            try server.executeScript("CREATE DATABASE \(side.rawValue) TABLESPACE disk")
             return cluster
         }
-        (dataverse, finance) = (clusters[0], clusters[1])
+        let (dataverse, finance) = (try makeServer(.dataverse), try makeServer(.finance))
+        servers = Mutex([.dataverse: dataverse, .finance: finance])
+        self.disks = Mutex(disks)
         _ = try Migrations.migrate(url: dataverse.url(database: "dataverse"), DataverseSchema.migrations)
         _ = try Migrations.migrate(url: finance.url(database: "finance"), FinanceSchema.migrations)
         switch kind {
@@ -136,9 +152,26 @@ final class World: Sendable {
 
     /// A connection of one's own, which no fault stands in the way of but those of the server itself.
     func connect(_ side: Side) throws -> Connection {
-        let url = side == .dataverse ? dataverse.url(database: "dataverse") : finance.url(database: "finance")
-        return try Connection(url: url, applicationName: "torture")
+        try Connection(url: server(side).url(database: side.rawValue), applicationName: "torture")
     }
+
+    /// A side's server.
+    func server(_ side: Side) -> PrivateCluster {
+        guard let server = servers.withLock({ $0[side] }) else { preconditionFailure("\(side) has no server") }
+        return server
+    }
+
+    /// Another server has taken over, with its data elsewhere.
+    func replace(_ side: Side, by server: PrivateCluster) {
+        servers.withLock { $0[side] = server }
+        disks.withLock { $0.removeValue(forKey: side) }?.remove()
+    }
+
+    /// What a side's database is on; nil where it has no disk of its own.
+    func disk(_ side: Side) -> SmallDisk? { disks.withLock { $0[side] } }
+
+    /// Of a disk that is not full, in megabytes: memory is taken by what is on it alone.
+    static let diskSize = 16_384
 
     /// Starts the four processes of the bus.
     func startProcesses() { for program in Program.services { processes.start(program) } }
@@ -147,7 +180,19 @@ final class World: Sendable {
     func close() {
         processes.close()
         brokers.stop()
-        for cluster in [dataverse, finance] { try? cluster.stop(.immediate) }
+        for cluster in servers.withLock({ Array($0.values) }) { try? cluster.stop(.immediate) }
+        for disk in disks.withLock({ Array($0.values) }) { disk.remove(keeping: true) }
+    }
+
+    /// A port of 127.0.0.1 that nobody listens on, nor is given to who connects: who is started again finds it free.
+    ///
+    /// - parameter count: so many, one after the other, of which this is the first.
+    static func freePort(count: Int = 1) throws -> Int {
+        for _ in 0..<1_000 {
+            let first = Int.random(in: 20_000..<30_000)
+            if (first..<first + count).allSatisfy(isFree) { return first }
+        }
+        throw TortureError("no port can be had")
     }
 
     private static func isFree(_ port: Int) -> Bool {
