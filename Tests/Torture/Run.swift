@@ -110,7 +110,7 @@ struct Run {
                     world.history.record(.fault, fault.name, ["did": injection.what])
                     progress("\(fault.name): \(injection.what)")
                     report.faults[fault.name, default: Report.Figures()].count += 1
-                } catch where !injected.isEmpty {
+                } catch  where !injected.isEmpty {
                     // What is there already may be in its way.
                     world.history.record(.observation, "\(fault.name) could not be injected: \(error)")
                 } catch {
