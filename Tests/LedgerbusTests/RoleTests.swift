@@ -1,6 +1,7 @@
 import Bus
 import Dataverse
 import Finance
+import Foundation
 import Testbed
 import Testing
 
@@ -122,6 +123,29 @@ struct RoleTests {
         }
         #expect(error?.description.contains("permission denied for database") == true, "\(error.map { "\($0)" } ?? "")")
         #expect(error?.isTransient == false)
+    }
+
+    @Test("Whoever operates may archive and take out all that retention does", arguments: Side.allCases)
+    func retention(_ side: Side) throws {
+        let roles = try #require(RolesOfItsOwn.current)
+        let owner = try #require(RolesOfItsOwn.connections[side])
+        try owner.executeScript(
+            """
+            INSERT INTO dead_letters (cluster_id, topic, partition, message_offset, consumer, payload, payload_size,
+                payload_sha256, code, reason, state, discarded_by, discard_reason, changed_at)
+            VALUES ('c', 't', 0, 0, 'finance-consumer', '{', 1, '1', 'not-json', 'r', 'discarded', 'Ada', 'x',
+                now() - interval '100 days');
+            INSERT INTO outbox (topic, key, event_id, trace_id, payload, created_at)
+            VALUES ('actual-created', 'key', gen_random_uuid(), gen_random_uuid(), '{}', now() - interval '100 days');
+            DELETE FROM outbox_pending;
+            """)
+        let folder = NSTemporaryDirectory() + "ledgerbus-archive-\(UUID().uuidString.prefix(8))"
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let age = Duration.seconds(86_400)
+        let policy = RetentionPolicy(outbox: age, deadLetters: age, dedupe: age, executionLog: age, archive: folder)
+        let connection = try Connection(url: roles.url(.operator, side), applicationName: "tests")
+        let outcomes = try Retention(side, policy).apply(on: connection)
+        #expect(outcomes.map(\.rows) == [1, 1, 1, 0])
     }
 
     @Test(

@@ -16,7 +16,7 @@ outbox                   r                   a                   rad       m    
 outbox_pending           rd                  a                   rad       r           r
 outbox_lease             rw                  -                   rw        r           r
 consumer_positions       r                   raw                 rawd      r           r
-dead_letters             m                   raw                 raw       m           m
+dead_letters             m                   raw                 rawd      m           m
 dead_letter_events       -                   ra                  raw       m           m
 held_messages            m                   rawd                raw       m           m
 execution_log            -                   a                   rad       r           r

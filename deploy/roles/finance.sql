@@ -25,7 +25,7 @@ outbox                         a                 ra                rad       m  
 outbox_pending                 a                 rad               rad       r           r
 outbox_lease                   -                 rw                rw        r           r
 consumer_positions             raw               raw               rawd      r           r
-dead_letters                   raw               raw               raw       m           m
+dead_letters                   raw               raw               rawd      m           m
 dead_letter_events             ra                ra                raw       m           m
 held_messages                  rawd              rawd              raw       m           m
 execution_log                  a                 ra                rad       r           r
