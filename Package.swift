@@ -139,5 +139,5 @@ if Context.environment["LEDGERBUS_FUZZ"] != nil {
             dependencies: [
                 "Bus", "Contracts", "Database", "Dataverse", "Finance", "JSON", "Kafka", "Service", "Terminal", "YAML",
             ],
-            path: "Tests/Fuzz", swiftSettings: swiftSettings))
+            path: "Tests/Fuzz", exclude: ["Seeds"], swiftSettings: swiftSettings))
 }
