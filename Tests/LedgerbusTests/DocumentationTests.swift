@@ -125,7 +125,8 @@ struct DocumentationTests {
             "\(ProcessBus.binaries)/ledgerbus", ["config", "check", "--offline"],
             environment: ["KAFKA_BOOTSTRAP_SERVERS": "localhost:9"])
         let keys = result.output.split(separator: "\n").dropFirst(2).compactMap { $0.split(separator: " ").first }
-        let known = Set(keys.map { $0.uppercased().replacing(/[.-]/, with: "_") }).union(["LEDGERBUS_CONFIG"])
+        let read: Set = ["LEDGERBUS_CONFIG", "LEDGERBUS_ACTOR"]
+        let known = Set(keys.map { $0.uppercased().replacing(/[.-]/, with: "_") }).union(read)
         var files = ["HANDBOOK.md"]
         for folder in ["systemd", "compose", "container", "kubernetes"] {
             let paths = try FileManager.default.subpathsOfDirectory(atPath: "\(Self.root)/deploy/\(folder)")
@@ -134,7 +135,8 @@ struct DocumentationTests {
         var seen: Set<String> = []
         for file in files {
             guard let text = try? Self.document("deploy/\(file)") else { continue }
-            let pattern = /\b(?:KAFKA|DATAVERSE|FINANCE|POSTING|LOG|HTTP|ALERTS?|TOPICS|LEDGERBUS)_[A-Z_]*[A-Z]\b/
+            let pattern =
+                /\b(?:KAFKA|DATAVERSE|FINANCE|POSTING|LOG|HTTP|ALERTS?|TOPICS|RETENTION|LEDGERBUS)_[A-Z_]*[A-Z]\b/
             for match in text.matches(of: pattern) where !match.0.hasPrefix("KAFKA_PROPERTY_") {
                 let variable = match.0.hasSuffix("_FILE") ? match.0.dropLast(5) : match.0
                 seen.insert(String(variable))
