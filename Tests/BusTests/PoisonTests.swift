@@ -2,6 +2,7 @@ import Bus
 import Contracts
 import Kafka
 import Service
+import Synchronization
 import Testbed
 import Testing
 
@@ -341,6 +342,45 @@ struct PoisonTests {
                 "cured resolved 2", "hopeless parked 3", "left alone parked 1", "long parked 2", "nothing parked 2",
             ])
         #expect(try bus.received() == [1])
+    }
+
+    @Test("More dead letters than are tried at once all have their turn, also when something fails among them")
+    func manyTriedAgain() async throws {
+        struct Unwell: Error {}
+        let bus = try TestBus()
+        let messages = try (0..<1_250).map { number in
+            let message = TransactionConnected(
+                number: number, note: number % 10 == 0 ? "no effect" : "refused by the table")
+            return (key: "\(number)" as String?, value: try bus.value(message) as [UInt8]?)
+        }
+        try bus.produce(.transactionConnected, messages)
+        let consumer = bus.consumer()
+        try await eventually(consumer.log.text) { try bus.count("SELECT count(*) FROM dead_letters") == 1_250 }
+        try await consumer.stop()
+
+        try bus.database.connect().executeScript(
+            """
+            ALTER TABLE received DROP CONSTRAINT received_note_check;
+            UPDATE dead_letters SET state = 'requested'
+            """)
+        let attempts = Mutex(0)
+        let handler = NumberHandler<TransactionConnected>(choices: bus.configuration.choices) { _ in
+            // Whoever it hits is no worse than the others.
+            let attempt = attempts.withLock { attempts in
+                attempts += 1
+                return attempts
+            }
+            if attempt == 350 { throw Unwell() }
+        }
+        let next = bus.consumer([handler])
+        try await bus.awaitReceived(1_125, next)
+        try await eventually(next.log.text) {
+            try bus.count("SELECT count(*) FROM dead_letters WHERE state = 'requested'") == 0
+        }
+        try await next.stop()
+        #expect(try bus.received() == (0..<1_250).filter { $0 % 10 > 0 })
+        #expect(try bus.count("SELECT count(*) FROM dead_letters WHERE state = 'resolved' AND attempts = 1") == 1_125)
+        #expect(try bus.count("SELECT count(*) FROM dead_letters WHERE state = 'parked' AND attempts = 2") == 125)
     }
 }
 

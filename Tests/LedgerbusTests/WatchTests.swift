@@ -72,8 +72,33 @@ struct WatchTests {
             catalogue.subtracting(measured).subtracting(Self.troubles).isEmpty, "\(catalogue.subtracting(measured))")
 
         #expect(try test.ledgerbus("status").status == 0)
+        try await paused(test)
         try partial(test)
         try notWell(test)
+    }
+
+    /// A wait ends at once, and says what it is that would be waited for in vain.
+    private func paused(_ test: ProcessBus) async throws {
+        #expect(try test.ledgerbus("status", "--wait", "60").status == 0)
+        #expect(try test.ledgerbus("maps", "pause", "connections", "--reason", "to look at it").status == 0)
+        let consumer = try #require(test.bus.fleet.members.first { $0.name == "finance-consumer" })
+        try await eventually("the consumer does not follow") {
+            try String(contentsOfFile: consumer.log, encoding: .utf8).contains("maps are paused")
+        }
+        #expect(try test.ledgerbus("status", "--wait", "60").status == 0)
+        try test.dataverse.execute(
+            """
+            INSERT INTO outbox (topic, key, event_id, trace_id, payload)
+            VALUES ('transaction-connected', 'k', gen_random_uuid(), gen_random_uuid(), 'x')
+            """)
+        let waited = try test.ledgerbus("status", "--wait", "60")
+        #expect(waited.status == 1)
+        #expect(
+            waited.errors.contains("1 messages wait for maps that are paused (connections): see ledgerbus maps"),
+            "\(waited.errors)")
+        #expect(try test.ledgerbus("maps", "resume", "connections").status == 0)
+        #expect(try test.ledgerbus("status", "--wait", "60").status == 0)
+        #expect(try test.ledgerbus("errors", "discard", "--all", "--reason", "typed in a test").status == 0)
     }
 
     private func partial(_ test: ProcessBus) throws {

@@ -191,6 +191,7 @@ final class ConsumerMembership {
     /// The writing thread's loop, until the queue is closed and empty.
     private func write(_ queue: BoundedQueue<PreparedBatch>) throws {
         var nextRetry = ContinuousClock.now
+        var retriesGoOn = false
         var nextLook = ContinuousClock.now + Self.lookInterval
         var generation = 0
         var moved: [TopicPartition: Int64] = [:]
@@ -202,16 +203,17 @@ final class ConsumerMembership {
                     nextLook = .now + Self.lookInterval
                 }
                 if ContinuousClock.now >= nextRetry {
-                    let effective = try setAside.retry(on: session, shutdown: ending)
+                    let (effective, isThrough) = try setAside.retry(on: session, shutdown: ending)
+                    retriesGoOn = !isThrough
                     if effective > 0 {
                         logger.info("set-aside messages took effect", metadata: ["count": "\(effective)"])
                     }
                     try loseWhatWentBack(moved, generation)
                     // A mirrored position may have been lost, and with no more messages no other would follow it.
                     consumer.mirror(moved)
-                    nextRetry = .now + Self.retryInterval
+                    nextRetry = retriesGoOn ? .now : .now + Self.retryInterval
                 }
-                let batch = try queue.pop(timeout: .seconds(1))
+                let batch = try queue.pop(timeout: retriesGoOn ? .zero : .seconds(1))
                 // After a batch was taken and before it moves the positions: those of the assignment are older.
                 let assignment = keeper.current
                 if assignment.generation != generation {

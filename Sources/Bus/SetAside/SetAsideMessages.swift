@@ -18,6 +18,12 @@ struct SetAsideMessages {
     /// How many are looked at in one go, and how many bytes of them.
     private static let chunk: Int64 = 500
     private static let chunkBytes: Int64 = 8 << 20
+    /// How many are tried in one transaction.
+    private static let group = 100
+
+    /// Up to where they have had their turn; 0 at the beginning.
+    private(set) var heldAfter: Int64 = 0
+    private(set) var requestedAfter: Int64 = 0
 
     private var letters: DeadLetterStore { DeadLetterStore(topicPrefix: topicPrefix, hash: hash) }
 
@@ -41,42 +47,53 @@ struct SetAsideMessages {
         }
     }
 
-    /// Tries all that are due, each in a transaction of its own, and returns
-    /// how many took effect.
-    func retry(on session: DatabaseSession, shutdown: GracefulShutdown) throws -> Int {
-        try retryHeld(on: session, shutdown: shutdown) + retryRequested(on: session, shutdown: shutdown)
+    /// Tries the next of those that are due: some hundreds, so that new messages do not wait for very many of them.
+    ///
+    /// - returns: how many took effect, and whether all have had their turn: the next call begins with the first again.
+    mutating func retry(on session: DatabaseSession, shutdown: GracefulShutdown) throws -> (
+        effective: Int, isThrough: Bool
+    ) {
+        let held = try retryHeld(on: session, shutdown: shutdown)
+        let requested = try retryRequested(on: session, shutdown: shutdown)
+        return (held + requested, heldAfter == 0 && requestedAfter == 0)
     }
 
-    private func retryHeld(on session: DatabaseSession, shutdown: GracefulShutdown) throws -> Int {
-        var effective = 0
-        var after: Int64 = 0
-        while !shutdown.isRequested {
-            let due = try session.perform(shutdown: shutdown) {
-                try HeldMessageStore.messages(
-                    of: consumer, after: after, limit: Self.chunk, bytes: Self.chunkBytes, on: $0)
-            }
-            guard let last = due.last else { break }
-            // There may be very many that still wait, which is seen without a transaction each.
-            for id in try notWaiting(due) {
-                effective += try session.perform(shutdown: shutdown) { try retryHeld(id, on: $0) }
-            }
-            after = last.id
+    private mutating func retryHeld(on session: DatabaseSession, shutdown: GracefulShutdown) throws -> Int {
+        let due = try session.perform(shutdown: shutdown) {
+            try HeldMessageStore.messages(
+                of: consumer, after: heldAfter, limit: Self.chunk, bytes: Self.chunkBytes, on: $0)
         }
+        // There may be very many that still wait, which is seen without a transaction.
+        let effective = try inGroups(notWaiting(due), on: session, shutdown: shutdown) { try retryHeld($0, on: $1) }
+        heldAfter = due.last?.id ?? 0
         return effective
     }
 
-    private func retryRequested(on session: DatabaseSession, shutdown: GracefulShutdown) throws -> Int {
+    private mutating func retryRequested(on session: DatabaseSession, shutdown: GracefulShutdown) throws -> Int {
+        let due = try session.perform(shutdown: shutdown) {
+            try DeadLetterStore.requested(of: consumer, after: requestedAfter, limit: Self.chunk, on: $0)
+        }
+        let effective = try inGroups(due, on: session, shutdown: shutdown) { try retryRequested($0, on: $1) }
+        requestedAfter = due.last ?? 0
+        return effective
+    }
+
+    /// Tries messages, many in a transaction. When something fails that is no message's fault, each of those is tried in a
+    /// transaction of its own, so that the others keep what they came to.
+    private func inGroups(
+        _ ids: [Int64], on session: DatabaseSession, shutdown: GracefulShutdown,
+        _ attempt: (Int64, Connection) throws -> Int
+    ) throws -> Int {
         var effective = 0
-        var after: Int64 = 0
-        while !shutdown.isRequested {
-            let due = try session.perform(shutdown: shutdown) {
-                try DeadLetterStore.requested(of: consumer, after: after, limit: Self.chunk, on: $0)
+        for start in stride(from: 0, to: ids.count, by: Self.group) where !shutdown.isRequested {
+            let group = ids[start..<min(start + Self.group, ids.count)]
+            do {
+                effective += try session.perform(shutdown: shutdown) { connection in
+                    try group.reduce(0) { $0 + (try attempt($1, connection)) }
+                }
+            } catch let error where group.count > 1 && Disposition(of: error) == .fatal {
+                for id in group { effective += try session.perform(shutdown: shutdown) { try attempt(id, $0) } }
             }
-            guard let last = due.last else { break }
-            for id in due {
-                effective += try session.perform(shutdown: shutdown) { try retryRequested(id, on: $0) }
-            }
-            after = last
         }
         return effective
     }

@@ -4,12 +4,11 @@ import Contracts
 /// What of a status wants a person. What is on its way, caught up or paused does not.
 enum StatusRule {
     static func problems(of status: BusStatus) -> [String] {
-        let paused = Set(
-            status.maps.filter { $0.state == .paused }.compactMap { TableMap(rawValue: $0.map) })
+        let paused = status.pausedMaps
         let isKafkaKnown = !status.missing.contains { $0.source == BusStatus.kafka }
         return status.sides.flatMap(problems)
             + status.consumers.flatMap { consumer in
-                problems(of: consumer, isKafkaKnown: isKafkaKnown, isPaused: isPaused(consumer, paused))
+                problems(of: consumer, isKafkaKnown: isKafkaKnown, isPaused: isPaused(consumer, by: paused))
             }
     }
 
@@ -40,7 +39,8 @@ enum StatusRule {
         return problems
     }
 
-    private static func isPaused(_ consumer: ConsumerState, _ paused: Set<TableMap>) -> Bool {
+    /// Whether a consumer takes nothing of a topic over because an operator has paused its map.
+    static func isPaused(_ consumer: ConsumerState, by paused: Set<TableMap>) -> Bool {
         paused.contains { map in
             map.consumer.rawValue == consumer.consumer
                 && map.topics.contains { consumer.topic.hasSuffix($0.rawValue) }

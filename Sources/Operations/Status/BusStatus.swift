@@ -69,10 +69,21 @@ public struct BusStatus: Sendable, Encodable {
 
     /// What is on its way: messages to be published, those that their consumer has not taken over, postings.
     ///
-    /// A topic that is gone counts as one.
+    /// A topic that is gone counts as one. What is ``paused`` is not on its way.
     public var underWay: Int64 {
-        sides.reduce(0) { $0 + $1.outboxPending } + consumers.reduce(0) { $0 + ($1.lag ?? 1) }
+        sides.reduce(0) { $0 + $1.outboxPending }
+            + consumers.filter { !StatusRule.isPaused($0, by: pausedMaps) }.reduce(0) { $0 + ($1.lag ?? 1) }
             + Int64(postingsUnderWay)
+    }
+
+    /// The table maps that are paused.
+    public var pausedMaps: Set<TableMap> {
+        Set(maps.filter { $0.state == .paused }.compactMap { TableMap(rawValue: $0.map) })
+    }
+
+    /// How many messages wait in topics of paused maps.
+    public var paused: Int64 {
+        consumers.filter { StatusRule.isPaused($0, by: pausedMaps) }.reduce(0) { $0 + ($1.lag ?? 0) }
     }
 
     /// A source did not answer.

@@ -13,7 +13,7 @@ struct StatusCommand: ParsableCommand {
             who has which partitions. It exits with 0 when all is well, with 1 when something wants a person: a dead letter, a \
             partition that stands still, messages that nobody delivers or takes over; and with 3 when a source does not answer. \
             With --wait it first waits until nothing is on its way: outboxes are sent, consumers have no lag, postings are done; \
-            its code is then 0 when that is so, and 1 when it takes too long. With --watch it goes on until Ctrl-C.
+            its code is then 0 when that is so, and 1 when it takes too long or messages wait in a paused map. With --watch it goes on until Ctrl-C.
             """,
         examples: [
             "ledgerbus status", "ledgerbus status --json", "ledgerbus status --wait 60", "ledgerbus status --watch 5",
@@ -37,10 +37,17 @@ struct StatusCommand: ParsableCommand {
         if let watch { return try follow(&source, every: watch, shutdown) }
         let deadline = ContinuousClock.now + .seconds(wait ?? 0)
         var rates = Rates()
+        var began = ContinuousClock.now
         var status = try source.ask()
+        var took = ContinuousClock.now - began
         while status.underWay > 0 || !status.missing.isEmpty, ContinuousClock.now < deadline {
-            if shutdown.wait(upTo: .milliseconds(200)) { throw Interruption("Interrupted while waiting.") }
+            // Most of the time it asks nothing, however long the answers take.
+            if shutdown.wait(upTo: max(.milliseconds(200), took * 4)) {
+                throw Interruption("Interrupted while waiting.")
+            }
+            began = .now
             status = try source.ask()
+            took = .now - began
         }
         if output.json {
             try JSONOutput.print(status)
@@ -85,6 +92,13 @@ struct StatusCommand: ParsableCommand {
         if wait != nil {
             guard status.underWay == 0 else {
                 throw CommandFailure("\(Int(status.underWay).grouped) messages and postings are still on their way.")
+            }
+            guard status.paused == 0 else {
+                let maps = status.pausedMaps.map(\.rawValue).sorted().joined(separator: ", ")
+                throw CommandFailure(
+                    """
+                    \(Int(status.paused).grouped) messages wait for maps that are paused (\(maps)): see ledgerbus maps
+                    """)
             }
         } else if !status.problems.isEmpty {
             throw ExitCode.failure

@@ -14,7 +14,7 @@ final class SimulatedConsumer {
     private let takeovers: DatabaseSession
     private let keeper: PositionKeeper
     private let writer: BatchWriter
-    private let setAside: SetAsideMessages
+    private var setAside: SetAsideMessages
     private let preparation: BatchPreparation
     private let log: SimulatedLog
     private let shutdown = GracefulShutdown()
@@ -103,7 +103,7 @@ final class SimulatedConsumer {
     }
 
     /// Tries again what is set aside.
-    func retry() throws { _ = try setAside.retry(on: session, shutdown: shutdown) }
+    func retry() throws { while !(try setAside.retry(on: session, shutdown: shutdown).isThrough) {} }
 }
 
 /// What happens to a write, once, between the moved positions and the commit.
