@@ -18,7 +18,8 @@ struct Backlog {
     private let consumers: [Consumer]
     private let since = ContinuousClock.now
 
-    /// How long the bus may take after the last fault has gone.
+    /// How long nothing of it may come through after the last fault has gone; how long all of it takes is a matter of how much
+    /// it is.
     static let patience = Duration.seconds(240)
 
     /// Looks now.
@@ -54,28 +55,34 @@ struct Backlog {
     ///
     /// - returns: in how many seconds; nil when it has not.
     func awaitNone() -> Double? {
-        while ContinuousClock.now - since < Self.patience {
-            if let left = try? left(), left.isEmpty { return (ContinuousClock.now - since) / .seconds(1) }
+        var (least, progress) = (Int.max, since)
+        while ContinuousClock.now - progress < Self.patience {
+            if let left = try? left() {
+                if left.isEmpty { return (ContinuousClock.now - since) / .seconds(1) }
+                let sum = left.reduce(0) { $0 + $1.count }
+                if sum < least { (least, progress) = (sum, .now) }
+            }
             usleep(200_000)
         }
-        world.history.contradict(
-            "no progress \(Self.patience) after the last fault: \((try? left()) ?? ["a server does not answer"])")
+        let left = (try? left())?.map(\.what) ?? ["a server does not answer"]
+        world.history.contradict("no progress for \(Self.patience) after the last fault: \(left)")
         return nil
     }
 
-    /// What is left of it, in words.
-    private func left() throws -> [String] {
-        var left: [String] = []
+    /// What is left of it, how much and in words.
+    private func left() throws -> [(count: Int, what: String)] {
+        var left: [(count: Int, what: String)] = []
         for (side, last) in lastRow {
             let pending = try world.connect(side).value(
                 Int.self, "SELECT count(*) FROM outbox_pending WHERE id <= $1", last)
-            if pending > 0 { left.append("\(pending) rows of \(side.rawValue) are not published") }
+            if pending > 0 { left.append((pending, "\(pending) rows of \(side.rawValue) are not published")) }
         }
         for consumer in consumers {
             let taken = try ConsumerPositionStore.consumed(
                 consumer.topics, by: consumer.program, on: world.connect(consumer.side))
             if taken < consumer.end {
-                left.append("\(consumer.program.rawValue) has taken \(taken) of \(consumer.end)")
+                left.append(
+                    (consumer.end - taken, "\(consumer.program.rawValue) has taken \(taken) of \(consumer.end)"))
             }
         }
         return left
