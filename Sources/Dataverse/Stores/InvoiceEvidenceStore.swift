@@ -8,6 +8,8 @@ import Database
 struct InvoiceEvidenceStore {
     let connection: Connection
 
+    /// Has to be the first in a transaction of a session that only reads.
+    ///
     /// - throws: `DatabaseError`.
     init(connection: Connection) throws {
         self.connection = connection
@@ -54,7 +56,9 @@ struct InvoiceEvidenceStore {
 }
 
 extension InvoiceEvidenceStore {
+    // Also where the session only reads: nobody else sees these tables, and they go with the transaction.
     private static let temporaryTables = """
+        SET TRANSACTION READ WRITE;
         -- The billed sales, with what each comes from first: an unbilled sale, or the billed sale that it takes back.
         CREATE TEMP TABLE IF NOT EXISTS evidence_sales (
             invoice_id uuid, actual_id uuid, transaction_class text, billing_type text, quantity numeric, amount numeric,
