@@ -243,9 +243,8 @@ struct OutboxTests {
             guard let key = message.key, let number = Int(String(decoding: message.value ?? [], as: UTF8.self)),
                 seen.insert(number).inserted
             else { continue }
-            let text = "\(key)"
-            #expect(number > highest[text, default: 0], "\(number) came after \(highest[text, default: 0])")
-            highest[text] = number
+            #expect(number > highest[key, default: 0], "\(number) came after \(highest[key, default: 0])")
+            highest[key] = number
         }
         #expect(seen.count == 12_000)
     }

@@ -53,14 +53,20 @@ struct OutboxTroubleTests {
         try await next.stop()
     }
 
-    @Test("A relay that no broker answers says why in every list, and that it delivers again", .tags(.long))
-    func away() async throws {
+    /// A relay that has delivered ten messages, and whose broker is away since then.
+    private func cutOff() async throws -> (TestBus, Connection, RunningService) {
         let bus = try TestBus(embedded: try EmbeddedBroker())
         let connection = try bus.database.connect()
         let relay = bus.relay()
         try bus.publish(0..<10)
         try await eventually(relay.log.text) { try bus.pending == 0 }
         bus.broker.embedded?.takeDown()
+        return (bus, connection, relay)
+    }
+
+    @Test("A relay that no broker answers says why in every list, and that it delivers again", .tags(.long))
+    func away() async throws {
+        let (bus, connection, relay) = try await cutOff()
         try bus.publish(10..<20)
         try await eventually(relay.log.text) { try OutboxReport(connection).lastFailure != nil }
         bus.broker.embedded?.bringUp()
@@ -71,12 +77,7 @@ struct OutboxTroubleTests {
 
     @Test("A relay that no broker answers keeps its lease and says why, however much waits", .tags(.long))
     func awayWithMuch() async throws {
-        let bus = try TestBus(embedded: try EmbeddedBroker())
-        let connection = try bus.database.connect()
-        let relay = bus.relay()
-        try bus.publish(0..<10)
-        try await eventually(relay.log.text) { try bus.pending == 0 }
-        bus.broker.embedded?.takeDown()
+        let (bus, connection, relay) = try await cutOff()
         // More than its threads hold: five chunks.
         try bus.publish(10..<25_010)
         try await eventually { try OutboxReport(connection).lastFailure != nil }

@@ -191,7 +191,6 @@ final class ConsumerMembership {
     /// The writing thread's loop, until the queue is closed and empty.
     private func write(_ queue: BoundedQueue<PreparedBatch>) throws {
         var nextRetry = ContinuousClock.now
-        var retriesGoOn = false
         var nextLook = ContinuousClock.now + Self.lookInterval
         var generation = 0
         var moved: [TopicPartition: Int64] = [:]
@@ -204,16 +203,15 @@ final class ConsumerMembership {
                 }
                 if ContinuousClock.now >= nextRetry {
                     let (effective, isThrough) = try setAside.retry(on: session, shutdown: ending)
-                    retriesGoOn = !isThrough
                     if effective > 0 {
                         logger.info("set-aside messages took effect", metadata: ["count": "\(effective)"])
                     }
                     try loseWhatWentBack(moved, generation)
                     // A mirrored position may have been lost, and with no more messages no other would follow it.
                     consumer.mirror(moved)
-                    nextRetry = retriesGoOn ? .now : .now + Self.retryInterval
+                    nextRetry = isThrough ? .now + Self.retryInterval : .now
                 }
-                let batch = try queue.pop(timeout: retriesGoOn ? .zero : .seconds(1))
+                let batch = try queue.pop(timeout: min(.seconds(1), max(.zero, nextRetry - .now)))
                 // After a batch was taken and before it moves the positions: those of the assignment are older.
                 let assignment = keeper.current
                 if assignment.generation != generation {

@@ -128,7 +128,7 @@ final class OutboxSender {
 
     /// Waits no longer for the chunks that are on their way.
     func abandon(finished: (OutboxChunk) throws -> Void) throws {
-        held.isAll = held.isAll || !chunks.isEmpty
+        holdBack()
         for chunk in chunks.values {
             chunk.abandon()
             try finished(chunk)
@@ -176,6 +176,9 @@ final class OutboxSender {
         }
     }
 
+    /// What is on its way will not arrive.
+    private func holdBack() { held.isAll = held.isAll || !chunks.isEmpty }
+
     private func note(_ error: KafkaError, _ row: PendingEvent) {
         trouble.note(error, row: row)
         if error.disposition == .retry { held.topics.insert(row.event.topic) }
@@ -205,7 +208,7 @@ final class OutboxSender {
     private func meetClusterAgain() throws {
         guard producer.outages != outagesSeen else { return }
         isCutOff = true
-        held.isAll = held.isAll || !chunks.isEmpty
+        holdBack()
         // What has been handed over would be sent as soon as there is a broker, whichever it is.
         producer.drop()
         while true {

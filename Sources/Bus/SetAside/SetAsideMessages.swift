@@ -21,9 +21,14 @@ struct SetAsideMessages {
     /// How many are tried in one transaction.
     private static let group = 100
 
-    /// Up to where they have had their turn; 0 at the beginning.
-    private(set) var heldAfter: Int64 = 0
-    private(set) var requestedAfter: Int64 = 0
+    /// The round in which all have their turn once.
+    private(set) var round = Round()
+
+    /// The ids up to which they have had their turn; nil when all have had it.
+    struct Round {
+        var held: Int64? = 0
+        var requested: Int64? = 0
+    }
 
     private var letters: DeadLetterStore { DeadLetterStore(topicPrefix: topicPrefix, hash: hash) }
 
@@ -53,29 +58,26 @@ struct SetAsideMessages {
     mutating func retry(on session: DatabaseSession, shutdown: GracefulShutdown) throws -> (
         effective: Int, isThrough: Bool
     ) {
-        let held = try retryHeld(on: session, shutdown: shutdown)
-        let requested = try retryRequested(on: session, shutdown: shutdown)
-        return (held + requested, heldAfter == 0 && requestedAfter == 0)
-    }
-
-    private mutating func retryHeld(on session: DatabaseSession, shutdown: GracefulShutdown) throws -> Int {
-        let due = try session.perform(shutdown: shutdown) {
-            try HeldMessageStore.messages(
-                of: consumer, after: heldAfter, limit: Self.chunk, bytes: Self.chunkBytes, on: $0)
+        var effective = 0
+        if let after = round.held {
+            let due = try session.perform(shutdown: shutdown) {
+                try HeldMessageStore.messages(
+                    of: consumer, after: after, limit: Self.chunk, bytes: Self.chunkBytes, on: $0)
+            }
+            // There may be very many that still wait, which is seen without a transaction.
+            effective += try inGroups(notWaiting(due), on: session, shutdown: shutdown) { try retryHeld($0, on: $1) }
+            round.held = due.last?.id
         }
-        // There may be very many that still wait, which is seen without a transaction.
-        let effective = try inGroups(notWaiting(due), on: session, shutdown: shutdown) { try retryHeld($0, on: $1) }
-        heldAfter = due.last?.id ?? 0
-        return effective
-    }
-
-    private mutating func retryRequested(on session: DatabaseSession, shutdown: GracefulShutdown) throws -> Int {
-        let due = try session.perform(shutdown: shutdown) {
-            try DeadLetterStore.requested(of: consumer, after: requestedAfter, limit: Self.chunk, on: $0)
+        if let after = round.requested {
+            let due = try session.perform(shutdown: shutdown) {
+                try DeadLetterStore.requested(of: consumer, after: after, limit: Self.chunk, on: $0)
+            }
+            effective += try inGroups(due, on: session, shutdown: shutdown) { try retryRequested($0, on: $1) }
+            round.requested = due.last
         }
-        let effective = try inGroups(due, on: session, shutdown: shutdown) { try retryRequested($0, on: $1) }
-        requestedAfter = due.last ?? 0
-        return effective
+        let isThrough = round.held == nil && round.requested == nil
+        if isThrough { round = Round() }
+        return (effective, isThrough)
     }
 
     /// Tries messages, many in a transaction. When something fails that is no message's fault, each of those is tried in a

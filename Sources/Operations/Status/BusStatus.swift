@@ -72,7 +72,7 @@ public struct BusStatus: Sendable, Encodable {
     /// A topic that is gone counts as one. What is ``paused`` is not on its way.
     public var underWay: Int64 {
         sides.reduce(0) { $0 + $1.outboxPending }
-            + consumers.filter { !StatusRule.isPaused($0, by: pausedMaps) }.reduce(0) { $0 + ($1.lag ?? 1) }
+            + consumers(arePaused: false).reduce(0) { $0 + ($1.lag ?? 1) }
             + Int64(postingsUnderWay)
     }
 
@@ -83,7 +83,12 @@ public struct BusStatus: Sendable, Encodable {
 
     /// How many messages wait in topics of paused maps.
     public var paused: Int64 {
-        consumers.filter { StatusRule.isPaused($0, by: pausedMaps) }.reduce(0) { $0 + ($1.lag ?? 0) }
+        consumers(arePaused: true).reduce(0) { $0 + ($1.lag ?? 0) }
+    }
+
+    private func consumers(arePaused: Bool) -> [ConsumerState] {
+        let maps = pausedMaps
+        return consumers.filter { StatusRule.isPaused($0, by: maps) == arePaused }
     }
 
     /// A source did not answer.

@@ -13,7 +13,8 @@ struct StatusCommand: ParsableCommand {
             who has which partitions. It exits with 0 when all is well, with 1 when something wants a person: a dead letter, a \
             partition that stands still, messages that nobody delivers or takes over; and with 3 when a source does not answer. \
             With --wait it first waits until nothing is on its way: outboxes are sent, consumers have no lag, postings are done; \
-            its code is then 0 when that is so, and 1 when it takes too long or messages wait in a paused map. With --watch it goes on until Ctrl-C.
+            its code is then 0 when that is so, and 1 when it takes too long or messages wait in a paused map. With --watch it \
+            goes on until Ctrl-C.
             """,
         examples: [
             "ledgerbus status", "ledgerbus status --json", "ledgerbus status --wait 60", "ledgerbus status --watch 5",
@@ -37,17 +38,14 @@ struct StatusCommand: ParsableCommand {
         if let watch { return try follow(&source, every: watch, shutdown) }
         let deadline = ContinuousClock.now + .seconds(wait ?? 0)
         var rates = Rates()
-        var began = ContinuousClock.now
-        var status = try source.ask()
-        var took = ContinuousClock.now - began
+        var status = BusStatus()
+        var took = try ContinuousClock().measure { status = try source.ask() }
         while status.underWay > 0 || !status.missing.isEmpty, ContinuousClock.now < deadline {
             // Most of the time it asks nothing, however long the answers take.
             if shutdown.wait(upTo: max(.milliseconds(200), took * 4)) {
                 throw Interruption("Interrupted while waiting.")
             }
-            began = .now
-            status = try source.ask()
-            took = .now - began
+            took = try ContinuousClock().measure { status = try source.ask() }
         }
         if output.json {
             try JSONOutput.print(status)

@@ -10,7 +10,7 @@ import Testing
 @Suite(.serialized, .timeLimit(.minutes(60)), .tags(.broker, .chaos, .long))
 struct SimulationTests {
     /// How many groups there are; `LEDGERBUS_TEST_WORLDS` asks for more of them.
-    private static let worlds = ProcessInfo.processInfo.environment["LEDGERBUS_TEST_WORLDS"].flatMap(Int.init) ?? 2
+    private static let worlds = ProcessInfo.processInfo.environment["LEDGERBUS_TEST_WORLDS"].flatMap(Int.init) ?? 4
     private static let steps = 250
 
     @Test(
